@@ -1,0 +1,380 @@
+//! Everything a node and its master may say, on one page that both sides compile.
+//!
+//! # Rules of change
+//! Variants and fields are only appended, never reordered or removed; golden byte vectors in `tests/` guard that.
+//! A new variant raises [`PROTOCOL`]'s minor; anything an old peer would misread raises its major.
+//! Every type is bounded; [`MAX_BODY`] bounds them all.
+
+use heapless::{String, Vec};
+use serde::{Deserialize, Serialize};
+
+/// Protocol spoken here.
+pub const PROTOCOL: Protocol = Protocol { major: 1, minor: 0, oldest_minor: 0 };
+/// Largest encoded message body, in bytes. A whole frame then fits one COBS block (254 bytes).
+pub const MAX_BODY: usize = 240;
+/// Positions one shelf message may carry, and the most a shelf node drives.
+pub const MAX_POSITIONS: usize = 24;
+/// Longest scanned code kept, in bytes. GS1 allows at most 48 characters in linear symbols; 2-D codes may be longer.
+pub const MAX_CODE: usize = 120;
+/// Raster bytes one [`Command::PrintRows`] may carry.
+pub const MAX_PRINT_CHUNK: usize = 192;
+
+/// Version of the protocol, exchanged in the first message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Protocol {
+    /// Peers of different majors do not talk.
+    pub major: u8,
+    /// What this side knows.
+    pub minor: u8,
+    /// The oldest minor this side still speaks.
+    pub oldest_minor: u8,
+}
+
+/// The chip's unique id: a node's only name on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Uid(pub u64);
+
+/// Drawn at every boot. Events are numbered within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BootId(pub u32);
+
+/// Number of an event within a boot; consecutive from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventId(pub u32);
+
+/// Milliseconds since the node's boot, on the node's own clock; wraps after 49 days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NodeMillis(pub u32);
+
+/// What the node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum NodeKind {
+    /// Lights, digits and keys along a rack (电子标签货架).
+    Shelf,
+    /// A barcode decoder with a verdict lamp and a beeper.
+    Scanner,
+    /// A thermal label printer.
+    Printer,
+    /// A load cell.
+    Scale,
+    /// Master of an RS-485 row; passes frames.
+    Bridge,
+}
+
+/// Why the node started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResetReason {
+    /// Supply came on.
+    PowerOn,
+    /// The reset pin or a debugger.
+    Pin,
+    /// The watchdog found a task that no longer checked in.
+    Watchdog,
+    /// The master asked for it.
+    Commanded,
+    /// A panic; its message follows as [`EventBody::Restarted`].
+    Panic,
+    /// The chip does not tell.
+    Unknown,
+}
+
+/// Version of a firmware image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Firmware {
+    /// Incompatible change.
+    pub major: u8,
+    /// Feature.
+    pub minor: u8,
+    /// Repair.
+    pub patch: u8,
+    /// First four bytes of the commit's hash; zero when unknown.
+    pub git: [u8; 4],
+}
+
+/// A node's introduction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Its kind.
+    pub kind: NodeKind,
+    /// Positions (shelf), heads (others: 1).
+    pub units: u8,
+    /// Its name.
+    pub uid: Uid,
+    /// What it runs.
+    pub firmware: Firmware,
+    /// CRC-32 of the settings it holds, so that a returning master skips configuring it anew.
+    pub settings_crc: u32,
+    /// This boot.
+    pub boot: BootId,
+    /// Why it booted.
+    pub reset: ResetReason,
+    /// Its clock when it sent this.
+    pub now: NodeMillis,
+}
+
+/// A thing that happened at the node, kept there until the master says it is committed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its number.
+    pub id: EventId,
+    /// When it happened.
+    pub at: NodeMillis,
+    /// What happened.
+    pub body: EventBody,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventBody {
+    /// Events were dropped because the node's store was full: an explicit record, never silence.
+    /// It stands in the place of the `count` dropped events, whose ids end just before its own.
+    Lost {
+        /// How many.
+        count: u32,
+    },
+    /// The node started; the first event of every boot.
+    Restarted {
+        /// Why.
+        reason: ResetReason,
+        /// The panic's message, empty where there was none.
+        panic: String<96>,
+    },
+    /// A key at a shelf position.
+    Key {
+        /// Position, from 0, along the node's chain.
+        position: u8,
+        /// Which key.
+        key: Key,
+        /// The count shown after this key had its effect; none where no count was shown.
+        count: Option<u16>,
+        /// [`PositionLight::tag`] of the light that was answered; 0 where the position was dark.
+        tag: u16,
+    },
+    /// A code was read.
+    Scan {
+        /// AIM symbology identifier (`]C1`), where the decoder gives one.
+        aim: Option<[u8; 3]>,
+        /// The code's bytes without identifier and suffix.
+        code: Vec<u8, MAX_CODE>,
+    },
+    /// The weight settled, or left its settled value.
+    Weight {
+        /// Grams above tare.
+        grams: i32,
+        /// Whether it has settled.
+        stable: bool,
+    },
+    /// A print job ended.
+    Printed {
+        /// [`Command::PrintStart::job`].
+        job: u32,
+        /// How.
+        outcome: PrintOutcome,
+    },
+    /// The printer's condition changed.
+    Printer(PrinterCondition),
+    /// One position's answer to [`Command::SelfTest`].
+    Tested {
+        /// Position, from 0.
+        position: u8,
+        /// Whether a key was pressed while it was lit.
+        pressed: bool,
+    },
+    /// A part failed.
+    Fault {
+        /// Which part.
+        fault: Fault,
+        /// Where, on a shelf.
+        position: Option<u8>,
+    },
+}
+
+/// Keys at a shelf position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// 确认
+    Confirm,
+    /// +
+    Plus,
+    /// −
+    Minus,
+}
+
+/// How a print job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PrintOutcome {
+    /// On paper, whole.
+    Done,
+    /// Stopped for want of paper; the job is kept and printed anew when paper is back.
+    PaperOut,
+    /// Stopped by the cover; kept likewise.
+    CoverOpen,
+    /// Waiting for the head to cool.
+    HeadHot,
+    /// The raster did not match its checksum, or rows were missing; nothing was burnt.
+    Damaged,
+}
+
+/// A printer's condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrinterCondition {
+    /// Paper under the sensor.
+    pub paper: bool,
+    /// Cover shut.
+    pub closed: bool,
+    /// Head temperature, °C.
+    pub head_celsius: i8,
+}
+
+/// Parts that can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// The decoder module does not answer or sends nonsense.
+    Decoder,
+    /// The load cell's converter does not answer or is out of range.
+    LoadCell,
+    /// A key stays pressed for more than 10 s.
+    KeyStuck,
+    /// Settings in flash could not be read or written.
+    Settings,
+    /// The gap between labels was not found.
+    LabelGap,
+}
+
+/// What the master may ask of a node. Desired state, not toggles: a repeat does no harm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Replace the lights of positions `first..first + lights.len()`; others stay.
+    Lights {
+        /// First position.
+        first: u8,
+        /// One for each position.
+        lights: Vec<PositionLight, MAX_POSITIONS>,
+    },
+    /// The answer to an event, shown and sounded at the device.
+    Verdict {
+        /// The event answered.
+        event: EventId,
+        /// The answer.
+        verdict: Verdict,
+    },
+    /// Whether the WMS can be reached: where not, the node shows amber and calls scans stored.
+    Online(bool),
+    /// Begin a label. Replaces an unfinished one with the same number.
+    PrintStart {
+        /// Number of the job, the master's own.
+        job: u32,
+        /// Bytes in a row: dots ÷ 8.
+        row_bytes: u8,
+        /// Rows.
+        rows: u16,
+    },
+    /// Rows of the label, PackBits-compressed, in order.
+    PrintRows {
+        /// The job.
+        job: u32,
+        /// First row held here.
+        first: u16,
+        /// Compressed rows; no row is split between two messages.
+        data: Vec<u8, MAX_PRINT_CHUNK>,
+    },
+    /// Print it, if all rows came and this is their CRC-32 (uncompressed, in order).
+    PrintEnd {
+        /// The job.
+        job: u32,
+        /// CRC-32/ISO-HDLC.
+        crc: u32,
+    },
+    /// Take the present load as zero.
+    Tare,
+    /// Light every position in turn and wait for its key.
+    SelfTest,
+    /// Show where this device is, for this long.
+    Identify {
+        /// Seconds; 0 ends it.
+        seconds: u8,
+    },
+    /// Keep these settings in flash.
+    Settings(Settings),
+    /// Start again.
+    Restart,
+}
+
+/// What a position should show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionLight {
+    /// Colour.
+    pub colour: Colour,
+    /// How it shines.
+    pub mode: Mode,
+    /// Digits, 0 to 999; none leaves them dark.
+    pub count: Option<u16>,
+    /// Whether plus and minus change the count before it is confirmed.
+    pub adjustable: bool,
+    /// Chosen by the master; comes back with each key. A light that keeps its tag keeps the count adjusted so far.
+    pub tag: u16,
+}
+
+/// Colours by meaning; the node holds their red, green and blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Colour {
+    /// Dark.
+    #[default]
+    Off,
+    /// Picker A, blue.
+    A,
+    /// Picker B, orange.
+    B,
+    /// Picker C, magenta.
+    C,
+    /// Picker D, white.
+    D,
+    /// Done, green.
+    Done,
+    /// Wrong, red.
+    Wrong,
+    /// Stored or waiting, amber.
+    Wait,
+}
+
+/// How a light shines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Mode {
+    /// Steady.
+    #[default]
+    On,
+    /// 1 Hz.
+    Blink,
+    /// 4 Hz.
+    Fast,
+}
+
+/// The answer to a scan or a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Green, one high short tone.
+    Right,
+    /// Red, two low tones.
+    Wrong,
+    /// Amber, one soft tone: kept, not yet judged.
+    Stored,
+}
+
+/// Settings a node keeps in flash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Lights' brightness, 0 to 255.
+    pub brightness: u8,
+    /// Beeper's loudness, 0 to 3.
+    pub volume: u8,
+    /// RS-485 speed in baud, for nodes on a bus.
+    pub bus_baud: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { brightness: 96, volume: 2, bus_baud: 250_000 }
+    }
+}
