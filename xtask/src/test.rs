@@ -1,0 +1,125 @@
+//! `cargo xtask test`: every check, in the order in which a mistake is found soonest.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use crate::{firmware, needs, shell};
+
+#[derive(Args)]
+pub struct Test {
+    /// Only these steps (see --list)
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Name the steps
+    #[arg(long)]
+    list: bool,
+}
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "needs",
+        what: "Debian and Node packages the tests use",
+        run: needs,
+    },
+    Step {
+        name: "format",
+        what: "rustfmt",
+        run: format,
+    },
+    Step {
+        name: "lints",
+        what: "clippy without a warning",
+        run: lints,
+    },
+    Step {
+        name: "firmware",
+        what: "the five Pico images, within their budgets",
+        run: firmware::run,
+    },
+    Step {
+        name: "rust",
+        what: "rules, wire, gateway, WMS on SQLite and PostgreSQL, whole floor, emulated chips",
+        run: rust,
+    },
+    Step {
+        name: "browser",
+        what: "the drill in Chromium, screenshots into artefacts/",
+        run: browser,
+    },
+];
+
+impl Test {
+    pub fn run(&self) -> Result<()> {
+        if self.list {
+            STEPS.iter().for_each(|step| println!("{:10} {}", step.name, step.what));
+            return Ok(());
+        }
+        if let Some(unknown) = self
+            .only
+            .iter()
+            .find(|name| STEPS.iter().all(|step| step.name != **name))
+        {
+            bail!("no step is called {unknown}; cargo xtask test --list names them");
+        }
+        let begin = Instant::now();
+        for step in STEPS
+            .iter()
+            .filter(|step| self.only.is_empty() || self.only.iter().any(|name| name == step.name))
+        {
+            eprintln!("══ {}: {}", step.name, step.what);
+            (step.run)()?;
+        }
+        eprintln!("══ all well after {:.0} s", begin.elapsed().as_secs_f32());
+        Ok(())
+    }
+}
+
+fn needs() -> Result<()> {
+    needs::ensure()?;
+    needs::npm("tests/pico")?;
+    needs::npm("tests/browser")
+}
+
+fn format() -> Result<()> {
+    shell::run("rustfmt", &mut shell::cargo(["fmt", "--all", "--check"]))?;
+    let mut pico = shell::program("cargo", ["fmt", "--all", "--check"]);
+    shell::run(
+        "rustfmt of the images",
+        pico.current_dir(shell::root().join("firmware/pico")),
+    )
+}
+
+fn lints() -> Result<()> {
+    shell::run(
+        "clippy",
+        &mut shell::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    )
+}
+
+fn rust() -> Result<()> {
+    shell::run("build", &mut shell::cargo(["build", "--workspace", "--bins"]))?;
+    if shell::has("cargo-nextest") {
+        shell::run(
+            "tests",
+            &mut shell::cargo(["nextest", "run", "--workspace", "--no-fail-fast"]),
+        )
+    } else {
+        shell::run("tests", &mut shell::cargo(["test", "--workspace", "--no-fail-fast"]))
+    }
+}
+
+fn browser() -> Result<()> {
+    shell::run("build", &mut shell::cargo(["build", "--workspace", "--bins"]))?;
+    let mut node = shell::program("node", ["--test", "--test-reporter=spec", "tests/browser/"]);
+    node.env("CANGXUN_BIN", shell::target_dir().join("debug"))
+        .env("CANGXUN_ARTEFACTS", shell::root().join("artefacts"));
+    shell::run("browser", &mut node)
+}
