@@ -1,1 +1,9 @@
-//! End-to-end tests of the whole floor.
+//! End-to-end tests of the whole floor: the real binaries as processes, on free ports and in folders of their own.
+
+mod floor;
+mod panel;
+mod process;
+
+pub use floor::{Database, Floor, KEY, wms_words};
+pub use panel::Panel;
+pub use process::{Process, binary, free_port, until};
