@@ -9,7 +9,11 @@ use heapless::{String, Vec};
 use serde::{Deserialize, Serialize};
 
 /// Protocol spoken here.
-pub const PROTOCOL: Protocol = Protocol { major: 1, minor: 0, oldest_minor: 0 };
+pub const PROTOCOL: Protocol = Protocol {
+    major: 1,
+    minor: 0,
+    oldest_minor: 0,
+};
 /// Largest encoded message body, in bytes. A whole frame then fits one COBS block (254 bytes).
 pub const MAX_BODY: usize = 240;
 /// Positions one shelf message may carry, and the most a shelf node drives.
@@ -375,6 +379,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { brightness: 96, volume: 2, bus_baud: 250_000 }
+        Self {
+            brightness: 96,
+            volume: 2,
+            bus_baud: 250_000,
+        }
     }
 }

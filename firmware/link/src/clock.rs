@@ -1,0 +1,1 @@
+//! A node's clock, told on the master's.
