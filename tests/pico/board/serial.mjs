@@ -1,0 +1,70 @@
+// Where a board's link goes: the pins of a UART or the USB socket, joined to a pseudo-terminal.
+import { Feeder } from '../line/feeder.mjs';
+import { Transceiver } from '../line/bus.mjs';
+
+const FUNCTION_UART = 2;
+
+/** A UART with a port on its pins. */
+export class UartLink {
+  #wiring;
+  #port;
+  #feeder = null;
+
+  /** @param wiring `{ uart, tx }` @param port a sink of bytes: `write(bytes)` */
+  constructor(wiring, port) {
+    this.#wiring = wiring;
+    this.#port = port;
+  }
+
+  attach(chip) {
+    const uart = chip.uart[this.#wiring.uart];
+    this.#feeder = new Feeder(chip, uart);
+    uart.onStart = (byte, nanos) => {
+      if (!chip.pins.has(this.#wiring.tx, FUNCTION_UART)) return;
+      chip.alarm(() => this.#port.write([byte])).schedule(nanos);
+    };
+  }
+
+  /** Bytes towards the chip. */
+  send(bytes) {
+    this.#feeder?.send(bytes);
+  }
+}
+
+/** The USB socket with a port behind it. */
+export class UsbLink {
+  #port;
+  #usb = null;
+
+  constructor(port) {
+    this.#port = port;
+  }
+
+  attach(chip) {
+    this.#usb = chip.usb;
+    this.#usb.onBytes = (bytes) => this.#port.write(bytes);
+  }
+
+  /** Bytes towards the chip. */
+  send(bytes) {
+    this.#usb?.send(bytes);
+  }
+}
+
+/** A transceiver on an RS-485 pair. */
+export class BusLink {
+  #wiring;
+  #bus;
+  #leave = () => {};
+
+  /** @param wiring `{ uart, tx, driverEnable }` */
+  constructor(wiring, bus) {
+    this.#wiring = wiring;
+    this.#bus = bus;
+  }
+
+  attach(chip) {
+    this.#leave();
+    this.#leave = this.#bus.join(new Transceiver(this.#bus, chip, this.#wiring));
+  }
+}

@@ -1,0 +1,53 @@
+// The host's end of a USB CDC-ACM port: enumerates the chip and moves bytes both ways. Two mends to rp2040js 1.4.1:
+// it hands an out packet to the firmware even when it has none, and clears a buffer's "available" bit too early.
+import { USBCDC } from 'rp2040js';
+
+const EP0_OUT_BUFFER_CONTROL = 0x84, AVAILABLE = 1 << 10, PACKET = 64;
+
+export class UsbSerial {
+  /** Bytes from the chip. */
+  onBytes = () => {};
+  /** Whether the chip has been enumerated and its port opened. */
+  connected = false;
+
+  #usb;
+  #cdc;
+  #queue = [];
+  #armed = null;
+
+  constructor(mcu) {
+    this.#usb = mcu.usbCtrl;
+    this.#cdc = new USBCDC(this.#usb);
+    this.#cdc.onSerialData = (bytes) => this.onBytes(bytes);
+    this.#cdc.onDeviceConnected = () => { this.connected = true; };
+    const available = (endpoint, set) => {
+      const register = EP0_OUT_BUFFER_CONTROL + 8 * endpoint;
+      const value = mcu.usbDPRAMView.getUint32(register, true);
+      mcu.usbDPRAMView.setUint32(register, set ? value | AVAILABLE : value & ~AVAILABLE, true);
+    };
+    this.#usb.onEndpointRead = (endpoint, size) => {
+      if (endpoint !== this.#cdc.outEndpoint) return;
+      available(endpoint, true);
+      this.#armed = size;
+      this.#pump();
+    };
+    const finishRead = this.#usb.finishRead.bind(this.#usb);
+    this.#usb.finishRead = (endpoint, bytes) => {
+      available(endpoint, false);
+      finishRead(endpoint, bytes);
+    };
+  }
+
+  /** Bytes to the chip. */
+  send(bytes) {
+    this.#queue.push(...bytes);
+    this.#pump();
+  }
+
+  #pump() {
+    if (this.#armed === null || !this.#queue.length) return;
+    const packet = Uint8Array.from(this.#queue.splice(0, Math.min(this.#armed, PACKET)));
+    this.#armed = null;
+    this.#usb.endpointReadDone(this.#cdc.outEndpoint, packet);
+  }
+}

@@ -1,0 +1,115 @@
+// A floor of emulated Picos. JSON lines come in on stdin and go out on stdout; README.md describes them.
+import fs from 'node:fs';
+import readline from 'node:readline';
+import { Board } from './board/board.mjs';
+import { KINDS } from './board/kinds.mjs';
+import { BusLink, UartLink, UsbLink } from './board/serial.mjs';
+import { Bus } from './line/bus.mjs';
+import { Port } from './line/port.mjs';
+import { Pace, Row } from './pace.mjs';
+
+const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+class Floor {
+  #boards = new Map();
+  #ports = [];
+  #buses = new Map();
+  #pace = null;
+  #verbose;
+
+  constructor({ chips, buses = [], verbose = false }) {
+    this.#verbose = verbose;
+    for (const bus of buses) this.#buses.set(bus.name, { line: new Bus(), boards: [] });
+    for (const chip of chips) this.#addChip(chip);
+    for (const bus of buses) if (bus.port !== undefined) this.#addAdapter(bus);
+    const onBuses = new Set([...this.#buses.values()].flatMap(({ boards }) => boards));
+    const groups = [
+      ...[...this.#boards.values()].map(({ board }) => board).filter((board) => !onBuses.has(board)),
+      ...[...this.#buses.values()].map(({ line, boards }) => new Row(line, boards)),
+    ];
+    this.#pace = new Pace(groups, 0, () => this.#ports.forEach((port) => port.flush()));
+  }
+
+  #addChip({ name, kind, image, uid, port, over, bus }) {
+    if (this.#boards.has(name)) throw new Error(`two chips are called ${name}`);
+    if (!KINDS[kind]) throw new Error(`${name}: there is no kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
+    const report = (words) => say({ chip: name, at: Math.round(this.#now / 1e6), ...words });
+    const { parts, actions, link } = KINDS[kind](report);
+    const links = [];
+    if (port !== undefined) links.push(this.#link(over ?? 'uart', link, port, () => this.#boards.get(name).board));
+    if (bus !== undefined) {
+      if (!this.#buses.has(bus)) throw new Error(`${name}: there is no bus ${bus}`);
+      links.push(new BusLink(link.bus, this.#buses.get(bus).line));
+    }
+    const log = (words) => { if (this.#verbose) process.stderr.write(`${name}: ${words}\n`); };
+    const board = new Board({
+      name, uid, report, log, now: 0, image: fs.readFileSync(image), parts: [...parts, ...links],
+    });
+    if (bus !== undefined) this.#buses.get(bus).boards.push(board);
+    this.#boards.set(name, { board, actions });
+  }
+
+  #link(over, wiring, fd, board) {
+    const port = new Port(fd, (bytes) => {
+      board().runTo(this.#now);
+      link.send(bytes);
+      this.#pace.touch();
+    });
+    this.#ports.push(port);
+    const link = over === 'usb' ? new UsbLink(port) : new UartLink(wiring.uart, port);
+    return link;
+  }
+
+  #addAdapter({ name, port: fd, baud }) {
+    const { line } = this.#buses.get(name);
+    const port = new Port(fd, (bytes) => {
+      adapter.send(bytes, this.#now);
+      this.#pace.touch();
+    });
+    const adapter = line.adapter(baud, (byte) => port.write([byte]));
+    this.#ports.push(port);
+  }
+
+  get #now() {
+    return this.#pace?.now ?? 0;
+  }
+
+  /** Obeys one line of stdin; what it returns goes into the reply. */
+  obey({ chip: name, do: what, ...details }) {
+    if (what === 'measure') return this.#measure();
+    const there = this.#boards.get(name);
+    if (!there) throw new Error(`there is no chip ${name}`);
+    const { board, actions } = there;
+    board.runTo(this.#now);
+    const common = {
+      power: ({ on }) => (on ? board.chip ?? board.powerOn(this.#now) : board.powerOff()),
+      hang: () => board.chip?.hang(),
+    };
+    const action = common[what] ?? actions[what];
+    if (!action) throw new Error(`${name} can't ${what}`);
+    const later = (millis, callback) => this.#pace.in(millis, callback);
+    const result = action(details, later);
+    this.#pace.touch();
+    return typeof result === 'object' ? result : undefined;
+  }
+
+  #measure() {
+    const buses = [...this.#buses].map(([name, { line }]) => (
+      { name, bytes: line.bytes, collisions: line.collisions, undriven: line.undriven }));
+    return { slipped_millis: Math.round(this.#pace.slippedMillis), buses };
+  }
+}
+
+let floor = null;
+readline.createInterface({ input: process.stdin }).on('line', (text) => {
+  const { id, ...line } = JSON.parse(text);
+  try {
+    if (floor) say({ reply: id, result: floor.obey(line) });
+    else {
+      floor = new Floor(line);
+      say({ reply: id });
+    }
+  } catch (error) {
+    say({ reply: id, error: error.message });
+  }
+}).on('close', () => process.exit(0)); // whoever started this has gone

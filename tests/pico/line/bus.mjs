@@ -1,0 +1,155 @@
+// An RS-485 pair with several transceivers on it. Bytes reach the others when their last bit has passed; two drivers
+// at once spoil each other's bytes; a driver let go too early spoils its last one.
+import { randomInt } from 'node:crypto';
+
+const BAUD_TOLERANCE = 0.05;
+/** Shortest character any node may send: 10 bits at 1 Mbaud. */
+const SHORTEST_CHARACTER_NANOS = 10_000;
+const FUNCTION_UART = 2;
+
+export class Bus {
+  bytes = 0;
+  /** Bytes spoilt because two drivers were on. */
+  collisions = 0;
+  /** Bytes that never reached the line, or were cut short, because the driver was off. */
+  undriven = 0;
+
+  #taps = new Set();
+  #active = [];
+  #host = null;
+
+  /** Adds a transceiver: `{ baudRate, receive(at, byte, framingError) }`. */
+  join(tap) {
+    this.#taps.add(tap);
+    return () => this.#taps.delete(tap);
+  }
+
+  /** Joins a host through a plain adapter, which sends at this speed and hears everything else. */
+  adapter(baudRate, onByte) {
+    this.#host = new Adapter(this, baudRate, onByte);
+    return this.#host;
+  }
+
+  /** When the bus itself next acts. */
+  get due() {
+    return this.#host?.due ?? Infinity;
+  }
+
+  /** Lets the adapter send what is due before `until`. */
+  runTo(until) {
+    this.#host?.runTo(until);
+  }
+
+  /** How far chips on this bus may run ahead of each other without missing a byte. */
+  get lookahead() {
+    let shortest = Infinity;
+    for (const tap of this.#taps) shortest = Math.min(shortest, 10e9 / (tap.baudRate || 115200));
+    return Math.max(shortest, SHORTEST_CHARACTER_NANOS) * 0.5;
+  }
+
+  /** A byte begins on the line. Returns the transmission, which its sender may spoil. */
+  put(sender, byte, start, nanos) {
+    this.bytes++;
+    const sent = { sender, byte, start, end: start + nanos, spoilt: false };
+    this.#active = this.#active.filter((other) => other.end > start - nanos);
+    for (const other of this.#active) {
+      if (other.sender === sender || other.end <= start || sent.end <= other.start) continue;
+      this.collisions++;
+      other.spoilt = sent.spoilt = true;
+    }
+    this.#active.push(sent);
+    for (const tap of this.#taps) if (tap !== sender) tap.receive(sent);
+    return sent;
+  }
+}
+
+/** What a transmission sounds like at a receiver of this speed: `[byte, framing error]`. */
+function heard(sent, baudRate) {
+  const mismatch = Math.abs(sent.sender.baudRate / baudRate - 1) > BAUD_TOLERANCE;
+  return mismatch || sent.spoilt ? [randomInt(256), mismatch] : [sent.byte, false];
+}
+
+/** A chip's transceiver: the driver is on while the enable pin is high, and the receiver is on while it is low. */
+export class Transceiver {
+  #bus;
+  #chip;
+  #uart;
+  #wiring;
+  #sending = null;
+
+  constructor(bus, chip, wiring) {
+    this.#bus = bus;
+    this.#chip = chip;
+    this.#wiring = wiring;
+    this.#uart = chip.uart[wiring.uart];
+    this.#uart.onStart = (byte, nanos) => {
+      if (!this.#driving || !chip.pins.has(wiring.tx, FUNCTION_UART)) bus.undriven++;
+      else this.#sending = bus.put(this, byte, chip.now, nanos);
+    };
+    chip.pins.watch(wiring.driverEnable, (level) => {
+      if (level || !this.#sending || this.#sending.end <= chip.now + 1) return;
+      this.#sending.spoilt = true;
+      bus.undriven++;
+    });
+  }
+
+  get #driving() {
+    return this.#chip.pins.output(this.#wiring.driverEnable) === true;
+  }
+
+  get baudRate() {
+    return this.#uart.baudRate;
+  }
+
+  receive(sent) {
+    const arrival = this.#chip.alarm(() => {
+      if (this.#driving) return;
+      this.#uart.receive(...heard(sent, this.baudRate));
+    });
+    arrival.schedule(Math.max(0, sent.end - this.#chip.now));
+  }
+}
+
+/** A host's adapter on the pair. */
+class Adapter {
+  #bus;
+  #queue = [];
+  #inbound = [];
+  #free = 0;
+  #now = 0;
+  #onByte;
+
+  constructor(bus, baudRate, onByte) {
+    this.#bus = bus;
+    this.baudRate = baudRate;
+    this.#onByte = onByte;
+    bus.join(this);
+  }
+
+  send(bytes, now) {
+    this.#now = Math.max(this.#now, now);
+    this.#queue.push(...bytes);
+  }
+
+  receive(sent) {
+    this.#inbound.push(sent);
+  }
+
+  get due() {
+    const send = this.#queue.length ? Math.max(this.#now, this.#free) : Infinity;
+    return Math.min(send, this.#inbound[0]?.end ?? Infinity);
+  }
+
+  runTo(until) {
+    while (this.#inbound.length && this.#inbound[0].end < until) {
+      this.#onByte(heard(this.#inbound.shift(), this.baudRate)[0]);
+    }
+    while (this.#queue.length && Math.max(this.#now, this.#free) < until) {
+      const start = Math.max(this.#now, this.#free);
+      const nanos = 10e9 / this.baudRate;
+      this.#free = start + nanos;
+      this.#bus.put(this, this.#queue.shift(), start, nanos);
+    }
+    this.#now = Math.max(this.#now, until);
+  }
+}

@@ -1,0 +1,100 @@
+// Simulated time held to the wall clock. A floor that can't keep up slips (its time falls behind the wall's) rather
+// than hurrying: chips then see a slow world, never a jump.
+const LONGEST_STEP_NANOS = 20e6;
+const SPIN_NANOS = 0.3e6;
+
+const wallNanos = () => Number(process.hrtime.bigint());
+
+/** Boards on one bus: they see each other's bytes, so none may run far ahead of the others. */
+export class Row {
+  #bus;
+  #boards;
+
+  constructor(bus, boards) {
+    this.#bus = bus;
+    this.#boards = boards;
+  }
+
+  get due() {
+    return Math.min(this.#bus.due, ...this.#boards.map((board) => board.due));
+  }
+
+  runTo(until) {
+    for (let next = this.due; next < until; next = this.due) {
+      const slice = Math.min(until, next + this.#bus.lookahead);
+      this.#bus.runTo(slice);
+      for (const board of this.#boards) if (board.due < slice) board.runTo(slice);
+    }
+  }
+}
+
+export class Pace {
+  /** Milliseconds by which the floor has fallen behind since it started. */
+  slippedMillis = 0;
+
+  #groups;
+  #agenda = [];
+  #afterStep;
+  #epoch;
+  #now;
+  #timer = null;
+  #immediate = null;
+
+  /**
+   * @param groups boards and rows: `due` and `runTo(until)`, in the floor's nanoseconds
+   * @param now the floor's time at the start
+   * @param afterStep called after each step
+   */
+  constructor(groups, now, afterStep) {
+    this.#groups = groups;
+    this.#afterStep = afterStep;
+    this.#now = now;
+    this.#epoch = wallNanos() - now;
+    this.#step();
+  }
+
+  /** The floor's time in nanoseconds. */
+  get now() {
+    return this.#now;
+  }
+
+  /** Calls back in this many of the floor's milliseconds, when every board stands at just that time. */
+  in(millis, callback) {
+    this.#agenda.push({ at: this.#now + millis * 1e6, callback });
+    this.#agenda.sort((a, b) => a.at - b.at);
+    this.touch();
+  }
+
+  /** Something outside has happened: catch up at once, and look again when anything is due. */
+  touch() {
+    clearTimeout(this.#timer);
+    this.#immediate ??= setImmediate(() => this.#step());
+  }
+
+  #step() {
+    this.#immediate = null;
+    const wall = wallNanos();
+    const behind = wall - this.#epoch - this.#now;
+    if (behind > LONGEST_STEP_NANOS) {
+      this.#epoch += behind - LONGEST_STEP_NANOS;
+      this.slippedMillis += (behind - LONGEST_STEP_NANOS) / 1e6;
+    }
+    const until = wall - this.#epoch;
+    while (this.#agenda.length && this.#agenda[0].at <= until) {
+      const { at, callback } = this.#agenda.shift();
+      this.#advance(at);
+      callback();
+    }
+    this.#advance(until);
+    this.#afterStep();
+    const next = Math.min(this.#agenda[0]?.at ?? Infinity, ...this.#groups.map((group) => group.due));
+    const wait = next + this.#epoch - wallNanos();
+    if (wait < SPIN_NANOS) this.#immediate = setImmediate(() => this.#step());
+    else this.#timer = setTimeout(() => this.#step(), Math.min(wait / 1e6, 1000));
+  }
+
+  #advance(until) {
+    this.#now = Math.max(this.#now, until);
+    for (const group of this.#groups) if (group.due < this.#now) group.runTo(this.#now);
+  }
+}
