@@ -1,0 +1,42 @@
+//! What the runner needs of a device, whatever its kind.
+
+use link::Instant;
+use link::message::{Command, EventBody, EventId, NodeKind, Settings};
+use link::session::Refusal;
+
+/// Where a device puts what happened. The event is numbered at once, so that its verdict can be recognised later.
+pub trait Events {
+    /// Records an event that happened at `at`.
+    fn push(&mut self, at: Instant, body: EventBody) -> EventId;
+}
+
+/// The logic of one kind of node.
+///
+/// Inputs of its hardware are methods of the concrete type; this is what is common to all.
+pub trait Device {
+    /// Its kind, for the introduction.
+    const KIND: NodeKind;
+
+    /// Positions of a shelf; 1 for the others.
+    fn units(&self) -> u8 {
+        1
+    }
+
+    /// Obeys a command that is not the runner's own ([`Command::Settings`] and [`Command::Restart`] are).
+    ///
+    /// # Errors
+    /// The reason why not; nothing has changed then.
+    fn command(&mut self, now: Instant, command: &Command, events: &mut dyn Events) -> Result<(), Refusal>;
+
+    /// Takes settings over, at start and whenever the master sends others.
+    fn apply(&mut self, settings: &Settings);
+
+    /// The session with the master began (`true`) or ended.
+    fn connected(&mut self, now: Instant, connected: bool);
+
+    /// Does what has fallen due.
+    fn poll(&mut self, now: Instant, events: &mut dyn Events);
+
+    /// When [`Self::poll`] or a look at the outputs is next worth while; none while nothing moves by itself.
+    fn wake_at(&self, now: Instant) -> Option<Instant>;
+}

@@ -1,0 +1,136 @@
+//! Staying alive: who must check in before the watchdog is fed, and what to do when resets come in a storm.
+
+use core::cell::Cell;
+
+/// Tasks of a node. The watchdog is fed only when each has checked in since it was last fed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Bytes to and from the master.
+    Link,
+    /// Inputs and outputs of the device.
+    Board,
+}
+
+/// Hears that a task is alive.
+pub trait Guard {
+    /// This task came round.
+    fn alive(&self, task: Task);
+}
+
+/// Nobody watches: a host process.
+impl Guard for () {
+    fn alive(&self, _: Task) {}
+}
+
+/// Collects check-ins of all tasks.
+#[derive(Debug, Default)]
+pub struct CheckIns(Cell<u8>);
+
+impl CheckIns {
+    /// With nobody checked in.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Cell::new(0))
+    }
+
+    /// True once when all tasks have checked in: feed the watchdog then.
+    pub fn take(&self) -> bool {
+        let all = self.0.get() == 0b11;
+        if all {
+            self.0.set(0);
+        }
+        all
+    }
+}
+
+impl Guard for CheckIns {
+    fn alive(&self, task: Task) {
+        self.0.set(self.0.get() | 1 << task as u8);
+    }
+}
+
+/// Boots remembered: each of the last three ended in a reset.
+const BOOTS: usize = 3;
+/// There was no such boot.
+const NONE: u8 = u8::MAX;
+/// Seconds within which three resets are a storm.
+const STORM_SECONDS: u32 = 60;
+const MARK: u8 = 0xca;
+
+/// Finds a storm of resets: three within a minute. The node then goes into safe mode, where it only introduces itself and
+/// takes commands that need no hardware, so that it can still be repaired over the wire.
+///
+/// Lives as one word in memory that survives a reset (a watchdog scratch register): a mark, and how many seconds this boot
+/// and the two before it lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResetLog {
+    lasted: [u8; BOOTS],
+}
+
+impl ResetLog {
+    /// At boot: what the word says. A supply that has just come on leaves no mark; nothing is held against the node then.
+    #[must_use]
+    pub const fn at_boot(word: u32) -> Self {
+        let [last, before, first, mark] = word.to_le_bytes();
+        if mark == MARK {
+            Self {
+                lasted: [last, before, first],
+            }
+        } else {
+            Self { lasted: [NONE; BOOTS] }
+        }
+    }
+
+    /// Whether this boot is one of a storm.
+    #[must_use]
+    pub fn storm(&self) -> bool {
+        let [last, before, first] = self.lasted;
+        // The oldest boot's own length doesn't lie between the resets; that there was one makes them three.
+        first != NONE && u32::from(last) + u32::from(before) < STORM_SECONDS
+    }
+
+    /// The word to keep while this boot lasts; write it every second.
+    #[must_use]
+    pub fn word(&self, uptime_seconds: u32) -> u32 {
+        let [last, before, _] = self.lasted;
+        u32::from_le_bytes([uptime_seconds.min(u32::from(NONE - 1)) as u8, last, before, MARK])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Boots of these lengths, one after the other from power on; whether the boot after them is in a storm.
+    fn storm_after(lengths: &[u32]) -> bool {
+        let mut word = 0;
+        for seconds in lengths {
+            word = ResetLog::at_boot(word).word(*seconds);
+        }
+        ResetLog::at_boot(word).storm()
+    }
+
+    #[test]
+    fn three_resets_within_a_minute_are_a_storm() {
+        assert!(!storm_after(&[]));
+        assert!(!storm_after(&[5]));
+        // The first boot's own length does not lie between resets.
+        assert!(!storm_after(&[5, 5]));
+        assert!(storm_after(&[5, 5, 5]));
+        assert!(storm_after(&[9_000, 29, 30]));
+        assert!(!storm_after(&[9_000, 30, 30]));
+        assert!(!storm_after(&[5, 5, 5, 9_000]));
+    }
+
+    #[test]
+    fn the_watchdog_is_fed_when_all_have_come_round() {
+        let all = CheckIns::new();
+        assert!(!all.take());
+        all.alive(Task::Link);
+        all.alive(Task::Link);
+        assert!(!all.take());
+        all.alive(Task::Board);
+        assert!(all.take());
+        assert!(!all.take());
+    }
+}

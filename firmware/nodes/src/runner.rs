@@ -1,0 +1,193 @@
+//! Drives a node over a port: two loops side by side, one for the wire, one for the board, so that a slow output never
+//! delays an answer on the bus.
+
+use core::cell::{Cell, RefCell};
+use core::future::{pending, poll_fn};
+use core::task::{Poll, Waker};
+
+use embassy_futures::select::{Either, Either3, select, select3};
+use embedded_io_async::{Read, Write};
+use link::{Instant, MAX_FRAME};
+
+use crate::health::{Guard, Task};
+use crate::settings::SettingsStore;
+use crate::time::{earlier, millis};
+use crate::{Device, Events, Node};
+
+/// Each loop comes round at least this often, to check in (µs).
+const ROUND: u64 = millis(500);
+/// A port that takes nothing for so long has nobody at its other end; the frame is given up, the wire repeats it (µs).
+const WRITE_PATIENCE: u64 = millis(1_000);
+/// After a port's error, before it is tried again (µs).
+const PORT_PAUSE: u64 = millis(20);
+
+/// A monotonic clock with its origin at the node's boot.
+pub trait Clock {
+    /// Now.
+    fn now(&self) -> Instant;
+    /// Waits until then. Must be cancel safe.
+    async fn sleep_until(&self, at: Instant);
+}
+
+/// Carries samples from hardware to a device and outputs from the device to hardware.
+pub trait Board<D> {
+    /// Gives the device what was sampled, and fetches what is to be put out. Must not block.
+    /// Returns when it wants to be called again at the latest.
+    fn exchange(&mut self, now: Instant, device: &mut D, events: &mut dyn Events) -> Option<Instant>;
+
+    /// Puts out what [`Self::exchange`] fetched. Runs to its end.
+    async fn put_out(&mut self) {}
+
+    /// Waits for input that comes by itself, such as a decoder's bytes. Must be cancel safe.
+    async fn input(&mut self) {
+        pending().await
+    }
+}
+
+/// Wakes the other loop. Both run in one task, so a cell is enough.
+#[derive(Default)]
+struct Bell {
+    rung: Cell<bool>,
+    waker: Cell<Option<Waker>>,
+}
+
+impl Bell {
+    fn ring(&self) {
+        self.rung.set(true);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+
+    async fn heard(&self) {
+        poll_fn(|context| {
+            if self.rung.replace(false) {
+                return Poll::Ready(());
+            }
+            self.waker.set(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// Runs a node until its master asks it to start again; the caller then resets the chip, or builds the node anew.
+///
+/// `port` carries frames only. On RS-485 its writer drives the enable pin and `flush` returns when the last bit has left.
+pub async fn run<D, P, B, C, S, G, const KEEP: usize>(
+    node: &RefCell<Node<D, KEEP>>,
+    port: P,
+    board: B,
+    clock: &C,
+    store: S,
+    guard: &G,
+) where
+    D: Device,
+    P: Read + Write,
+    B: Board<D>,
+    C: Clock,
+    S: SettingsStore,
+    G: Guard,
+{
+    let (to_link, to_board) = (Bell::default(), Bell::default());
+    let wire = wire(node, port, clock, guard, &to_link, &to_board);
+    let hands = hands(node, board, clock, store, guard, &to_link, &to_board);
+    match select(wire, hands).await {
+        Either::First(()) | Either::Second(()) => {}
+    }
+}
+
+async fn wire<D, P, C, G, const KEEP: usize>(
+    node: &RefCell<Node<D, KEEP>>,
+    mut port: P,
+    clock: &C,
+    guard: &G,
+    bell: &Bell,
+    to_board: &Bell,
+) where
+    D: Device,
+    P: Read + Write,
+    C: Clock,
+    G: Guard,
+{
+    let mut incoming = [0; 128];
+    let mut frame = [0; MAX_FRAME];
+    loop {
+        guard.alive(Task::Link);
+        loop {
+            let length = node.borrow_mut().transmit(clock.now(), &mut frame);
+            let Some(bytes) = length.and_then(|length| frame.get(..length)) else {
+                break;
+            };
+            let write = async {
+                port.write_all(bytes).await?;
+                port.flush().await
+            };
+            let patience = clock.sleep_until(clock.now().after(WRITE_PATIENCE));
+            if !matches!(select(write, patience).await, Either::First(Ok(()))) {
+                break;
+            }
+        }
+        let now = clock.now();
+        let wake = {
+            let node = node.borrow();
+            if node.restart_due(now) {
+                return;
+            }
+            node.link_wake_at()
+                .map_or(now.after(ROUND), |at| at.min(now.after(ROUND)))
+        };
+        match select3(port.read(&mut incoming), bell.heard(), clock.sleep_until(wake)).await {
+            Either3::First(Ok(length)) if length > 0 => {
+                if let Some(bytes) = incoming.get(..length) {
+                    node.borrow_mut().receive(bytes, clock.now());
+                }
+                to_board.ring();
+            }
+            Either3::First(_) => clock.sleep_until(clock.now().after(PORT_PAUSE)).await,
+            Either3::Second(()) | Either3::Third(()) => {}
+        }
+    }
+}
+
+async fn hands<D, B, C, S, G, const KEEP: usize>(
+    node: &RefCell<Node<D, KEEP>>,
+    mut board: B,
+    clock: &C,
+    mut store: S,
+    guard: &G,
+    to_link: &Bell,
+    bell: &Bell,
+) where
+    D: Device,
+    B: Board<D>,
+    C: Clock,
+    S: SettingsStore,
+    G: Guard,
+{
+    loop {
+        guard.alive(Task::Board);
+        let wanted = {
+            let node = &mut *node.borrow_mut();
+            let now = clock.now();
+            node.poll(now);
+            let (device, events) = node.device_and_events();
+            board.exchange(now, device, events)
+        };
+        to_link.ring();
+        board.put_out().await;
+        let unsaved = node.borrow().unsaved();
+        if let Some(settings) = unsaved {
+            let kept = store.save(&settings).await;
+            node.borrow_mut().saved(clock.now(), kept);
+            to_link.ring();
+        }
+        let now = clock.now();
+        if node.borrow().restart_due(now) {
+            return;
+        }
+        let due = earlier(wanted, node.borrow().device_wake_at(now));
+        let wake = due.map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
+        let _ = select3(board.input(), bell.heard(), clock.sleep_until(wake)).await;
+    }
+}

@@ -1,0 +1,71 @@
+//! Settings that outlive a reset.
+
+use crc::{CRC_32_ISO_HDLC, Crc};
+use link::message::Settings;
+
+const CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+
+/// Keeps settings: flash on a board, a file on a host.
+pub trait SettingsStore {
+    /// Keeps them.
+    ///
+    /// # Errors
+    /// When they could not be written; what was kept before may be gone.
+    async fn save(&mut self, settings: &Settings) -> Result<(), NotKept>;
+}
+
+/// Settings could not be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotKept;
+
+/// CRC-32/ISO-HDLC over brightness, volume and baud (little-endian): [`link::message::Hello::settings_crc`].
+#[must_use]
+pub fn settings_crc(settings: &Settings) -> u32 {
+    let mut digest = CRC.digest();
+    digest.update(&[settings.brightness, settings.volume]);
+    digest.update(&settings.bus_baud.to_le_bytes());
+    digest.finalize()
+}
+
+/// Settings a node can work with: others are refused.
+#[must_use]
+pub const fn acceptable(settings: &Settings) -> bool {
+    settings.volume <= 3 && matches!(settings.bus_baud, 9_600..=1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_counts() {
+        let settings = Settings::default();
+        let crc = settings_crc(&settings);
+        assert_ne!(
+            crc,
+            settings_crc(&Settings {
+                brightness: 97,
+                ..settings
+            })
+        );
+        assert_ne!(crc, settings_crc(&Settings { volume: 3, ..settings }));
+        assert_ne!(
+            crc,
+            settings_crc(&Settings {
+                bus_baud: 500_000,
+                ..settings
+            })
+        );
+    }
+
+    #[test]
+    fn what_can_not_work_is_not_acceptable() {
+        let settings = Settings::default();
+        assert!(acceptable(&settings));
+        assert!(!acceptable(&Settings { volume: 4, ..settings }));
+        assert!(!acceptable(&Settings {
+            bus_baud: 0,
+            ..settings
+        }));
+    }
+}
