@@ -1,0 +1,6 @@
+//! 仓训: the warehouse management system of a training floor.
+
+pub mod fonts;
+pub mod labels;
+pub mod locale;
+pub mod papers;

@@ -1,0 +1,298 @@
+//! The words of pages, papers and answers, in Chinese and English.
+//!
+//! They live in `locales/*.toml`, one key a string, tables nested for order. A placeholder is `{name}`. What the rules say
+//! is a [`Sentence`], a key with its particulars, so that each reader hears it in their own language.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+/// A language the product speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// 中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// From a short code (`zh`, `en`); anything else is Chinese.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "en" => Self::En,
+            _ => Self::Zh,
+        }
+    }
+
+    /// Its short code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// As HTML's `lang` wants it.
+    pub fn html(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Its words.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::Zh => &ZH,
+            Self::En => &EN,
+        }
+    }
+}
+
+/// All strings of one language.
+#[derive(Debug)]
+pub struct Words {
+    /// Which.
+    pub lang: Lang,
+    texts: HashMap<String, String>,
+}
+
+static ZH: LazyLock<Words> = LazyLock::new(|| Words::read(Lang::Zh, include_str!("../locales/zh.toml")));
+static EN: LazyLock<Words> = LazyLock::new(|| Words::read(Lang::En, include_str!("../locales/en.toml")));
+
+impl Words {
+    fn read(lang: Lang, source: &str) -> Self {
+        let mut texts = HashMap::new();
+        match source.parse::<toml::Table>() {
+            Ok(table) => flatten("", &toml::Value::Table(table), &mut texts),
+            // The files are compiled in and read by a test; without words the pages still stand, showing keys.
+            Err(error) => tracing::error!(lang = lang.code(), %error, "locale file can't be read"),
+        }
+        Self { lang, texts }
+    }
+
+    /// The string of a key; the key itself where it is missing, which a test refuses.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// The string of a key with `{name}` replaced by what is given for `name`.
+    pub fn fill(&self, key: &str, particulars: &[(&str, &dyn Display)]) -> String {
+        fill(self.get(key), |name| {
+            particulars
+                .iter()
+                .find(|(given, _)| *given == name)
+                .map(|(_, value)| value.to_string())
+        })
+    }
+
+    /// A sentence in this language.
+    pub fn say(&self, sentence: &Sentence) -> String {
+        fill(self.get(&sentence.key), |name| {
+            sentence.with.get(name).map(|value| value.in_words(self))
+        })
+    }
+}
+
+/// Something to be said, apart from any language: a key of the locale files and its particulars.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Key.
+    pub key: String,
+    /// What stands for each placeholder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, Particular>,
+}
+
+/// What stands for a placeholder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Particular {
+    /// As it is: a code, a name, a number.
+    Text(String),
+    /// Itself to be said in the reader's language.
+    Sentence(Sentence),
+}
+
+impl Particular {
+    fn in_words(&self, words: &Words) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Sentence(sentence) => words.say(sentence),
+        }
+    }
+}
+
+impl Sentence {
+    /// A sentence without particulars.
+    pub fn new(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            with: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a particular.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Display) -> Self {
+        self.with.insert(name.to_owned(), Particular::Text(value.to_string()));
+        self
+    }
+
+    /// Adds a particular that is itself said in the reader's language.
+    #[must_use]
+    pub fn with_sentence(mut self, name: &str, value: Self) -> Self {
+        self.with.insert(name.to_owned(), Particular::Sentence(value));
+        self
+    }
+}
+
+fn flatten(prefix: &str, value: &toml::Value, texts: &mut HashMap<String, String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (name, inner) in table {
+                let key = if prefix.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{prefix}.{name}")
+                };
+                flatten(&key, inner, texts);
+            }
+        }
+        toml::Value::String(text) => {
+            texts.insert(prefix.to_owned(), text.clone());
+        }
+        other => tracing::error!(
+            key = prefix,
+            kind = other.type_str(),
+            "a locale file holds strings only"
+        ),
+    }
+}
+
+/// Replaces `{name}`; a name nobody gives stays as it is, so that it is seen.
+fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match value(name) {
+            Some(given) => out.push_str(&given),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_hold_the_same_keys_and_placeholders() {
+        let (zh, en) = (Lang::Zh.words(), Lang::En.words());
+        assert!(!zh.texts.is_empty());
+        let keys = |words: &Words| words.texts.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(
+            keys(zh).symmetric_difference(&keys(en)).collect::<Vec<_>>(),
+            Vec::<&String>::new()
+        );
+        for (key, text) in &zh.texts {
+            assert_eq!(placeholders(text), placeholders(en.get(key)), "placeholders of {key}");
+            assert!(!text.is_empty() && !en.get(key).is_empty(), "{key} is empty");
+        }
+    }
+
+    /// Every key named in the source or a template exists.
+    #[test]
+    fn no_string_is_missing() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut missing = Vec::new();
+        let mut seen = 0;
+        for folder in ["src", "templates"] {
+            walk(&root.join(folder), &mut |path, text| {
+                for key in keys_in(text) {
+                    seen += 1;
+                    if !Lang::Zh.words().has(key) {
+                        missing.push(format!("{key} in {}", path.display()));
+                    }
+                }
+            });
+        }
+        assert!(seen > 5, "the search for keys found only {seen}");
+        assert!(missing.is_empty(), "missing: {missing:#?}");
+    }
+
+    /// What stands between the quotes after one of the calls that take a key.
+    fn keys_in(text: &str) -> impl Iterator<Item = &str> {
+        let calls = [".get(\"", ".fill(\"", "Sentence::new(\"", "say(\""];
+        calls.into_iter().flat_map(move |call| {
+            text.match_indices(call).filter_map(move |(at, _)| {
+                let key = text[at + call.len()..].split('"').next()?;
+                // Other maps have a `get` too: a key of ours has a dot and is written in small letters.
+                let ours = key.contains('.')
+                    && key
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || ".-_0123456789".contains(c));
+                (ours && !key.starts_with("test.")).then_some(key)
+            })
+        })
+    }
+
+    fn walk(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, visit);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                visit(&path, &text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_said_with_its_particulars() {
+        assert_eq!(
+            fill("这是 {a}，{b}", |name| (name == "a").then(|| "RY003".into())),
+            "这是 RY003，{b}"
+        );
+        assert_eq!(fill("open { brace", |_| None), "open { brace");
+        let inner = Sentence::new("test.absent");
+        let sentence = Sentence::new("test.{what}").with_sentence("what", inner).with("n", 3);
+        assert_eq!(Lang::En.words().say(&sentence), "test.test.absent");
+        let json = serde_json::to_string(&sentence).expect("json");
+        assert_eq!(serde_json::from_str::<Sentence>(&json).expect("back"), sentence);
+    }
+}

@@ -1,0 +1,174 @@
+use std::path::Path;
+use std::process::Command;
+
+use super::*;
+use crate::locale::Lang;
+
+fn receipt(lines: usize) -> PaperView {
+    let columns = [
+        ("序", 3, Align::Centre),
+        ("货品编码", 7, Align::Centre),
+        ("货品名称", 14, Align::Left),
+        ("单位", 4, Align::Centre),
+        ("应收", 5, Align::Right),
+        ("实收", 5, Align::Right),
+        ("差异", 5, Align::Right),
+        ("备注", 10, Align::Left),
+    ];
+    let row = |n: usize| {
+        vec![
+            Cell::new(n.to_string()),
+            Cell::new("RY006"),
+            Cell::new("洗洁精 1.1kg"),
+            Cell::new("瓶"),
+            Cell::new("60"),
+            Cell::new("48").differing(n == 1),
+            Cell::new("−12").differing(n == 1),
+            Cell::new(if n == 1 {
+                "短少一箱，收货与送货双方当面点清并签认"
+            } else {
+                ""
+            }),
+        ]
+    };
+    PaperView {
+        school: "某某职业技术学校 · 仓储实训中心".into(),
+        title: "入库单".into(),
+        number: "RK-20261123-3-0007".into(),
+        fields: ["货主", "入库通知单", "入库日期", "供应商", "送货单号", "收货台"]
+            .into_iter()
+            .map(|name| Field::new(name, "教学货主一号"))
+            .collect(),
+        columns: columns
+            .into_iter()
+            .map(|(head, share, align)| Column::new(head, share, align))
+            .collect(),
+        rows: (1..=lines).map(row).collect(),
+        total: vec![
+            Cell::over("合计", 4),
+            Cell::new("60"),
+            Cell::new("48"),
+            Cell::new("−12"),
+            Cell::new(""),
+        ],
+        remarks: vec!["差异以粗框标出。".into()],
+        signatures: ["制单", "仓管员", "送货人", "审核"]
+            .into_iter()
+            .map(|role| Signature::new(role, ""))
+            .collect(),
+        copy: "第一联　仓库联".into(),
+        foot: "第三组 · 实训场次 3".into(),
+    }
+}
+
+fn run(program: &str, arguments: &[&str], folder: &Path) -> String {
+    let output = Command::new(program).args(arguments).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("{program} (package qpdf, poppler-utils): {error}"));
+    let (text, errors) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(output.status.success(), "{program}: {text}{errors}");
+    text.into_owned()
+}
+
+/// The code at the head of the page, from its picture at 300 dpi.
+fn scan_page(folder: &Path) -> String {
+    run(
+        "pdftoppm",
+        &[
+            "-gray",
+            "-r",
+            "300",
+            "-f",
+            "1",
+            "-l",
+            "1",
+            "-singlefile",
+            "paper.pdf",
+            "page",
+        ],
+        folder,
+    );
+    let file = std::fs::read(folder.join("page.pgm")).expect("picture");
+    // P5, width, height, depth, then one byte a pixel.
+    let head: Vec<&[u8]> = file.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+    let number = |bytes: &[u8]| {
+        std::str::from_utf8(bytes)
+            .expect("ascii")
+            .parse::<u32>()
+            .expect("number")
+    };
+    let (width, height) = (number(head[1]), number(head[2]));
+    let page = &file[file.len() - (width * height) as usize..];
+    // As a scanner aimed at the upper right corner sees it: 210 × 30 points.
+    let dots = |points: u32| (points * 300 / 72) as usize;
+    let row = |y: usize| &page[y * width as usize + dots(360)..][..dots(210)];
+    let grey = (dots(32)..dots(62)).flat_map(row).copied().collect();
+    let source =
+        rxing::Luma8LuminanceSource::new(grey, dots(210) as u32, (dots(62) - dots(32)) as u32).expect("picture");
+    let mut bitmap = rxing::BinaryBitmap::new(rxing::common::HybridBinarizer::new(source));
+    let mut reader = rxing::oned::Code128Reader;
+    rxing::Reader::decode(&mut reader, &mut bitmap)
+        .expect("a code is found")
+        .getText()
+        .to_owned()
+}
+
+#[test]
+fn a_paper_is_sound_readable_and_scans_back() {
+    let folder = tempfile::tempdir().expect("folder");
+    for (lines, pages) in [(0, 1), (1, 1), (3, 1), (80, 3)] {
+        let paper = receipt(lines);
+        std::fs::write(
+            folder.path().join("paper.pdf"),
+            pdf(&paper, Lang::Zh.words()).expect("set"),
+        )
+        .expect("written");
+        run("qpdf", &["--check", "paper.pdf"], folder.path());
+        let text = run("pdftotext", &["-layout", "paper.pdf", "-"], folder.path());
+        for words in ["某某职业技术学校", "入库通知单：教学货主一号", "第三组", "制单", "合计"]
+        {
+            assert!(text.contains(words), "{words} is missing from {text}");
+        }
+        assert_eq!(text.matches("洗洁精").count(), lines, "every line stands once");
+        assert_eq!(text.matches("货品编码").count(), pages, "the heads are repeated");
+        assert_eq!(text.matches("合计").count(), 1);
+        assert!(text.contains(&format!("第 {pages} 页，共 {pages} 页")), "{text}");
+        assert_eq!(text.matches(&paper.number).count(), pages);
+        assert_eq!(scan_page(folder.path()), paper.number);
+    }
+    if let Some(pictures) = std::env::var_os("CANGXUN_PICTURES") {
+        let one = pdf(&receipt(3), Lang::Zh.words()).expect("set");
+        std::fs::write(folder.path().join("paper.pdf"), one).expect("written");
+        let target = Path::new(&pictures).join("paper");
+        run(
+            "pdftoppm",
+            &["-png", "-r", "90", "paper.pdf", &target.to_string_lossy()],
+            folder.path(),
+        );
+    }
+}
+
+#[test]
+fn a_number_that_cant_be_a_barcode_is_refused() {
+    let paper = PaperView {
+        number: "入库-1".into(),
+        ..receipt(1)
+    };
+    assert!(matches!(pdf(&paper, Lang::Zh.words()), Err(PdfError::Number(_))));
+}
+
+#[test]
+fn odd_papers_are_set_too() {
+    let empty = PaperView {
+        number: "X".into(),
+        ..PaperView::default()
+    };
+    assert!(pdf(&empty, Lang::En.words()).is_ok());
+    let mut long = receipt(2);
+    long.rows[0][7] = Cell::new("很".repeat(3000));
+    long.rows[1].truncate(3);
+    long.rows[1][2].span = 99;
+    assert!(pdf(&long, Lang::Zh.words()).is_ok());
+}
