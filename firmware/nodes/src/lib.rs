@@ -21,6 +21,7 @@ mod device;
 pub mod health;
 mod node;
 mod runner;
+pub mod scanner;
 pub mod settings;
 pub mod shelf;
 pub mod time;

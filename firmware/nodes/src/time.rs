@@ -26,5 +26,5 @@ pub const fn next_edge(now: Instant, half_period: u64) -> Instant {
 /// Whether a signal of this half period is in its shining half.
 #[must_use]
 pub const fn shines(now: Instant, half_period: u64) -> bool {
-    now.0 / half_period % 2 == 0
+    (now.0 / half_period).is_multiple_of(2)
 }

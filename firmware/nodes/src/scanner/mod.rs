@@ -1,0 +1,216 @@
+//! The scanner: a decoder module on a UART, a verdict lamp, a beeper.
+//!
+//! Every code becomes an event. The verdict that comes back is shown and sounded; where none comes within
+//! [`STORED_AFTER`], or nobody can be reached, the scan counts as stored: amber and a soft tone, kept and not yet judged.
+//! A verdict that comes after that still counts, until [`STALE`]: a floor that comes back after an hour does not beep
+//! twenty times for scans long put away.
+
+mod decoder;
+mod signal;
+
+use heapless::Deque;
+use link::Instant;
+use link::message::{Colour, Command, EventBody, EventId, Fault, NodeKind, Settings, Verdict};
+use link::session::Refusal;
+
+pub use decoder::{Decoder, IDLE, Read};
+pub use signal::{LAMP, Signal, Tone};
+
+use crate::colour::{Rgb, rgb};
+use crate::time::{earlier, millis, next_edge, shines};
+use crate::{Device, Events};
+
+/// Without a verdict for so long, a scan counts as stored (µs).
+pub const STORED_AFTER: u64 = millis(500);
+/// A verdict on a scan older than this is no longer shown (µs).
+pub const STALE: u64 = millis(3_000);
+/// Half a period of the lamp when the device is searched (µs).
+const IDENTIFY: u64 = millis(125);
+/// Scans whose verdict is waited for.
+const ASKED: usize = 8;
+
+struct Asked {
+    event: EventId,
+    at: Instant,
+    stored: bool,
+}
+
+/// A scanner's logic.
+pub struct Scanner {
+    decoder: Decoder,
+    signal: Signal,
+    asked: Deque<Asked, ASKED>,
+    last: Option<(EventId, Verdict)>,
+    connected: bool,
+    online: bool,
+    brightness: u8,
+    volume: u8,
+    identify: Option<Instant>,
+}
+
+impl Scanner {
+    /// With a silent decoder.
+    #[must_use]
+    pub fn new() -> Self {
+        let settings = Settings::default();
+        Self {
+            decoder: Decoder::new(),
+            signal: Signal::default(),
+            asked: Deque::new(),
+            last: None,
+            connected: false,
+            online: true,
+            brightness: settings.brightness,
+            volume: settings.volume,
+            identify: None,
+        }
+    }
+
+    /// Takes bytes from the decoder module.
+    pub fn bytes(&mut self, now: Instant, bytes: &[u8], events: &mut dyn Events) {
+        let mut decoder = core::mem::take(&mut self.decoder);
+        decoder.bytes(now, bytes, |read| self.read(now, read, events));
+        self.decoder = decoder;
+    }
+
+    fn read(&mut self, now: Instant, read: Read, events: &mut dyn Events) {
+        match read {
+            Read::Code { aim, code } => {
+                let event = events.push(now, EventBody::Scan { aim, code });
+                if self.asked.is_full() {
+                    self.asked.pop_front();
+                }
+                let stored = !(self.connected && self.online);
+                // There is room: the oldest has just gone.
+                let _ = self.asked.push_back(Asked { event, at: now, stored });
+                if stored {
+                    self.show(event, Verdict::Stored, now);
+                }
+            }
+            // What can't be said whole is not said: the hand hears that it must scan again.
+            Read::TooLong | Read::Torn => {
+                events.push(
+                    now,
+                    EventBody::Fault {
+                        fault: Fault::Decoder,
+                        position: None,
+                    },
+                );
+                self.signal.play(Verdict::Wrong, now);
+            }
+        }
+    }
+
+    fn show(&mut self, event: EventId, verdict: Verdict, now: Instant) {
+        self.last = Some((event, verdict));
+        self.signal.play(verdict, now);
+    }
+
+    fn judged(&mut self, event: EventId, verdict: Verdict, now: Instant) {
+        let Some(asked) = self.asked.iter_mut().find(|asked| asked.event == event) else {
+            return;
+        };
+        if verdict == Verdict::Stored {
+            if core::mem::replace(&mut asked.stored, true) {
+                return;
+            }
+        } else {
+            self.asked.retain(|asked| asked.event != event);
+        }
+        self.show(event, verdict, now);
+    }
+
+    /// The lamp now. A scanner that reaches nobody glows amber, dimly, so that it is seen before the first scan.
+    #[must_use]
+    pub fn lamp(&self, now: Instant) -> Rgb {
+        if self.identify.is_some() {
+            return if shines(now, IDENTIFY) {
+                rgb(Colour::D).dimmed(self.brightness)
+            } else {
+                Rgb::OFF
+            };
+        }
+        match self.signal.lamp(now) {
+            Colour::Off if self.connected && self.online => Rgb::OFF,
+            Colour::Off => rgb(Colour::Wait).dimmed(self.brightness / 4),
+            colour => rgb(colour).dimmed(self.brightness),
+        }
+    }
+
+    /// The tone now.
+    #[must_use]
+    pub fn tone(&self, now: Instant) -> Tone {
+        self.signal.tone(now, self.volume)
+    }
+
+    /// The last verdict shown and the scan it was for.
+    #[must_use]
+    pub const fn last(&self) -> Option<(EventId, Verdict)> {
+        self.last
+    }
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Device for Scanner {
+    const KIND: NodeKind = NodeKind::Scanner;
+
+    fn command(&mut self, now: Instant, command: &Command, _: &mut dyn Events) -> Result<(), Refusal> {
+        match command {
+            Command::Verdict { event, verdict } => self.judged(*event, *verdict, now),
+            Command::Online(online) => self.online = *online,
+            Command::Identify { seconds } => {
+                self.identify = (*seconds > 0).then(|| now.after(millis(u64::from(*seconds) * 1_000)));
+            }
+            _ => return Err(Refusal::Unsupported),
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, settings: &Settings) {
+        self.brightness = settings.brightness;
+        self.volume = settings.volume;
+    }
+
+    fn connected(&mut self, _: Instant, connected: bool) {
+        self.connected = connected;
+    }
+
+    fn poll(&mut self, now: Instant, events: &mut dyn Events) {
+        let mut decoder = core::mem::take(&mut self.decoder);
+        decoder.idle(now, |read| self.read(now, read, events));
+        self.decoder = decoder;
+        self.asked.retain(|asked| now.since(asked.at) < STALE);
+        let waited = self
+            .asked
+            .iter_mut()
+            .rev()
+            .find(|asked| !asked.stored && now.since(asked.at) >= STORED_AFTER);
+        if let Some(asked) = waited {
+            let event = asked.event;
+            for asked in self.asked.iter_mut().filter(|asked| asked.event <= event) {
+                asked.stored = true;
+            }
+            self.show(event, Verdict::Stored, now);
+        }
+        if self.identify.is_some_and(|until| now >= until) {
+            self.identify = None;
+        }
+    }
+
+    fn wake_at(&self, now: Instant) -> Option<Instant> {
+        let waited = self
+            .asked
+            .iter()
+            .find(|asked| !asked.stored)
+            .map(|asked| asked.at.after(STORED_AFTER));
+        let identify = self.identify.map(|until| until.min(next_edge(now, IDENTIFY)));
+        [self.decoder.due(), self.signal.due(now), identify]
+            .into_iter()
+            .fold(waited, earlier)
+    }
+}
