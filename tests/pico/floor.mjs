@@ -34,7 +34,7 @@ class Floor {
     if (this.#boards.has(name)) throw new Error(`two chips are called ${name}`);
     if (!KINDS[kind]) throw new Error(`${name}: there is no kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
     const report = (words) => say({ chip: name, at: Math.round(this.#now / 1e6), ...words });
-    const { parts, actions, link } = KINDS[kind](report);
+    const { parts, actions, link } = KINDS[kind](report, { onBus: bus !== undefined });
     const links = [];
     if (port !== undefined) links.push(this.#link(over ?? 'uart', link, port, () => this.#boards.get(name).board));
     if (bus !== undefined) {
@@ -55,8 +55,8 @@ class Floor {
       link.send(bytes);
       this.#pace.touch();
     });
-    this.#ports.push(port);
     const link = over === 'usb' ? new UsbLink(port) : new UartLink(wiring.uart, port);
+    this.#ports.push(port);
     return link;
   }
 

@@ -1,6 +1,8 @@
 // Simulated time held to the wall clock. A floor that can't keep up slips (its time falls behind the wall's) rather
 // than hurrying: chips then see a slow world, never a jump.
-const LONGEST_STEP_NANOS = 20e6;
+const CHUNK_NANOS = 5e6;
+/** Work done at a stretch before ports are looked at again. */
+const STRETCH_NANOS = 20e6;
 const SPIN_NANOS = 0.3e6;
 
 const wallNanos = () => Number(process.hrtime.bigint());
@@ -73,19 +75,15 @@ export class Pace {
 
   #step() {
     this.#immediate = null;
-    const wall = wallNanos();
-    const behind = wall - this.#epoch - this.#now;
-    if (behind > LONGEST_STEP_NANOS) {
-      this.#epoch += behind - LONGEST_STEP_NANOS;
-      this.slippedMillis += (behind - LONGEST_STEP_NANOS) / 1e6;
+    const began = wallNanos();
+    const target = began - this.#epoch;
+    while (this.#now < target) {
+      this.#advance(Math.min(target, this.#now + CHUNK_NANOS));
+      if (wallNanos() - began < STRETCH_NANOS) continue;
+      this.slippedMillis += (target - this.#now) / 1e6;
+      this.#epoch += target - this.#now;
+      break;
     }
-    const until = wall - this.#epoch;
-    while (this.#agenda.length && this.#agenda[0].at <= until) {
-      const { at, callback } = this.#agenda.shift();
-      this.#advance(at);
-      callback();
-    }
-    this.#advance(until);
     this.#afterStep();
     const next = Math.min(this.#agenda[0]?.at ?? Infinity, ...this.#groups.map((group) => group.due));
     const wait = next + this.#epoch - wallNanos();
@@ -94,6 +92,15 @@ export class Pace {
   }
 
   #advance(until) {
+    while (this.#agenda.length && this.#agenda[0].at <= until) {
+      const { at, callback } = this.#agenda.shift();
+      this.#run(at);
+      callback();
+    }
+    this.#run(until);
+  }
+
+  #run(until) {
     this.#now = Math.max(this.#now, until);
     for (const group of this.#groups) if (group.due < this.#now) group.runTo(this.#now);
   }

@@ -2,7 +2,9 @@
 
 mod floor;
 mod panel;
+pub mod pico;
 mod process;
+pub mod wire;
 
 pub use floor::{Database, Floor, KEY, wms_words};
 pub use panel::Panel;

@@ -51,12 +51,6 @@ export class Board {
   }
 
   #start(how, now, outlived) {
-    if (how === 'fault') {
-      this.#log('stopped at a fault');
-      this.chip = null;
-      this.#report({ fault: true });
-      return;
-    }
     this.chip = new Chip({ flash: this.#flash, uid: this.#uid, bornAt: now, outlived, log: this.#log });
     this.#parts.forEach((part) => part.attach(this.chip));
     this.#report({ started: how });

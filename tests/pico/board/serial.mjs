@@ -41,7 +41,7 @@ export class UsbLink {
   }
 
   attach(chip) {
-    this.#usb = chip.usb;
+    this.#usb = chip.plugInUsb();
     this.#usb.onBytes = (bytes) => this.#port.write(bytes);
   }
 

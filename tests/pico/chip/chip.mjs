@@ -9,14 +9,14 @@ import { UsbSerial } from './usb.mjs';
 
 const FLASH_BYTES = 2 << 20;
 const VECTORS = 0x10000100, VTOR = 0xe000ed08, AIRCR = 0xd0c, SYSRESETREQ = 1 << 2;
-const WATCHDOG = 0x40058;
+const WATCHDOG = 0x40058, HARD_FAULT = 3;
 const HUNG_CYCLES = 12_500; // 0.1 ms
 
 /** Flash as it leaves the factory. */
 export const blankFlash = () => new Uint8Array(FLASH_BYTES).fill(0xff);
 
 export class Chip {
-  /** How this chip ended: 'watchdog', 'forced' (the watchdog's trigger bit), 'system', 'fault'; null while it runs. */
+  /** How this chip ended: 'watchdog', 'forced' (the watchdog's trigger bit) or 'system'; null while it runs. */
   ended = null;
 
   #bornAt;
@@ -42,10 +42,7 @@ export class Chip {
     mcu.addClockListener((hertz) => { this.#cycleNanos = 1e9 / hertz; });
 
     fillGaps(mcu, outlived?.chipReset ?? CHIP_RESET_AFTER.power);
-    installRom(mcu, uid, (nanos) => { this.#stall += nanos; }, (words) => {
-      log(`${words} at ${mcu.core.PC.toString(16)}`);
-      this.#end('fault');
-    });
+    installRom(mcu, uid, (nanos) => { this.#stall += nanos; }, () => mcu.core.exceptionEntry(HARD_FAULT));
     installUarts(mcu);
     clockPio(mcu);
     this.#catchResets();
@@ -56,7 +53,6 @@ export class Chip {
     }
     this.chipReset = outlived?.chipReset ?? CHIP_RESET_AFTER.power;
     this.pins = new Pins(mcu);
-    this.usb = new UsbSerial(mcu);
 
     mcu.writeUint32(VTOR, VECTORS);
     mcu.core.SP = mcu.readUint32(VECTORS);
@@ -89,6 +85,11 @@ export class Chip {
     if (!this.#mcu.core.waiting || this.#stall) return this.now;
     const alarm = this.#mcu.clock.nextAlarm;
     return alarm ? this.#bornAt + alarm.nanos : Infinity;
+  }
+
+  /** Connects a host to the USB socket; without one nothing enumerates the chip. */
+  plugInUsb() {
+    return new UsbSerial(this.#mcu);
   }
 
   /** Something that will happen to this chip: `schedule(nanos from now)`, `cancel()`. */

@@ -20,8 +20,7 @@ const bits = (value) => value.toString(2).padStart(32, '0');
  * @param mcu the rp2040js chip
  * @param uid eight bytes, the flash's unique id
  * @param stall called with the nanoseconds for which the core stands still
- * @param onFault called with words when the core meets a breakpoint or undefined instruction that is not the ROM's,
- *   or asks for a ROM function that is not here
+ * @param onFault called when the core meets a breakpoint or undefined instruction that is not the ROM's
  */
 export function installRom(mcu, uid, stall, onFault) {
   const registers = mcu.core.registers;
@@ -73,13 +72,13 @@ export function installRom(mcu, uid, stall, onFault) {
     if (number === LOOKUP_BREAK) {
       const code = String.fromCharCode(registers[1] & 0xff, (registers[1] >> 8) & 0xff);
       const i = names.indexOf(code);
-      if (i < 0) onFault(`the boot ROM stand-in has no ${code}`);
-      registers[0] = i < 0 ? 0 : (FUNCTIONS + 4 * i) | 1;
+      if (i < 0) throw new Error(`the firmware asks for the boot ROM's ${code}, which is not here`);
+      registers[0] = (FUNCTIONS + 4 * i) | 1;
       return;
     }
     const name = names[number - FIRST_FUNCTION_BREAK];
     if (name && mcu.core.PC < 0x1000) functions[name]();
-    else onFault(`breakpoint ${number}`);
+    else onFault();
   };
   answerUniqueId(mcu.peripherals[0x18000], uid);
 }

@@ -1,0 +1,470 @@
+//! The true Pico images on emulated chips (`tests/pico`), as a process that ends with the test. Their links are
+//! pseudo-terminals: a gateway opens them like any serial port.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use command_fds::{CommandFdExt, FdMapping};
+use link::message::{Key, NodeKind, Uid};
+use nix::fcntl::OFlag;
+use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::{oneshot, watch};
+
+/// How long anything on an emulated floor may take before a test gives up; a busy machine makes the floor slow, not wrong.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+/// First descriptor handed to the emulator, after stdin, stdout and stderr.
+const FIRST_FD: i32 = 3;
+
+/// One emulated Pico on its board.
+#[derive(Clone, Debug)]
+pub struct ChipSpec {
+    name: String,
+    kind: NodeKind,
+    uid: Uid,
+    link: Option<Link>,
+    bus: Option<String>,
+}
+
+/// What a chip's own port is.
+#[derive(Clone, Copy, Debug)]
+enum Link {
+    Uart,
+    Usb,
+}
+
+impl ChipSpec {
+    /// A chip whose port is its UART.
+    #[must_use]
+    pub fn uart(name: &str, kind: NodeKind, uid: u64) -> Self {
+        Self { name: name.into(), kind, uid: Uid(uid), link: Some(Link::Uart), bus: None }
+    }
+
+    /// A chip whose port is its USB socket.
+    #[must_use]
+    pub fn usb(name: &str, kind: NodeKind, uid: u64) -> Self {
+        Self { link: Some(Link::Usb), ..Self::uart(name, kind, uid) }
+    }
+
+    /// A chip that is reached by an RS-485 pair alone.
+    #[must_use]
+    pub fn on_bus(name: &str, kind: NodeKind, uid: u64, bus: &str) -> Self {
+        Self { link: None, ..Self::uart(name, kind, uid) }.joined_to(bus)
+    }
+
+    /// The same chip, its transceiver on this RS-485 pair as well.
+    #[must_use]
+    pub fn joined_to(mut self, bus: &str) -> Self {
+        self.bus = Some(bus.into());
+        self
+    }
+}
+
+/// What is seen of a chip's board from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Colours along the chain of lights, `rrggbb`, as decoded from the line's edges.
+    pub lights: Vec<String>,
+    /// What the digits show at each position.
+    pub digits: Vec<Option<u16>>,
+    /// Labels that came out, oldest first.
+    pub labels: Vec<Label>,
+    /// How the chip started, oldest first: `power`, `watchdog`, `forced`, `system`.
+    pub starts: Vec<String>,
+    /// Whether it stopped at a fault.
+    pub fault: bool,
+}
+
+/// A label as burnt on paper.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Dots across.
+    pub width: usize,
+    /// One byte for each dot, row by row: 0 burnt, 255 white.
+    pub luma: Vec<u8>,
+}
+
+/// Frames on the RS-485 pairs and how well the machine kept up.
+#[derive(Clone, Debug)]
+pub struct Measured(pub Value);
+
+/// A floor of emulated chips.
+pub struct Chips {
+    child: Child,
+    stdin: Mutex<ChildStdin>,
+    replies: Replies,
+    seen: watch::Receiver<HashMap<String, Seen>>,
+    next_id: AtomicU64,
+    ports: tempfile::TempDir,
+    // A port whose last user has closed it hangs up; these keep it open until the floor ends.
+    _slaves: Vec<File>,
+}
+
+type Replies = Arc<Mutex<HashMap<u64, oneshot::Sender<Result<Value>>>>>;
+
+impl Chips {
+    /// Starts chips, with their images as built by `cargo xtask firmware`; they are running when this returns.
+    ///
+    /// # Errors
+    /// When Node.js, the emulator's packages (`npm ci` in tests/pico) or an image is missing.
+    pub async fn start(specs: &[ChipSpec]) -> Result<Self> {
+        let emulator = workspace().join("tests/pico");
+        if !emulator.join("node_modules").exists() {
+            bail!("the emulator's packages are missing: run npm ci in tests/pico");
+        }
+        let ports = tempfile::tempdir()?;
+        let mut masters = Vec::new();
+        let mut slaves = Vec::new();
+        let mut chips = Vec::new();
+        for spec in specs {
+            let mut chip = json!({
+                "name": spec.name,
+                "kind": kind_name(spec.kind),
+                "uid": format!("{:016x}", spec.uid.0),
+                "image": image(spec.kind)?,
+            });
+            if let Some(link) = spec.link {
+                let pty = Pty::open(&ports.path().join(&spec.name))?;
+                let fd = FIRST_FD + i32::try_from(masters.len())?;
+                masters.push(FdMapping { parent_fd: pty.master, child_fd: fd });
+                slaves.push(pty.slave);
+                chip["port"] = fd.into();
+                chip["over"] = match link {
+                    Link::Uart => "uart",
+                    Link::Usb => "usb",
+                }
+                .into();
+            }
+            if let Some(bus) = &spec.bus {
+                chip["bus"] = bus.as_str().into();
+            }
+            chips.push(chip);
+        }
+        let mut buses: Vec<&str> = specs.iter().filter_map(|spec| spec.bus.as_deref()).collect();
+        buses.sort_unstable();
+        buses.dedup();
+        let buses: Vec<Value> = buses.into_iter().map(|name| json!({ "name": name })).collect();
+
+        let mut child = Command::new("node")
+            .arg("floor.mjs")
+            .current_dir(&emulator)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .fd_mappings(masters)?
+            .spawn()
+            .context("node could not be started: the emulated chips need Node.js 20 or later")?;
+        let stdin = child.stdin.take().context("no stdin")?;
+        let stdout = child.stdout.take().context("no stdout")?;
+        let (publish, seen) = watch::channel(HashMap::new());
+        let replies = Replies::default();
+        let stdout = tokio::process::ChildStdout::from_std(stdout)?;
+        tokio::spawn(listen(stdout, Arc::clone(&replies), publish));
+        let started = Self {
+            child,
+            stdin: Mutex::new(stdin),
+            replies,
+            seen,
+            next_id: AtomicU64::new(1),
+            ports,
+            _slaves: slaves,
+        };
+        started.ask(json!({ "chips": chips, "buses": buses, "verbose": std::env::var_os("PICO_LOG").is_some() })).await?;
+        Ok(started)
+    }
+
+    /// The port of a chip: what a gateway opens.
+    #[must_use]
+    pub fn port(&self, chip: &str) -> PathBuf {
+        self.ports.path().join(chip)
+    }
+
+    /// The folder that holds every chip's port under the chip's name.
+    #[must_use]
+    pub fn ports(&self) -> &Path {
+        self.ports.path()
+    }
+
+    /// Presses a key for 60 ms of the floor's time.
+    ///
+    /// # Errors
+    /// When the chip has no such key.
+    pub async fn press(&self, chip: &str, position: u8, key: Key) -> Result<()> {
+        let key = match key {
+            Key::Confirm => "confirm",
+            Key::Plus => "plus",
+            Key::Minus => "minus",
+        };
+        self.tell(chip, "press", json!({ "position": position, "key": key, "millis": 60 })).await
+    }
+
+    /// Holds a code before the decoder; `aim` is the symbology's identifier, such as `]C1`.
+    ///
+    /// # Errors
+    /// When the chip has no decoder.
+    pub async fn scan(&self, chip: &str, aim: &str, code: &str) -> Result<()> {
+        self.tell(chip, "scan", json!({ "aim": aim, "code": code })).await
+    }
+
+    /// Puts a load on the scale.
+    ///
+    /// # Errors
+    /// When the chip has no load cell.
+    pub async fn weigh(&self, chip: &str, grams: f64) -> Result<()> {
+        self.tell(chip, "weigh", json!({ "grams": grams })).await
+    }
+
+    /// Loads or takes out the printer's paper.
+    ///
+    /// # Errors
+    /// When the chip has no printer.
+    pub async fn paper(&self, chip: &str, loaded: bool) -> Result<()> {
+        self.tell(chip, "paper", json!({ "loaded": loaded })).await
+    }
+
+    /// Shuts or opens the printer's cover.
+    ///
+    /// # Errors
+    /// When the chip has no printer.
+    pub async fn cover(&self, chip: &str, shut: bool) -> Result<()> {
+        self.tell(chip, "cover", json!({ "shut": shut })).await
+    }
+
+    /// Heats or cools the printer's head.
+    ///
+    /// # Errors
+    /// When the chip has no printer.
+    pub async fn head(&self, chip: &str, celsius: f64) -> Result<()> {
+        self.tell(chip, "head", json!({ "celsius": celsius })).await
+    }
+
+    /// Makes the chip's core hang, so that only its watchdog brings it back.
+    ///
+    /// # Errors
+    /// When there is no such chip.
+    pub async fn hang(&self, chip: &str) -> Result<()> {
+        self.tell(chip, "hang", json!({})).await
+    }
+
+    /// Cuts the supply, or puts it on again.
+    ///
+    /// # Errors
+    /// When there is no such chip.
+    pub async fn power(&self, chip: &str, on: bool) -> Result<()> {
+        self.tell(chip, "power", json!({ "on": on })).await
+    }
+
+    /// What is seen of a chip now.
+    #[must_use]
+    pub fn seen(&self, chip: &str) -> Seen {
+        self.seen.borrow().get(chip).cloned().unwrap_or_default()
+    }
+
+    /// Waits until a chip is seen to be so, and gives what was seen then.
+    ///
+    /// # Errors
+    /// After [`PATIENCE`], with what is seen instead, or when the emulator ends.
+    pub async fn until(&self, chip: &str, what: &str, so: impl Fn(&Seen) -> bool) -> Result<Seen> {
+        let mut seen = self.seen.clone();
+        let waited = tokio::time::timeout(PATIENCE, seen.wait_for(|all| all.get(chip).is_some_and(&so))).await;
+        match waited {
+            Ok(Ok(all)) => Ok(all.get(chip).cloned().unwrap_or_default()),
+            Ok(Err(_)) => bail!("the emulator ended before {chip}: {what}"),
+            Err(_) => bail!("waited {PATIENCE:?} for {chip}: {what}; seen instead: {:?}", self.seen(chip).brief()),
+        }
+    }
+
+    /// Bytes, collisions and undriven bytes of each bus, and the floor's lag.
+    ///
+    /// # Errors
+    /// When the emulator has ended.
+    pub async fn measure(&self) -> Result<Measured> {
+        self.ask(json!({ "do": "measure" })).await.map(Measured)
+    }
+
+    async fn tell(&self, chip: &str, what: &str, mut details: Value) -> Result<()> {
+        details["chip"] = chip.into();
+        details["do"] = what.into();
+        self.ask(details).await.map(drop)
+    }
+
+    async fn ask(&self, mut line: Value) -> Result<Value> {
+        use std::io::Write;
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        line["id"] = id.into();
+        let (sender, receiver) = oneshot::channel();
+        self.replies.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?.insert(id, sender);
+        writeln!(self.stdin.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?, "{line}")
+            .context("the emulator has ended")?;
+        tokio::time::timeout(PATIENCE, receiver).await?.context("the emulator has ended")?
+    }
+}
+
+impl Drop for Chips {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Seen {
+    fn brief(&self) -> String {
+        format!(
+            "lights {}, digits {:?}, {} labels, starts {:?}{}",
+            self.lights.join(" "),
+            self.digits,
+            self.labels.len(),
+            self.starts,
+            if self.fault { ", stopped at a fault" } else { "" }
+        )
+    }
+
+    fn take(&mut self, line: &Value) -> Result<()> {
+        if let Some(lights) = line.get("lights") {
+            self.lights = serde_json::from_value(lights.clone())?;
+        }
+        if let Some(digits) = line.get("digits") {
+            self.digits = serde_json::from_value(digits.clone())?;
+        }
+        if let Some(label) = line.get("label") {
+            self.labels.push(Label::read(label)?);
+        }
+        if let Some(how) = line["started"].as_str() {
+            self.starts.push(how.to_owned());
+        }
+        self.fault |= line["fault"].as_bool().unwrap_or(false);
+        Ok(())
+    }
+}
+
+impl Label {
+    /// From rows of hex digits, a bit for each dot, set where burnt.
+    fn read(label: &Value) -> Result<Self> {
+        let rows: Vec<String> = serde_json::from_value(label["rows"].clone())?;
+        let mut luma = Vec::new();
+        for digit in rows.iter().flat_map(|row| row.chars()) {
+            let four = digit.to_digit(16).context("a row is hex digits")?;
+            luma.extend((0..4).rev().map(|bit| if four >> bit & 1 == 1 { 0 } else { 255 }));
+        }
+        Ok(Self { width: rows.first().map_or(0, |row| row.len() * 4), luma })
+    }
+
+    /// Dots down.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.luma.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// Dots burnt.
+    #[must_use]
+    pub fn burnt(&self) -> usize {
+        self.luma.iter().filter(|dot| **dot == 0).count()
+    }
+}
+
+impl Measured {
+    /// Bytes on this pair that two senders spoilt for each other.
+    #[must_use]
+    pub fn collisions(&self, bus: &str) -> u64 {
+        self.of(bus, "collisions")
+    }
+
+    /// Bytes that a sender put on its pin while its driver was off, or cut short by turning it off.
+    #[must_use]
+    pub fn undriven(&self, bus: &str) -> u64 {
+        self.of(bus, "undriven")
+    }
+
+    /// Bytes on this pair.
+    #[must_use]
+    pub fn bytes(&self, bus: &str) -> u64 {
+        self.of(bus, "bytes")
+    }
+
+    fn of(&self, bus: &str, what: &str) -> u64 {
+        let buses = self.0["buses"].as_array().into_iter().flatten();
+        buses.filter(|entry| entry["name"] == bus).filter_map(|entry| entry[what].as_u64()).sum()
+    }
+}
+
+/// A pseudo-terminal in raw mode, its slave reachable by a name of our own.
+struct Pty {
+    master: OwnedFd,
+    slave: File,
+}
+
+impl Pty {
+    fn open(name: &Path) -> Result<Self> {
+        let master: PtyMaster = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC)?;
+        grantpt(&master)?;
+        unlockpt(&master)?;
+        let path = ptsname_r(&master)?;
+        symlink(&path, name)?;
+        let slave = File::options().read(true).write(true).open(&path)?;
+        let mut settings = tcgetattr(slave.as_fd())?;
+        cfmakeraw(&mut settings);
+        tcsetattr(slave.as_fd(), SetArg::TCSANOW, &settings)?;
+        Ok(Self { master: master.into(), slave })
+    }
+}
+
+async fn listen(
+    stdout: tokio::process::ChildStdout,
+    replies: Replies,
+    publish: watch::Sender<HashMap<String, Seen>>,
+) -> io::Result<()> {
+    let mut lines = BufReader::new(stdout).lines();
+    while let Some(text) = lines.next_line().await? {
+        let line: Value = serde_json::from_str(&text)?;
+        if let Some(id) = line["reply"].as_u64() {
+            let Some(waiting) = replies.lock().ok().and_then(|mut replies| replies.remove(&id)) else { continue };
+            let answer = match line["error"].as_str() {
+                Some(words) => Err(anyhow!("{words}")),
+                None => Ok(line["result"].clone()),
+            };
+            let _ = waiting.send(answer);
+        } else if let Some(chip) = line["chip"].as_str() {
+            let mut unread = None;
+            publish.send_modify(|all| unread = all.entry(chip.to_owned()).or_default().take(&line).err());
+            if let Some(reason) = unread {
+                return Err(io::Error::other(reason));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn kind_name(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Shelf => "shelf",
+        NodeKind::Scanner => "scanner",
+        NodeKind::Printer => "printer",
+        NodeKind::Scale => "scale",
+        NodeKind::Bridge => "bridge",
+    }
+}
+
+/// The image of a kind, as `cargo xtask firmware` leaves it beside the tests' own binaries.
+fn image(kind: NodeKind) -> Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let target = test.ancestors().nth(3).context("a test lies in target/<profile>/deps")?;
+    let path = target.join("firmware-images").join(kind_name(kind)).with_extension("uf2");
+    if !path.exists() {
+        bail!("{} is missing: run cargo xtask firmware", path.display());
+    }
+    Ok(path)
+}

@@ -1,0 +1,81 @@
+// What each image's board carries, by docs/wiring.md.
+import { Decoder } from './decoder.mjs';
+import { DigitChain } from './digit_chain.mjs';
+import { KeyToGround } from './key.mjs';
+import { KeyMatrix } from './key_matrix.mjs';
+import { LoadCell } from './load_cell.mjs';
+import { Ws2812 } from './ws2812.mjs';
+
+const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3, PRESS_MILLIS = 60;
+/** The link's pins, on every board. */
+const LINK = { uart: { uart: 0, tx: 0 }, bus: { uart: 0, tx: 0, driverEnable: 2 } };
+
+/** Parts every board has; the strap is closed where UART0 is a bus. */
+function common({ onBus, lights }, report) {
+  return [
+    new Ws2812({ pin: LIGHTS_PIN, count: lights }, (shown) => report({ lights: shown })),
+    new KeyToGround({ pin: BUS_STRAP_PIN, down: onBus }),
+  ];
+}
+
+/** A key to ground, pressed as `do` says. */
+function momentary(key) {
+  return ({ millis = PRESS_MILLIS }, later) => {
+    key.set(true);
+    later(millis, () => key.set(false));
+  };
+}
+
+function shelf(report, { onBus }) {
+  const keys = new KeyMatrix({
+    slots: [13, 14, 15, 20, 21, 22, 26, 27],
+    senses: [[4, 5, 6], [7, 8, 9], [10, 11, 12]],
+    keys: ['confirm', 'plus', 'minus'],
+  });
+  const digits = new DigitChain({ spi: 0, clock: 18, data: 19, latch: 17, positions: 24 }, (shown) => {
+    report({ digits: shown });
+  });
+  return {
+    link: LINK,
+    parts: [...common({ onBus, lights: 24 }, report), keys, digits],
+    actions: {
+      press({ position, key, millis = PRESS_MILLIS }, later) {
+        keys.set(position, key, true);
+        later(millis, () => keys.set(position, key, false));
+      },
+    },
+  };
+}
+
+function scanner(report, { onBus }) {
+  const decoder = new Decoder({ uart: 1 });
+  const trigger = new KeyToGround({ pin: 6 });
+  return {
+    link: LINK,
+    parts: [...common({ onBus, lights: 1 }, report), decoder, trigger],
+    actions: { scan: ({ aim = '', code }) => decoder.scan(aim, code), trigger: momentary(trigger) },
+  };
+}
+
+function scale(report, { onBus }) {
+  const cell = new LoadCell({
+    clock: 5, data: 4, samplesPerSecond: 10, countsPerGram: 420, zeroCounts: 84_000, noiseCounts: 40,
+  });
+  const tare = new KeyToGround({ pin: 6 });
+  return {
+    link: LINK,
+    parts: [...common({ onBus, lights: 1 }, report), cell, tare],
+    actions: { weigh({ grams }) { cell.grams = grams; }, tare: momentary(tare) },
+  };
+}
+
+function bridge(report) {
+  return {
+    link: { ...LINK, bus: { uart: 1, tx: 4, driverEnable: 6 } },
+    parts: common({ onBus: false, lights: 1 }, report),
+    actions: {},
+  };
+}
+
+/** By kind: `(report, { onBus }) -> { link, parts, actions }`. */
+export const KINDS = { shelf, scanner, scale, bridge };
