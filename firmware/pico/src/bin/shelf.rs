@@ -1,0 +1,20 @@
+//! The shelf's image.
+#![no_std]
+#![no_main]
+
+use embassy_executor::Spawner;
+use link::message::MAX_POSITIONS;
+use nodes::shelf::Shelf;
+use pico::devices::shelf::ShelfBoard;
+use pico::pins;
+use pico::station::Station;
+
+#[embassy_executor::main]
+async fn main(spawner: Spawner) {
+    let (common, face, pins) = pins::shelf::take(embassy_rp::init(Default::default()));
+    if let Ok(station) = Station::start(spawner, common, "Cangxun shelf").await {
+        station
+            .run(Shelf::new(MAX_POSITIONS as u8), || ShelfBoard::new(face, pins))
+            .await
+    }
+}

@@ -1,0 +1,92 @@
+//! The port a node speaks on: UART0 and USB together, or UART0 as an RS-485 bus.
+
+use core::convert::Infallible;
+
+use embassy_futures::select::{Either, select};
+use embassy_rp::uart::BufferedUart;
+use embedded_io_async::{ErrorType, Read, Write};
+
+use super::rs485::{self, Rs485};
+use super::usb::UsbPort;
+
+/// A port.
+pub enum Port {
+    /// A line of its own: whichever of UART0 and USB has a master.
+    Duplex(Duplex),
+    /// A line shared with other nodes.
+    Bus(Rs485),
+}
+
+/// UART0 and USB together: both are listened to; answers go where the last bytes came from, and to both before any came.
+pub struct Duplex {
+    uart: BufferedUart,
+    usb: UsbPort,
+    heard: Option<Side>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Uart,
+    Usb,
+}
+
+impl Duplex {
+    /// Nothing heard yet.
+    pub fn new(uart: BufferedUart, usb: UsbPort) -> Self {
+        Self { uart, usb, heard: None }
+    }
+
+    async fn read(&mut self, buffer: &mut [u8]) -> usize {
+        // Each side reads into its own half, since both wait at once.
+        let half = buffer.len() / 2;
+        let (front, back) = buffer.split_at_mut(half);
+        match select(rs485::read(&mut self.uart, front), self.usb.read(back)).await {
+            Either::First(count) => {
+                self.heard = Some(Side::Uart);
+                count
+            }
+            Either::Second(count) => {
+                self.heard = Some(Side::Usb);
+                buffer.copy_within(half..half + count, 0);
+                count
+            }
+        }
+    }
+
+    async fn write(&mut self, bytes: &[u8]) {
+        if self.heard != Some(Side::Usb) {
+            // The buffered UART's writes can't fail.
+            let _ = self.uart.write_all(bytes).await;
+        }
+        if self.heard != Some(Side::Uart) {
+            self.usb.write(bytes).await;
+        }
+    }
+}
+
+impl ErrorType for Port {
+    type Error = Infallible;
+}
+
+impl Read for Port {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Infallible> {
+        Ok(match self {
+            Self::Duplex(port) => port.read(buffer).await,
+            Self::Bus(port) => port.read(buffer).await,
+        })
+    }
+}
+
+impl Write for Port {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, Infallible> {
+        match self {
+            Self::Duplex(port) => port.write(bytes).await,
+            Self::Bus(port) => port.write(bytes).await,
+        }
+        Ok(bytes.len())
+    }
+
+    async fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! USB: one CDC serial port whose product name says what the node is and whose serial number is its unique id.
+
+use embassy_executor::{SpawnError, Spawner};
+use embassy_rp::Peri;
+use embassy_rp::peripherals::USB;
+use embassy_rp::usb::Driver;
+use embassy_time::{Duration, with_timeout};
+use embassy_usb::class::cdc_acm::{BufferedReceiver, CdcAcmClass, Sender, State};
+use embassy_usb::{Builder, Config, UsbDevice};
+use embedded_io_async::Read;
+use heapless::String;
+use link::message::Uid;
+use static_cell::StaticCell;
+
+use super::irqs::Irqs;
+
+/// Vendor and product id of pid.codes, given out for development; a school's boards are told apart by name and serial number.
+const IDS: (u16, u16) = (0x1209, 0x0001);
+/// Bytes of one packet at full speed.
+const PACKET: usize = 64;
+/// How long a host that has the port open may leave a packet lying.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+type Bus = Driver<'static, USB>;
+
+/// The port's two halves.
+pub struct UsbPort {
+    sender: Sender<'static, Bus>,
+    receiver: BufferedReceiver<'static, Bus>,
+}
+
+impl UsbPort {
+    /// Brings USB up and leaves its upkeep to a task of its own.
+    ///
+    /// # Errors
+    /// When called twice.
+    pub fn start(
+        spawner: Spawner,
+        usb: Peri<'static, USB>,
+        product: &'static str,
+        uid: Uid,
+    ) -> Result<Self, SpawnError> {
+        static SERIAL: StaticCell<String<16>> = StaticCell::new();
+        static CONFIG_DESCRIPTOR: StaticCell<[u8; 128]> = StaticCell::new();
+        static BOS_DESCRIPTOR: StaticCell<[u8; 16]> = StaticCell::new();
+        static CONTROL: StaticCell<[u8; 64]> = StaticCell::new();
+        static STATE: StaticCell<State> = StaticCell::new();
+        static RECEIVED: StaticCell<[u8; PACKET]> = StaticCell::new();
+
+        let serial = SERIAL.init(String::new());
+        for shift in (0..16).rev() {
+            let digit = (uid.0 >> (4 * shift) & 0xf) as u32;
+            let _ = serial.push(char::from_digit(digit, 16).unwrap_or('0'));
+        }
+        let mut config = Config::new(IDS.0, IDS.1);
+        config.manufacturer = Some("Cangxun");
+        config.product = Some(product);
+        config.serial_number = Some(serial);
+        let mut builder = Builder::new(
+            Driver::new(usb, Irqs),
+            config,
+            CONFIG_DESCRIPTOR.init([0; 128]),
+            BOS_DESCRIPTOR.init([0; 16]),
+            &mut [],
+            CONTROL.init([0; 64]),
+        );
+        let class = CdcAcmClass::new(&mut builder, STATE.init(State::new()), PACKET as u16);
+        spawner.spawn(keep(builder.build())?);
+        let (sender, receiver) = class.split();
+        Ok(Self {
+            sender,
+            receiver: receiver.into_buffered(RECEIVED.init([0; PACKET])),
+        })
+    }
+
+    /// Waits for bytes; none are lost when the wait is given up.
+    pub async fn read(&mut self, buffer: &mut [u8]) -> usize {
+        loop {
+            self.receiver.wait_connection().await;
+            if let Ok(count) = self.receiver.read(buffer).await
+                && count > 0
+            {
+                return count;
+            }
+        }
+    }
+
+    /// Sends bytes if a program has the port open. What it then doesn't fetch in time is dropped; the link sends again.
+    pub async fn write(&mut self, bytes: &[u8]) {
+        if !self.sender.dtr() {
+            return;
+        }
+        let send = async {
+            for packet in bytes.chunks(PACKET) {
+                self.sender.write_packet(packet).await?;
+            }
+            // A host may hold back full packets until a shorter one ends the transfer.
+            if bytes.len().is_multiple_of(PACKET) {
+                self.sender.write_packet(&[]).await
+            } else {
+                Ok(())
+            }
+        };
+        let _ = with_timeout(PATIENCE, send).await;
+    }
+}
+
+#[embassy_executor::task]
+async fn keep(mut device: UsbDevice<'static, Bus>) {
+    device.run().await;
+}

@@ -1,0 +1,49 @@
+//! The watchdog: fed only while every task that must go on has checked in.
+
+use embassy_rp::Peri;
+use embassy_rp::peripherals::WATCHDOG;
+use embassy_rp::watchdog::Watchdog;
+use embassy_time::{Duration, Instant, Timer};
+use nodes::health::{CheckIns, ResetLog};
+
+/// How often is looked whether all have checked in; they do so every half second.
+const ROUND: Duration = Duration::from_millis(1_000);
+/// The chip's reset comes this long after the last good round. It can't be longer than 8.388 s (erratum RP2040-E1).
+const PATIENCE: Duration = Duration::from_millis(5_000);
+/// The scratch register that holds the log of resets. Register 0 is `crash`'s, 4 to 7 are the boot ROM's.
+const LOG: usize = 1;
+
+/// The watchdog, running from here on.
+pub struct Guardian {
+    watchdog: Watchdog,
+    resets: ResetLog,
+}
+
+impl Guardian {
+    /// Starts it.
+    pub fn start(part: Peri<'static, WATCHDOG>) -> Self {
+        let mut watchdog = Watchdog::new(part);
+        let resets = ResetLog::at_boot(watchdog.get_scratch(LOG));
+        watchdog.set_scratch(LOG, resets.word(0));
+        watchdog.start(PATIENCE);
+        Self { watchdog, resets }
+    }
+
+    /// Whether this boot is one of a storm of resets.
+    pub fn storm(&self) -> bool {
+        self.resets.storm()
+    }
+
+    /// Feeds it for ever, or until a task no longer checks in.
+    pub async fn watch(mut self, tasks: &CheckIns) -> ! {
+        loop {
+            Timer::after(ROUND).await;
+            if tasks.take() {
+                self.watchdog.feed(PATIENCE);
+            }
+            let uptime = Instant::now().as_secs();
+            self.watchdog
+                .set_scratch(LOG, self.resets.word(uptime.try_into().unwrap_or(u32::MAX)));
+        }
+    }
+}

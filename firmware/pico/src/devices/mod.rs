@@ -1,0 +1,3 @@
+//! A board for each kind of node: carries samples from drivers to the logic, and what it decides back.
+
+pub mod shelf;

@@ -1,0 +1,178 @@
+//! What every image does beside its own device: who it is, how it talks, what it remembers, who watches over it.
+
+use core::cell::RefCell;
+
+use embassy_executor::{SpawnError, Spawner};
+use embassy_futures::select::select;
+use embassy_rp::gpio::{Input, Level, Output, Pull};
+use embassy_rp::uart::{self, BufferedUart};
+use embassy_time::{Duration, Instant, Timer};
+use link::message::{EventBody, Fault, NodeKind, Settings};
+use link::node::{Identity, Line};
+use nodes::health::CheckIns;
+use nodes::{Board, Clock, Device, Events, Node};
+use static_cell::StaticCell;
+
+use crate::board::crash;
+use crate::board::identity;
+use crate::board::irqs::Irqs;
+use crate::board::port::{Duplex, Port};
+use crate::board::rs485::Rs485;
+use crate::board::settings::{self, Store};
+use crate::board::usb::UsbPort;
+use crate::board::watchdog::Guardian;
+use crate::pins::Common;
+
+/// Events kept while the master is away.
+pub const KEEP: usize = 48;
+/// Speed of a UART that is not a bus, in baud; 8N1.
+pub const UART_BAUD: u32 = 115_200;
+/// How often the board's LED is brought up to date.
+const LED_ROUND: Duration = Duration::from_millis(500);
+
+/// The chip's clock.
+pub struct ChipClock;
+
+impl Clock for ChipClock {
+    fn now(&self) -> link::Instant {
+        link::Instant(Instant::now().as_micros())
+    }
+
+    async fn sleep_until(&self, at: link::Instant) {
+        Timer::at(Instant::from_micros(at.0)).await;
+    }
+}
+
+/// A node before its device: identity, settings, port, watchdog.
+pub struct Station {
+    identity: Identity,
+    panic: heapless::String<{ crash::WORDS }>,
+    settings: Settings,
+    /// Whether the flash could be read.
+    readable: bool,
+    store: Store,
+    line: Line,
+    port: Port,
+    led: Output<'static>,
+    guardian: Guardian,
+}
+
+impl Station {
+    /// Reads who and how this node is, and opens its port. `product` is its name on USB.
+    ///
+    /// # Errors
+    /// When called twice.
+    pub async fn start(spawner: Spawner, parts: Common, product: &'static str) -> Result<Self, SpawnError> {
+        static TX: StaticCell<[u8; 512]> = StaticCell::new();
+        static RX: StaticCell<[u8; 512]> = StaticCell::new();
+
+        let (reset, panic) = crash::last_run();
+        let guardian = Guardian::start(parts.watchdog);
+        let mut flash = settings::flash(parts.flash);
+        let identity = Identity {
+            // Kind, units and settings' checksum come from the device.
+            kind: NodeKind::Shelf,
+            units: 0,
+            settings_crc: 0,
+            uid: identity::uid(&mut flash),
+            firmware: identity::firmware(),
+            boot: identity::boot_id(),
+            reset,
+        };
+        let mut store = Store::new(flash);
+        let kept = store.load().await;
+        let settings = kept.ok().flatten().unwrap_or_default();
+
+        let mut config = uart::Config::default();
+        config.baudrate = UART_BAUD;
+        let buffers = (TX.init([0; 512]), RX.init([0; 512]));
+        let uart = BufferedUart::new(
+            parts.uart,
+            parts.link_tx,
+            parts.link_rx,
+            Irqs,
+            buffers.0,
+            buffers.1,
+            config,
+        );
+        let strap = Input::new(parts.bus_strap, Pull::Up);
+        // The pull-up takes some microseconds to lift an open pin.
+        Timer::after_micros(50).await;
+        let (line, port) = if strap.is_low() {
+            let baud = settings.bus_baud;
+            (
+                Line::Bus { baud },
+                Port::Bus(Rs485::new(uart, parts.bus_enable.into(), baud)),
+            )
+        } else {
+            let usb = UsbPort::start(spawner, parts.usb, product, identity.uid)?;
+            (Line::Duplex, Port::Duplex(Duplex::new(uart, usb)))
+        };
+        let led = Output::new(parts.led, Level::Low);
+        Ok(Self {
+            identity,
+            panic,
+            settings,
+            readable: kept.is_ok(),
+            store,
+            line,
+            port,
+            led,
+            guardian,
+        })
+    }
+
+    /// Runs a device until the master asks for a restart. The device's board is made only when the last resets were not a
+    /// storm: what brought the chip down may be just that, and the node must stay within reach of its master.
+    pub async fn run<D: Device, B: Board<D>>(self, device: D, board: impl FnOnce() -> B) -> ! {
+        let Self {
+            identity,
+            panic,
+            settings,
+            readable,
+            store,
+            line,
+            port,
+            mut led,
+            guardian,
+        } = self;
+        let storm = guardian.storm();
+        let mut node = Node::<D, KEEP>::new(identity, line, &panic, device, settings);
+        if !readable {
+            let fault = EventBody::Fault {
+                fault: Fault::Settings,
+                position: None,
+            };
+            node.device_and_events().1.push(ChipClock.now(), fault);
+        }
+        let node = RefCell::new(node);
+        let tasks = CheckIns::new();
+        let work = async {
+            if storm {
+                nodes::run(&node, port, NoBoard, &ChipClock, store, &tasks).await;
+            } else {
+                nodes::run(&node, port, board(), &ChipClock, store, &tasks).await;
+            }
+        };
+        let led = async {
+            loop {
+                let connected = node.borrow().link().is_connected(ChipClock.now());
+                led.set_level(connected.into());
+                Timer::after(LED_ROUND).await;
+            }
+        };
+        // The watch never ends, nor does the LED's: what ends is the work.
+        let watch = select(guardian.watch(&tasks), async { led.await });
+        select(work, watch).await;
+        crash::restart()
+    }
+}
+
+/// Safe mode: no hardware is touched.
+struct NoBoard;
+
+impl<D> Board<D> for NoBoard {
+    fn exchange(&mut self, _: link::Instant, _: &mut D, _: &mut dyn Events) -> Option<link::Instant> {
+        None
+    }
+}
