@@ -1,8 +1,10 @@
 // A barcode decoder module on a UART: sends what it reads with the symbology's AIM identifier before and a carriage
-// return behind, as modules do once set up so.
+// return behind, as modules do once set up so. It answers the GM65 kind's trigger.
 import { Feeder } from '../line/feeder.mjs';
 
 const CARRIAGE_RETURN = 0x0d;
+/** The GM65 kind's "trigger on", and its answer. */
+const TRIGGER = '7e000801000201abcd', TAKEN = [0x02, 0x00, 0x00, 0x01, 0x00, 0x33, 0x31];
 
 export class Decoder {
   #uart;
@@ -14,7 +16,13 @@ export class Decoder {
   }
 
   attach(chip) {
-    this.#feeder = new Feeder(chip, chip.uart[this.#uart]);
+    const uart = chip.uart[this.#uart];
+    this.#feeder = new Feeder(chip, uart);
+    let heard = '';
+    uart.onStart = (byte) => {
+      heard = (heard + byte.toString(16).padStart(2, '0')).slice(-TRIGGER.length);
+      if (heard === TRIGGER) this.#feeder.send(TAKEN);
+    };
   }
 
   /** Reads a code: `aim` is like `]C1`, empty where the module is not set up to tell. */

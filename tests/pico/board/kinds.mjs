@@ -4,6 +4,7 @@ import { DigitChain } from './digit_chain.mjs';
 import { KeyToGround } from './key.mjs';
 import { KeyMatrix } from './key_matrix.mjs';
 import { LoadCell } from './load_cell.mjs';
+import { ThermalPrinter } from './thermal_printer.mjs';
 import { Ws2812 } from './ws2812.mjs';
 
 const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3, PRESS_MILLIS = 60;
@@ -57,6 +58,27 @@ function scanner(report, { onBus }) {
   };
 }
 
+function printer(report, { onBus }) {
+  const head = new ThermalPrinter({
+    dots: 384, spi: 0, clock: 18, data: 19, latch: 17, strobes: [4, 5, 6, 7, 8, 9], power: 20,
+    motor: { a: [10, 11], b: [12, 13], sleep: 14, halfStepsPerRow: 4 },
+    cover: 15,
+    gap: { channel: 0, label: 1200, gap: 3000, none: 4000 },
+    thermistor: { channel: 1, ohmsAt25: 30_000, beta: 3950, seriesOhms: 30_000 },
+    labels: { rows: 240, gapRows: 24 },
+    microsToBlacken: 200, idleMillis: 400,
+  }, (label) => report({ label }));
+  return {
+    link: LINK,
+    parts: [...common({ onBus, lights: 1 }, report), head],
+    actions: {
+      paper: ({ loaded }) => head.load(loaded),
+      cover: ({ shut }) => head.close(shut),
+      head: ({ celsius }) => head.heat(celsius),
+    },
+  };
+}
+
 function scale(report, { onBus }) {
   const cell = new LoadCell({
     clock: 5, data: 4, samplesPerSecond: 10, countsPerGram: 420, zeroCounts: 84_000, noiseCounts: 40,
@@ -78,4 +100,4 @@ function bridge(report) {
 }
 
 /** By kind: `(report, { onBus }) -> { link, parts, actions }`. */
-export const KINDS = { shelf, scanner, scale, bridge };
+export const KINDS = { shelf, scanner, printer, scale, bridge };

@@ -97,6 +97,18 @@ export class Chip {
     return this.#mcu.clock.createAlarm(callback);
   }
 
+  /** Sets registers as a program would: a pin's function, and the single-cycle I/O block's. */
+  get poke() {
+    const { gpio, sio } = this.#mcu;
+    return {
+      function(index, functionSelect) {
+        gpio[index].ctrl = functionSelect;
+        gpio[index].checkForUpdates();
+      },
+      sio: (offset, value) => sio.writeUint32(offset, value),
+    };
+  }
+
   /** Runs until the floor's time is `until`, or the chip ends. */
   runTo(until) {
     const { clock, core } = this.#mcu;
