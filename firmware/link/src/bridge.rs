@@ -1,65 +1,180 @@
 //! A bridge: a node on USB that is also the master of an RS-485 row, and passes the row's messages.
+//!
+//! It reads none of them. A child's messages bear its bus address on the line up; address 0 is the bridge itself.
 
-use crate::bus::BusTiming;
-use crate::node::{Identity, NodeLink};
-use crate::{Instant, MAX_FRAME};
+use heapless::Deque;
+
+use crate::bus::{BusMaster, BusTiming, Upper};
+use crate::frame::{self, Body, Control, Decoder, Errors, Kind, Salt};
+use crate::node::{Identity, Line, NodeLink};
+use crate::{Instant, MAX_FRAME, earlier};
 
 /// Most children of one bridge.
 pub const CHILDREN: usize = 32;
+/// Messages waiting for one child: a window of requests, an acknowledgement, a ping.
+const DOWN: usize = 6;
+/// Messages of children waiting for the gateway. When they are full the bus holds what its nodes say.
+const UP: usize = 16;
 
 /// A bridge: its own node end on the line up, the bus's master on the line down, and what passes between.
 pub struct Bridge<const KEEP: usize> {
     node: NodeLink<KEEP>,
+    decoder: Decoder,
+    bus: BusMaster<CHILDREN>,
+    queues: Queues,
+    /// The bridge itself spoke last.
+    spoke: bool,
+}
+
+/// What passes. The index is the address less one.
+struct Queues {
+    down: [Deque<Body, DOWN>; CHILDREN],
+    up: Deque<(u8, Body), UP>,
+    /// Bit n: the child at address n + 1 left, and the gateway hasn't been told.
+    left: u32,
+    /// Messages for children dropped for want of room; the session's ends send them again.
+    dropped: u32,
+}
+
+const _: () = assert!(CHILDREN <= 32, "`left` has a bit for each");
+
+impl Queues {
+    fn of(&mut self, address: u8) -> Option<&mut Deque<Body, DOWN>> {
+        self.down.get_mut(usize::from(address).checked_sub(1)?)
+    }
+}
+
+impl Upper for Queues {
+    fn has_for(&self, address: u8) -> bool {
+        self.down
+            .get(usize::from(address).wrapping_sub(1))
+            .is_some_and(|queue| !queue.is_empty())
+    }
+
+    fn take_for(&mut self, address: u8, _: Instant) -> Option<Body> {
+        self.of(address)?.pop_front()
+    }
+
+    fn heard(&mut self, address: u8, body: &[u8], _: Instant) -> bool {
+        Body::from_slice(body).is_ok_and(|body| self.up.push_back((address, body)).is_ok())
+    }
+
+    fn joined(&mut self, address: u8) {
+        if let Some(queue) = self.of(address) {
+            queue.clear();
+        }
+        self.left &= !(1 << (address - 1));
+    }
+
+    fn left(&mut self, address: u8) {
+        self.joined(address);
+        self.left |= 1 << (address - 1);
+    }
+
+    fn lost_poll(&mut self, _: u8) {}
 }
 
 impl<const KEEP: usize> Bridge<KEEP> {
     /// A bridge that has just booted; see [`NodeLink::new`].
     #[must_use]
     pub fn new(identity: Identity, panic: &str, bus: BusTiming) -> Self {
-        let _ = bus;
         Self {
-            node: NodeLink::new(identity, crate::node::Line::Duplex, panic),
+            node: NodeLink::new(identity, Line::Duplex, panic),
+            decoder: Decoder::new(),
+            bus: BusMaster::new(bus, (identity.boot.0 ^ identity.boot.0 >> 16) as u16),
+            queues: Queues {
+                down: [const { Deque::new() }; CHILDREN],
+                up: Deque::new(),
+                left: 0,
+                dropped: 0,
+            },
+            spoke: false,
         }
     }
 
-    /// The bridge's own end: its commands and events. Don't call its `receive` and `transmit`.
+    /// The bridge's own end: its commands and events. Its line is the bridge's: use
+    /// [`receive_up`](Self::receive_up) and [`transmit_up`](Self::transmit_up).
     pub fn node(&mut self) -> &mut NodeLink<KEEP> {
         &mut self.node
     }
 
     /// Takes bytes that came from the gateway.
-    pub fn receive_up(&mut self, bytes: &[u8], now: Instant) {
-        let _ = (bytes, now);
-        todo!()
+    pub fn receive_up(&mut self, mut bytes: &[u8], now: Instant) {
+        while let Some(found) = self.decoder.next(&mut bytes) {
+            match found.and_then(|frame| frame.open(Salt::NONE)) {
+                Err(error) => self.node.count(error),
+                Ok(frame) if frame.control.kind != Kind::Data => {}
+                Ok(frame) if frame.address == 0 => self.node.heard(frame.body, now),
+                Ok(frame) => {
+                    let queued = match (self.queues.of(frame.address), Body::from_slice(frame.body)) {
+                        (Some(queue), Ok(body)) => queue.push_back(body).is_ok(),
+                        _ => false,
+                    };
+                    self.queues.dropped += u32::from(!queued);
+                }
+            }
+        }
     }
 
     /// The next frame for the gateway. Call until it gives none.
     pub fn transmit_up(&mut self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
-        let _ = (now, out);
-        todo!()
+        let data = Control::new(Kind::Data);
+        if self.queues.left != 0 {
+            let bit = self.queues.left.trailing_zeros();
+            self.queues.left &= !(1 << bit);
+            return Some(frame::encode(bit as u8 + 1, data, &[], Salt::NONE, out));
+        }
+        // By turns, so that neither waits for the other.
+        let own_first = !core::mem::replace(&mut self.spoke, false);
+        let own = if own_first { self.node.next_body(now) } else { None };
+        let (address, body) = match own {
+            Some(body) => {
+                self.spoke = true;
+                (0, body)
+            }
+            None => match self.queues.up.pop_front() {
+                Some(passed) => passed,
+                None => (0, self.node.next_body(now)?),
+            },
+        };
+        Some(frame::encode(address, data, &body, Salt::NONE, out))
     }
 
     /// Takes bytes that came from the bus.
-    pub fn receive_bus(&mut self, bytes: &[u8], now: Instant) {
-        let _ = (bytes, now);
-        todo!()
+    pub fn receive_bus(&mut self, mut bytes: &[u8], now: Instant) {
+        while self.bus.receive(&mut bytes, now, &mut self.queues) {}
     }
 
     /// The next frame for the bus. Call until it gives none.
     pub fn transmit_bus(&mut self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
-        let _ = (now, out);
-        todo!()
+        self.bus.transmit(now, &mut self.queues, out)
     }
 
-    /// When one of the two `transmit` should be called although nothing came.
+    /// When one of the two `transmit` should be called although nothing came; a moment already past where there is something
+    /// to say now.
     #[must_use]
     pub fn wake_at(&self) -> Option<Instant> {
-        todo!()
+        if !self.queues.up.is_empty() || self.queues.left != 0 {
+            return Some(Instant(0));
+        }
+        earlier(self.node.wake_at(), self.bus.wake_at(&self.queues))
     }
 
     /// Children that answer.
     #[must_use]
     pub fn children(&self) -> usize {
-        todo!()
+        self.bus.nodes()
+    }
+
+    /// Whole and damaged frames heard on the bus.
+    #[must_use]
+    pub const fn bus_counters(&self) -> (u32, Errors) {
+        self.bus.counters()
+    }
+
+    /// Messages for children dropped for want of room; they come again.
+    #[must_use]
+    pub const fn dropped(&self) -> u32 {
+        self.queues.dropped
     }
 }

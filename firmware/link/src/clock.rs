@@ -1,1 +1,90 @@
 //! A node's clock, told on the master's.
+
+use crate::Instant;
+use crate::message::NodeMillis;
+
+/// How long one window of samples is, in µs. Two crystals 100 ppm apart drift 3 ms in it.
+const WINDOW: u64 = 30_000_000;
+
+/// Maps a node's clock to the master's by the quickest message seen lately: what a message took on its way only ever makes
+/// the node seem late, so the smallest difference is the truest.
+#[derive(Clone, Debug, Default)]
+pub struct ClockMap {
+    /// Latest sample: node's clock unwrapped, in ms.
+    last: Option<(u32, i64)>,
+    /// Smallest difference in the window before this one and in this one, in µs.
+    best: [Option<i64>; 2],
+    turned: Instant,
+}
+
+impl ClockMap {
+    /// A message that said the node's clock came now.
+    pub fn sample(&mut self, node: NodeMillis, now: Instant) {
+        let millis = self.unwrap(node);
+        self.last = Some((node.0, millis));
+        if self.best[1].is_some() && now.since(self.turned) >= WINDOW {
+            self.best = [self.best[1], None];
+        }
+        if self.best[1].is_none() {
+            self.turned = now;
+        }
+        let difference = now.0 as i64 - millis * 1000;
+        self.best[1] = Some(self.best[1].map_or(difference, |best| best.min(difference)));
+    }
+
+    /// A moment of the node's clock on the master's, never later than `now`; `now` where there was no sample yet.
+    #[must_use]
+    pub fn map(&self, node: NodeMillis, now: Instant) -> Instant {
+        let Some(difference) = self.best.iter().flatten().min() else {
+            return now;
+        };
+        let micros = self.unwrap(node) * 1000 + difference;
+        Instant(u64::try_from(micros).unwrap_or(0)).min(now)
+    }
+
+    /// The node's clock without its wrap after 49 days: the reading nearest to the last one.
+    fn unwrap(&self, node: NodeMillis) -> i64 {
+        match self.last {
+            Some((raw, millis)) => millis + i64::from(node.0.wrapping_sub(raw) as i32),
+            None => i64::from(node.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quickest_sample_counts() {
+        let mut map = ClockMap::default();
+        map.sample(NodeMillis(1_000), Instant(5_030_000));
+        map.sample(NodeMillis(1_500), Instant(5_502_000));
+        map.sample(NodeMillis(2_000), Instant(6_090_000));
+        assert_eq!(map.map(NodeMillis(1_800), Instant(9_000_000)), Instant(5_802_000));
+    }
+
+    #[test]
+    fn never_later_than_now_and_sound_across_the_wrap() {
+        let mut map = ClockMap::default();
+        map.sample(NodeMillis(u32::MAX - 9), Instant(1_000_000));
+        assert_eq!(map.map(NodeMillis(10), Instant(1_020_000)), Instant(1_020_000));
+        assert_eq!(map.map(NodeMillis(9), Instant(2_000_000)), Instant(1_019_000));
+        map.sample(NodeMillis(90), Instant(1_101_000));
+        assert_eq!(
+            map.map(NodeMillis(u32::MAX - 9), Instant(2_000_000)),
+            Instant(1_000_000)
+        );
+    }
+
+    #[test]
+    fn follows_a_slow_crystal() {
+        let mut map = ClockMap::default();
+        for second in 0..3600_u64 {
+            map.sample(NodeMillis((second * 9_999 / 10) as u32), Instant(second * 1_000_000));
+        }
+        let at = map.map(NodeMillis((3_599 * 9_999 / 10) as u32), Instant(3_600_000_000));
+        let error = at.0.abs_diff(3_599_000_000);
+        assert!(error < 8_000, "off by {error} µs");
+    }
+}

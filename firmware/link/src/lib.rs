@@ -8,7 +8,7 @@
 //! | [`message`] | what a node and its master may say |
 //! | [`frame`] | how a message becomes bytes: COBS, checksums, resynchronising |
 //! | [`session`] | what keeps messages whole: numbers, acknowledgements, sessions |
-//! | [`bus`] | who speaks when on RS-485, and under which address |
+//! | [`bus`] | who speaks when on RS-485, and under which address: the master's half |
 //! | [`node`] | a node's end, [`node::NodeLink`] |
 //! | [`master`] | the master's end, [`master::Master`] |
 //! | [`bridge`] | USB up, RS-485 down, [`bridge::Bridge`] |

@@ -14,8 +14,9 @@ pub const PROTOCOL: Protocol = Protocol {
     minor: 0,
     oldest_minor: 0,
 };
-/// Largest encoded message body, in bytes. A whole frame then fits one COBS block (254 bytes).
-pub const MAX_BODY: usize = 240;
+/// Largest encoded body of a frame, in bytes: an up or down message with its session. A whole frame then fits one COBS
+/// block (254 bytes).
+pub const MAX_BODY: usize = 248;
 /// Positions one shelf message may carry, and the most a shelf node drives.
 pub const MAX_POSITIONS: usize = 24;
 /// Longest scanned code kept, in bytes. GS1 allows at most 48 characters in linear symbols; 2-D codes may be longer.

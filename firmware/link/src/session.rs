@@ -3,9 +3,11 @@
 //! A *session* lasts from a [`Down::Welcome`] to the next. Its number stands in every message, so that what
 //! comes late, from before a reset or a restart, is known and dropped. See `docs/link.md`, "Session".
 
+use postcard::{from_bytes, take_from_bytes, to_slice};
 use serde::{Deserialize, Serialize};
 
-use crate::message::{BootId, Command, Event, EventId, Hello, NodeMillis, Protocol};
+use crate::frame::Body;
+use crate::message::{BootId, Command, Event, EventId, Hello, MAX_BODY, NodeMillis, Protocol};
 
 /// Requests a master may have unanswered at one node; events a node may have unreceived.
 pub const WINDOW: usize = 4;
@@ -16,9 +18,14 @@ pub const REMEMBERED: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionId(pub u16);
 
-/// Number of a request within its session; from 1, wrapping.
+/// A request's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request(pub u8);
+pub struct Request {
+    /// The session it was made in.
+    pub session: SessionId,
+    /// Its number within it; from 1, wrapping.
+    pub number: u8,
+}
 
 /// What became of a request at the node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +72,6 @@ pub enum Up {
     },
     /// What became of a request.
     Answer {
-        /// Session.
-        session: SessionId,
         /// Which.
         request: Request,
         /// What.
@@ -74,8 +79,6 @@ pub enum Up {
     },
     /// A request came that does not follow the last one: send again from here.
     Missing {
-        /// Session.
-        session: SessionId,
         /// The request waited for.
         request: Request,
     },
@@ -122,9 +125,7 @@ pub enum Down {
     },
     /// Asks something.
     Request {
-        /// Session.
-        session: SessionId,
-        /// Number.
+        /// Its name.
         request: Request,
         /// What.
         command: Command,
@@ -134,4 +135,78 @@ pub enum Down {
         /// Session.
         session: SessionId,
     },
+}
+
+/// Encodes a message; none where it is too long for a frame, which no message is: see the assertions below.
+fn encode(message: &impl Serialize) -> Option<Body> {
+    let mut body = Body::new();
+    body.resize_default(MAX_BODY).ok()?;
+    let length = to_slice(message, &mut body).ok()?.len();
+    body.truncate(length);
+    Some(body)
+}
+
+impl Up {
+    /// As bytes; none where that is longer than a frame holds.
+    #[must_use]
+    pub fn encode(&self) -> Option<Body> {
+        encode(self)
+    }
+
+    /// From bytes; none where they are not a message known here. Bytes after it, which a later minor may add, are passed over.
+    #[must_use]
+    pub fn decode(body: &[u8]) -> Option<Self> {
+        from_bytes(body).ok()
+    }
+}
+
+/// Place of [`Down::Request`] among the variants.
+const REQUEST: u8 = 4;
+
+impl Down {
+    /// As bytes; none where that is longer than a frame holds.
+    #[must_use]
+    pub fn encode(&self) -> Option<Body> {
+        encode(self)
+    }
+
+    /// From bytes; none where they are not a message known here. Bytes after it, which a later minor may add, are passed over.
+    #[must_use]
+    pub fn decode(body: &[u8]) -> Option<Self> {
+        from_bytes(body).ok()
+    }
+
+    /// The name of a request whose command is not known here, so that it can be refused.
+    #[must_use]
+    pub fn decode_request(body: &[u8]) -> Option<Request> {
+        match take_from_bytes::<(u8, Request)>(body) {
+            Ok(((REQUEST, request), _)) => Some(request),
+            _ => None,
+        }
+    }
+}
+
+/// Longest encodings, counted by hand; `tests/golden.rs` builds each and counts again.
+pub mod longest {
+    use crate::message::{MAX_BODY, MAX_CODE, MAX_POSITIONS, MAX_PRINT_CHUNK};
+
+    /// A variant's number.
+    const VARIANT: usize = 1;
+    const U16: usize = 3;
+    const U32: usize = 5;
+    const SESSION: usize = U16;
+    const REQUEST: usize = SESSION + 1;
+    /// Colour, mode, count, adjustable, tag.
+    const LIGHT: usize = 1 + 1 + (1 + U16) + 1 + U16;
+
+    /// [`Command::Lights`](crate::message::Command::Lights) on all positions.
+    pub const LIGHTS: usize = VARIANT + REQUEST + VARIANT + 1 + 1 + MAX_POSITIONS * LIGHT;
+    /// [`Command::PrintRows`](crate::message::Command::PrintRows) with a full chunk.
+    pub const PRINT_ROWS: usize = VARIANT + REQUEST + VARIANT + U32 + U16 + 2 + MAX_PRINT_CHUNK;
+    /// [`EventBody::Scan`](crate::message::EventBody::Scan) of the longest code.
+    pub const SCAN: usize = VARIANT + SESSION + U32 + U32 + VARIANT + (1 + 3) + 1 + MAX_CODE;
+    /// [`EventBody::Restarted`](crate::message::EventBody::Restarted) with the longest panic.
+    pub const RESTARTED: usize = VARIANT + SESSION + U32 + U32 + VARIANT + VARIANT + 1 + 96;
+
+    const _: () = assert!(LIGHTS <= MAX_BODY && PRINT_ROWS <= MAX_BODY && SCAN <= MAX_BODY && RESTARTED <= MAX_BODY);
 }
