@@ -195,12 +195,10 @@ impl<const NODES: usize> Sessions<NODES> {
             }
         } else {
             self.interrupt(index);
-            let fresh = self.begin(address, hello, oldest, now);
-            self.nodes[index] = Some(NodeEnd {
-                replaced: Some(known_boot),
-                up,
-                ..fresh
-            });
+            let mut fresh = self.begin(address, hello, oldest, now);
+            fresh.replaced = Some(known_boot);
+            fresh.up = up;
+            self.nodes[index] = Some(fresh);
         }
     }
 
