@@ -47,7 +47,7 @@ impl Rs485 {
 }
 
 /// Waits for bytes from a UART, over framing errors and overruns: the link's checksums find what they damaged.
-pub(super) async fn read(uart: &mut BufferedUart, buffer: &mut [u8]) -> usize {
+pub(crate) async fn read(uart: &mut BufferedUart, buffer: &mut [u8]) -> usize {
     loop {
         if let Ok(count) = uart.read(buffer).await
             && count > 0

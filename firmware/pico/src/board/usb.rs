@@ -14,8 +14,9 @@ use static_cell::StaticCell;
 
 use super::irqs::Irqs;
 
-/// Vendor and product id of pid.codes, given out for development; a school's boards are told apart by name and serial number.
-const IDS: (u16, u16) = (0x1209, 0x0001);
+/// pid.codes' vendor id and the product id that the device profiles look for. Kinds are told apart by what a node says
+/// of itself, boards by their serial number.
+const IDS: (u16, u16) = (0x1209, 0xca01);
 /// Bytes of one packet at full speed.
 const PACKET: usize = 64;
 /// How long a host that has the port open may leave a packet lying.
