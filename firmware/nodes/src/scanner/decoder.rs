@@ -112,11 +112,9 @@ impl Decoder {
 
     fn content(&mut self, byte: u8, read: &mut impl FnMut(Read)) {
         match byte {
-            b'\r' | b'\n' | b'\t' => {
-                if !self.line.is_empty() || self.overflowed {
-                    self.suffix = true;
-                    self.end(read);
-                }
+            b'\r' | b'\n' | b'\t' if !self.line.is_empty() || self.overflowed => {
+                self.suffix = true;
+                self.end(read);
             }
             0x1d | 0x20..=0x7e | 0x80.. => self.overflowed |= self.line.push(byte).is_err(),
             _ => {}

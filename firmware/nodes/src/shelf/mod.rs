@@ -72,18 +72,21 @@ impl Position {
         self.shown
     }
 
-    fn colour(&self, now: Instant) -> Colour {
-        let (colour, mode) = match self.answer.cover() {
+    fn shown(&self) -> (Colour, Mode) {
+        match self.answer.cover() {
             None => (self.light.colour, self.light.mode),
             Some(Cover::Hurry) => (self.light.colour, Mode::Fast),
             Some(Cover::With(colour, fast)) => (colour, if fast { Mode::Fast } else { Mode::On }),
-        };
-        let on = match mode {
-            Mode::On => true,
-            Mode::Blink => shines(now, BLINK),
-            Mode::Fast => shines(now, FAST),
-        };
-        if on { colour } else { Colour::Off }
+        }
+    }
+}
+
+/// Half a period, for what blinks.
+const fn half_period(mode: Mode) -> Option<u64> {
+    match mode {
+        Mode::On => None,
+        Mode::Blink => Some(BLINK),
+        Mode::Fast => Some(FAST),
     }
 }
 
@@ -179,19 +182,28 @@ impl Shelf {
         self.connected && self.online
     }
 
+    /// How a position shines, whatever the blinking is at just now.
+    #[must_use]
+    pub fn shown(&self, index: u8) -> (Colour, Mode) {
+        let Some(position) = self.own().nth(usize::from(index)) else {
+            return (Colour::Off, Mode::On);
+        };
+        match &self.test {
+            Some(test) => (test.colour(index), Mode::On),
+            None if self.identify.is_some() => (Colour::D, Mode::Fast),
+            None => position.shown(),
+        }
+    }
+
     /// What the lights show now, one for each position; those beyond the shelf's own stay dark.
     #[must_use]
     pub fn frame(&self, now: Instant) -> [Rgb; MAX_POSITIONS] {
         let mut frame = [Rgb::OFF; MAX_POSITIONS];
-        for (index, (light, position)) in frame.iter_mut().zip(self.own()).enumerate() {
-            let colour = if let Some(test) = &self.test {
-                test.colour(index as u8)
-            } else if self.identify.is_some() {
-                if shines(now, FAST) { Colour::D } else { Colour::Off }
-            } else {
-                position.colour(now)
-            };
-            *light = rgb(colour).dimmed(self.brightness);
+        for (index, light) in frame.iter_mut().enumerate() {
+            let (colour, mode) = self.shown(index as u8);
+            if half_period(mode).is_none_or(|half| shines(now, half)) {
+                *light = rgb(colour).dimmed(self.brightness);
+            }
         }
         frame
     }
@@ -290,24 +302,12 @@ impl Device for Shelf {
 
     fn wake_at(&self, now: Instant) -> Option<Instant> {
         let mut wake = earlier(self.identify, self.test.as_ref().map(|test| test.due()));
-        let mut moving = self.identify.map(|_| FAST);
         for position in self.own() {
             wake = earlier(wake, position.answer.due());
-            let half = match position.answer.cover() {
-                Some(Cover::Hurry | Cover::With(_, true)) => Some(FAST),
-                Some(Cover::With(_, false)) => None,
-                None if position.light.colour == Colour::Off => None,
-                None => match position.light.mode {
-                    Mode::On => None,
-                    Mode::Blink => Some(BLINK),
-                    Mode::Fast => Some(FAST),
-                },
-            };
-            moving = match (moving, half) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
         }
+        let moving = (0..self.units)
+            .filter_map(|index| half_period(self.shown(index).1))
+            .min();
         earlier(wake, moving.map(|half| next_edge(now, half)))
     }
 }
@@ -322,11 +322,5 @@ impl Shelf {
             Answer::Stored { .. } => Some(Verdict::Stored),
             Answer::None | Answer::Waiting { .. } => None,
         }
-    }
-
-    /// The light the master wants at a position, for a front panel.
-    #[must_use]
-    pub fn desired(&self, position: u8) -> Option<PositionLight> {
-        self.own().nth(usize::from(position)).map(|position| position.light)
     }
 }

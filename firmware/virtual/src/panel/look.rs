@@ -1,0 +1,132 @@
+//! What eyes see.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Json;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::{Stream, StreamExt};
+use link::message::{Colour, Mode, Verdict};
+use nodes::colour::Rgb;
+use nodes::shelf::digits;
+use serde_json::{Value, json};
+use tokio_stream::wrappers::WatchStream;
+
+use super::{At, Panel};
+use crate::hardware::Part;
+use crate::station::Station;
+
+/// Changes closer together than this are shown as one.
+const TOGETHER: Duration = Duration::from_millis(15);
+
+pub(super) async fn stations(seen: Panel) -> Json<Value> {
+    let numbers: Vec<_> = seen.stations.iter().map(|station| station.number).collect();
+    Json(json!({ "stations": numbers }))
+}
+
+pub(super) async fn codes(seen: Panel) -> Json<Value> {
+    Json(json!(seen.codes))
+}
+
+pub(super) async fn station(at: At) -> Json<Value> {
+    Json(seen(&at))
+}
+
+/// Each change as an event, beginning with what is seen now.
+pub(super) async fn watch(at: At) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let changes = WatchStream::new(at.changes.watch());
+    let events = changes.then(move |_| {
+        let event = Event::default().data(seen(&at).to_string());
+        async move {
+            tokio::time::sleep(TOGETHER).await;
+            Ok(event)
+        }
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+fn seen(station: &Station) -> Value {
+    json!({
+        "station": station.number,
+        "shelf": shelf(station),
+        "scanner": scanner(station),
+    })
+}
+
+/// What every device shows, and its own.
+fn device<S>(part: &Part<S>, own: Value) -> Value {
+    let mut all = json!(part.about());
+    if let (Value::Object(all), Value::Object(own)) = (&mut all, own) {
+        all.extend(own);
+    }
+    all
+}
+
+fn shelf(station: &Station) -> Value {
+    let positions: Vec<_> = station
+        .shelf
+        .state()
+        .seen()
+        .iter()
+        .enumerate()
+        .map(|(position, seen)| {
+            json!({
+                "position": position,
+                "colour": colour(seen.colour),
+                "mode": mode(seen.mode),
+                "rgb": rgb(seen.rgb),
+                "segments": seen.digits,
+                "count": digits::read(seen.digits),
+                "verdict": seen.verdict.map(verdict),
+            })
+        })
+        .collect();
+    device(&station.shelf, json!({ "positions": positions }))
+}
+
+fn scanner(station: &Station) -> Value {
+    let state = station.scanner.state();
+    let own = json!({
+        "lamp": rgb(state.lamp),
+        "tone": { "hz": state.tone.hz, "loudness": state.tone.loudness },
+        "tones": state.tones,
+        "verdict": state.last.map(|(_, last)| verdict(last)),
+        "event": state.last.map(|(event, _)| event.0),
+        "verdicts": state.verdicts,
+    });
+    drop(state);
+    device(&station.scanner, own)
+}
+
+fn rgb(rgb: Rgb) -> String {
+    format!("#{:02x}{:02x}{:02x}", rgb.r, rgb.g, rgb.b)
+}
+
+const fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Off => "off",
+        Colour::A => "a",
+        Colour::B => "b",
+        Colour::C => "c",
+        Colour::D => "d",
+        Colour::Done => "done",
+        Colour::Wrong => "wrong",
+        Colour::Wait => "wait",
+    }
+}
+
+const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::On => "on",
+        Mode::Blink => "blink",
+        Mode::Fast => "fast",
+    }
+}
+
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Wrong => "wrong",
+        Verdict::Stored => "stored",
+    }
+}
