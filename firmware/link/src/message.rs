@@ -35,6 +35,14 @@ pub struct Protocol {
     pub oldest_minor: u8,
 }
 
+impl Protocol {
+    /// Whether there is a version both speak: the same major, and a minor that neither finds too old.
+    #[must_use]
+    pub const fn shares_a_version_with(self, other: Self) -> bool {
+        self.major == other.major && self.minor >= other.oldest_minor && other.minor >= self.oldest_minor
+    }
+}
+
 /// The chip's unique id: a node's only name on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Uid(pub u64);

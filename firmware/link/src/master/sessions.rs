@@ -7,7 +7,7 @@ use super::{NodeInfo, Output, QUEUE, Trouble};
 use crate::Instant;
 use crate::bus::Upper;
 use crate::frame::Body;
-use crate::message::{BootId, Command, EventId, Hello, PROTOCOL, Protocol, Uid};
+use crate::message::{BootId, Command, EventId, Hello, PROTOCOL, Uid};
 use crate::session::{Down, Request, SessionId, Up};
 use crate::timing::Patience;
 
@@ -47,11 +47,6 @@ pub fn fits(command: &Command) -> bool {
     }
     .encode()
     .is_some()
-}
-
-/// Whether both sides have a version in common.
-const fn compatible(theirs: Protocol) -> bool {
-    theirs.major == PROTOCOL.major && theirs.minor >= PROTOCOL.oldest_minor && PROTOCOL.minor >= theirs.oldest_minor
 }
 
 impl<const NODES: usize> Sessions<NODES> {
@@ -144,7 +139,7 @@ impl<const NODES: usize> Sessions<NODES> {
 
     fn hello(&mut self, address: u8, hello: Hello, oldest: EventId, now: Instant) {
         let Hello { uid, boot, .. } = hello;
-        if !compatible(hello.protocol) {
+        if !PROTOCOL.shares_a_version_with(hello.protocol) {
             self.stranger(
                 address,
                 Down::TooOld {
