@@ -19,8 +19,10 @@ use super::irqs::Irqs;
 const IDS: (u16, u16) = (0x1209, 0xca01);
 /// Bytes of one packet at full speed.
 const PACKET: usize = 64;
-/// How long a host that has the port open may leave a packet lying.
+/// How long a frame may lie where a program says that it has the port open.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// How long where none says so: there are programs that never raise DTR.
+const SHORT_PATIENCE: Duration = Duration::from_millis(20);
 
 type Bus = Driver<'static, USB>;
 
@@ -86,11 +88,9 @@ impl UsbPort {
         }
     }
 
-    /// Sends bytes if a program has the port open. What it then doesn't fetch in time is dropped; the link sends again.
+    /// Sends bytes. What nobody fetches in time is dropped; the link sends again.
     pub async fn write(&mut self, bytes: &[u8]) {
-        if !self.sender.dtr() {
-            return;
-        }
+        let patience = if self.sender.dtr() { PATIENCE } else { SHORT_PATIENCE };
         let send = async {
             for packet in bytes.chunks(PACKET) {
                 self.sender.write_packet(packet).await?;
@@ -102,7 +102,7 @@ impl UsbPort {
                 Ok(())
             }
         };
-        let _ = with_timeout(PATIENCE, send).await;
+        let _ = with_timeout(patience, send).await;
     }
 }
 
