@@ -254,19 +254,22 @@ mod tests {
         assert!(missing.is_empty(), "missing: {missing:#?}");
     }
 
-    /// What stands between the quotes after one of the calls that take a key.
+    /// Quoted words that look like a key: their first part is a table of the locale files.
     fn keys_in(text: &str) -> impl Iterator<Item = &str> {
-        let calls = [".get(\"", ".fill(\"", "Sentence::new(\"", "say(\""];
-        calls.into_iter().flat_map(move |call| {
-            text.match_indices(call).filter_map(move |(at, _)| {
-                let key = text[at + call.len()..].split('"').next()?;
-                // Other maps have a `get` too: a key of ours has a dot and is written in small letters.
-                let ours = key.contains('.')
-                    && key
-                        .chars()
-                        .all(|c| c.is_ascii_lowercase() || ".-_0123456789".contains(c));
-                (ours && !key.starts_with("test.")).then_some(key)
-            })
+        const FILES: [&str; 9] = ["css", "csv", "html", "js", "json", "pdf", "png", "svg", "toml"];
+        let sections: BTreeSet<_> = Lang::Zh
+            .words()
+            .texts
+            .keys()
+            .filter_map(|key| key.split('.').next())
+            .collect();
+        text.split('"').filter(move |word| {
+            let plain = word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c));
+            let parts = word.split_once('.');
+            let file = word.rsplit('.').next().is_some_and(|end| FILES.contains(&end));
+            plain && !file && parts.is_some_and(|(first, rest)| sections.contains(first) && !rest.is_empty())
         })
     }
 

@@ -1,0 +1,154 @@
+//! What goes wrong on the way of a request, and how a person or a program is told.
+//!
+//! A handler returns a [`Fault`]; the outermost layer says it as a page or as JSON, in the reader's language.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use super::frame::{Frame, Site};
+use super::gate::{Visitor, wants_page};
+use crate::identity::IdentityError;
+use crate::locale::{Sentence, Words};
+
+/// What went wrong.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// Nobody is signed in.
+    SignIn,
+    /// Their role may not do this.
+    Role,
+    /// Another site's page sent it, or the form is not of this session.
+    Elsewhere,
+    /// There is no such thing.
+    NotFound,
+    /// What was sent is no good; why.
+    Bad(Sentence),
+    /// It can't be done as things stand; why.
+    Conflict(Sentence),
+    /// Too many attempts; seconds to wait.
+    TooOften(i64),
+    /// A fault of ours. Logged where it arose.
+    Ours,
+}
+
+impl Fault {
+    /// A fault of ours: logged with its cause, told without.
+    pub fn ours(error: &dyn std::error::Error) -> Self {
+        let causes = std::iter::successors(error.source(), |cause| cause.source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        tracing::error!(%error, causes = causes.join(": "), "a request failed");
+        Self::Ours
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Role | Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened, and what to do.
+    fn words(&self, words: &Words) -> (String, String) {
+        let both = |what: &str, then: &str| (words.get(what).to_owned(), words.get(then).to_owned());
+        match self {
+            Self::SignIn => both("fault.sign_in", "fault.sign_in_then"),
+            Self::Role => both("fault.role", "fault.role_then"),
+            Self::Elsewhere => both("fault.elsewhere", "fault.elsewhere_then"),
+            Self::NotFound => both("fault.not_found", "fault.not_found_then"),
+            Self::Bad(why) | Self::Conflict(why) => (words.say(why), words.get("fault.back").to_owned()),
+            Self::TooOften(seconds) => (
+                words.get("fault.too_often").to_owned(),
+                words.fill("fault.too_often_then", &[("seconds", seconds)]),
+            ),
+            Self::Ours => both("fault.ours", "fault.ours_then"),
+        }
+    }
+}
+
+impl From<IdentityError> for Fault {
+    fn from(error: IdentityError) -> Self {
+        Self::ours(&error)
+    }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::ours(&error)
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::ours(&error)
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage {
+    frame: Frame,
+    w: &'static Words,
+    what: String,
+    then: String,
+    status: u16,
+}
+
+#[derive(Serialize)]
+struct FaultJson {
+    /// What happened.
+    error: String,
+    /// What to do.
+    advice: String,
+}
+
+/// Says the faults of the layers below.
+pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let page = wants_page(request.headers());
+    let frame = site.frame(request.headers(), &Visitor::default(), request.uri().path());
+    let mut response = next.run(request).await;
+    let Some(fault) = response.extensions_mut().remove::<Fault>() else {
+        return response;
+    };
+    let status = fault.status();
+    let w = frame.lang.words();
+    let (what, then) = fault.words(w);
+    if !page {
+        return (
+            status,
+            Json(FaultJson {
+                error: what,
+                advice: then,
+            }),
+        )
+            .into_response();
+    }
+    let page = FaultPage {
+        frame,
+        w,
+        what,
+        then,
+        status: status.as_u16(),
+    };
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (status, page.what).into_response(),
+    }
+}

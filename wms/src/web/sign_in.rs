@@ -1,0 +1,209 @@
+//! Signing in and out, and the choice of language.
+
+use std::net::{IpAddr, SocketAddr};
+
+use askama::Template;
+use axum::extract::{ConnectInfo, Query, State};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::fault::Fault;
+use super::form::Form;
+use super::frame::{Frame, LANG_COOKIE};
+use super::gate::{Gate, SESSION_COOKIE, Visitor};
+use crate::identity::{Account, SESSION_MILLIS, demo};
+use crate::locale::{Lang, Words};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page {
+    frame: Frame,
+    w: &'static Words,
+    next: String,
+    login: String,
+    wrong: Option<String>,
+    people: Vec<Account>,
+}
+
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /sign-in`
+pub async fn page(frame: Frame, State(gate): State<Gate>, Query(query): Query<Next>) -> Result<Html<String>, Fault> {
+    render(frame, &gate, query.next, String::new(), None).await
+}
+
+async fn render(
+    frame: Frame,
+    gate: &Gate,
+    next: String,
+    login: String,
+    wrong: Option<String>,
+) -> Result<Html<String>, Fault> {
+    let mut people = if gate.demo {
+        gate.accounts.all().await?
+    } else {
+        Vec::new()
+    };
+    people.retain(|account| demo::is_demo(&account.login));
+    let w = frame.words();
+    Ok(Html(
+        Page {
+            frame,
+            w,
+            next,
+            login,
+            wrong,
+            people,
+        }
+        .render()?,
+    ))
+}
+
+#[derive(Deserialize)]
+pub struct SignIn {
+    login: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /sign-in`
+pub async fn sign_in(
+    frame: Frame,
+    State(gate): State<Gate>,
+    from: From,
+    headers: HeaderMap,
+    Form(form): Form<SignIn>,
+) -> Result<Response, Fault> {
+    let now = super::now();
+    // A classroom shares one address, so it is an account from an address that may not fail often.
+    let login = form.login.trim().to_lowercase();
+    let who = format!("{} {login}", from.0);
+    if let Err(wait) = gate.throttle(|throttle| throttle.check(&who, now)) {
+        let w = frame.words();
+        let wrong = w.fill("sign_in.too_often", &[("seconds", &wait.seconds())]);
+        let page = render(frame, &gate, form.next, login, Some(wrong)).await?;
+        return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
+    }
+    // Counted before it is tried, so that many at once don't slip through; forgiven where it was right.
+    gate.throttle(|throttle| throttle.failed(&who, now));
+    match gate.accounts.by_password(&login, &form.password).await? {
+        Some(account) => {
+            gate.throttle(|throttle| throttle.succeeded(&who));
+            open(&gate, &account, &headers, &form.next).await
+        }
+        None => {
+            let wrong = frame.words().get("sign_in.wrong").to_owned();
+            let page = render(frame, &gate, form.next, login, Some(wrong)).await?;
+            Ok((StatusCode::UNAUTHORIZED, page).into_response())
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct SignInAs {
+    login: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /sign-in/demo`
+pub async fn sign_in_as(
+    State(gate): State<Gate>,
+    headers: HeaderMap,
+    Form(form): Form<SignInAs>,
+) -> Result<Response, Fault> {
+    if !gate.demo || !demo::is_demo(&form.login) {
+        return Err(Fault::NotFound);
+    }
+    let account = gate.accounts.by_login(&form.login).await?.ok_or(Fault::NotFound)?;
+    open(&gate, &account, &headers, &form.next).await
+}
+
+async fn open(gate: &Gate, account: &Account, headers: &HeaderMap, next: &str) -> Result<Response, Fault> {
+    let token = gate.accounts.open_session(account.id, super::now()).await?;
+    let cookie = set_cookie(headers, SESSION_COOKIE, &token.to_cookie(), SESSION_MILLIS / 1000);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response())
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(
+    State(gate): State<Gate>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(()): Form<()>,
+) -> Result<Response, Fault> {
+    if let Some(token) = &visitor.token {
+        gate.accounts.close_session(token).await?;
+    }
+    let cookie = set_cookie(&headers, SESSION_COOKIE, "", 0);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+}
+
+#[derive(Deserialize)]
+pub struct Language {
+    lang: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /language`
+pub async fn language(headers: HeaderMap, Form(form): Form<Language>) -> Response {
+    let code = Lang::from_code(&form.lang).code();
+    let cookie = set_cookie(&headers, LANG_COOKIE, code, 365 * 24 * 3600);
+    ([(header::SET_COOKIE, cookie)], Redirect::to(local(&form.next))).into_response()
+}
+
+fn set_cookie(headers: &HeaderMap, name: &str, value: &str, seconds: i64) -> String {
+    let encrypted = headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let secure = if encrypted { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+}
+
+/// A path on this server, never another site's address.
+fn local(next: &str) -> &str {
+    let on_this_server = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if on_this_server && !next.starts_with("/sign-in") {
+        next
+    } else {
+        "/"
+    }
+}
+
+/// The address a request came from, where the server knows it.
+pub struct From(String);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for From {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let address = |extensions: &Extensions| extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let address: Option<IpAddr> = address(&parts.extensions);
+        Ok(Self(address.map_or_else(String::new, |address| address.to_string())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_one_stays_on_this_server() {
+        for (next, target) in [
+            ("/board?x=1", "/board?x=1"),
+            ("", "/"),
+            ("http://evil.example/", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example", "/"),
+            ("/a\r\nset-cookie: x", "/"),
+            ("/sign-in?next=/", "/"),
+        ] {
+            assert_eq!(local(next), target, "{next:?}");
+        }
+    }
+}
