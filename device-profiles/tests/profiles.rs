@@ -71,7 +71,8 @@ fn fault(text: &str) -> Fault {
 /// Each row: what is changed in a good profile, where the fault must be shown, what it must be.
 #[test]
 fn faults_are_shown_where_they_are() {
-    let cases: [(&str, &str, &str, (usize, usize), Problem); 9] = [
+    type Case = (&'static str, &'static str, &'static str, (usize, usize), Problem);
+    let cases: [Case; 9] = [
         (
             SHELF,
             "kind = \"shelf\"",

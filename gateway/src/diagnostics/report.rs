@@ -1,0 +1,125 @@
+//! A status in words. Pure.
+
+use uplink::{DeviceReport, DeviceState, UnixMillis};
+
+use crate::{
+    fleet::{kind_words, status::Status},
+    words::{Lang, Text},
+};
+
+/// What a technician reads, line by line.
+#[must_use]
+pub fn lines(status: &Status, now: UnixMillis, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut say = |text: Text| lines.push(text.say(lang));
+    say(Text::new("doctor-gateway")
+        .with("name", &status.gateway)
+        .with("version", &status.version));
+    let since = ago(status.uplink.since, now);
+    say(match (&status.uplink.online, &status.uplink.why) {
+        (true, _) => Text::new("doctor-uplink-up").with_text("since", since),
+        (false, Some(why)) => Text::new("doctor-uplink-down").with("why", why),
+        (false, None) => Text::new("doctor-uplink-waiting"),
+    });
+    let events = &status.events;
+    say(Text::new("doctor-events")
+        .with("came", events.came)
+        .with("committed", events.committed)
+        .with("pending", events.pending));
+    say(Text::new("doctor-desires")
+        .with("wire", events.on_wire)
+        .with("taken", events.taken)
+        .with("failed", events.failed));
+    if let Some(fault) = &events.outbox_fault {
+        say(Text::new("doctor-outbox-fault").with("cause", fault));
+    }
+    if status.ports.is_empty() {
+        say(Text::new("doctor-no-ports"));
+    }
+    for (name, port) in &status.ports {
+        say(match (&port.open, &port.why) {
+            (true, _) => Text::new("doctor-port-open").with("port", name),
+            (false, why) => Text::new("doctor-port-closed")
+                .with("port", name)
+                .with("why", why.as_deref().unwrap_or("–")),
+        });
+        if let Some(trouble) = &port.trouble {
+            say(Text::new("doctor-port-trouble").with("trouble", trouble));
+        }
+        let at_port = |device: &&DeviceReport| {
+            device.port == *name
+                || device
+                    .port
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with(" #"))
+        };
+        let mut any = false;
+        for device in status.devices.iter().filter(at_port) {
+            any = true;
+            say(line(device, now));
+        }
+        if port.open && !any {
+            say(Text::new("doctor-port-silent"));
+        }
+    }
+    let elsewhere = |device: &&DeviceReport| {
+        !status
+            .ports
+            .keys()
+            .any(|name| device.port == *name || device.port.starts_with(&format!("{name} #")))
+    };
+    for device in status.devices.iter().filter(elsewhere) {
+        say(line(device, now));
+    }
+    lines
+}
+
+/// Whether anything needs a person's hand.
+#[must_use]
+pub fn is_well(status: &Status) -> bool {
+    status.uplink.online
+        && status.events.outbox_fault.is_none()
+        && status.ports.values().all(|port| port.open && port.trouble.is_none())
+        && status.devices.iter().all(|device| device.state == DeviceState::Online)
+}
+
+fn line(device: &DeviceReport, now: UnixMillis) -> Text {
+    let state = match &device.state {
+        DeviceState::Online => Text::new("doctor-online").with_text("since", ago(device.last_seen, now)),
+        DeviceState::Offline => Text::new("doctor-offline").with_text("since", ago(device.last_seen, now)),
+        DeviceState::Unusable { why } => Text::new("doctor-unusable").with("why", why),
+    };
+    Text::new("doctor-device")
+        .with_text("kind", kind_words(device.kind))
+        .with("device", &device.device.0)
+        .with("port", &device.port)
+        .with(
+            "profile",
+            if device.profile.is_empty() {
+                "–"
+            } else {
+                &device.profile
+            },
+        )
+        .with(
+            "firmware",
+            if device.firmware.is_empty() {
+                "–"
+            } else {
+                &device.firmware
+            },
+        )
+        .with("again", device.retransmissions)
+        .with("pending", device.pending)
+        .with_text("state", state)
+}
+
+fn ago(then: UnixMillis, now: UnixMillis) -> Text {
+    let seconds = (now - then).max(0) / 1_000;
+    match seconds {
+        _ if then == 0 => Text::new("ago-never"),
+        0..=119 => Text::new("ago-seconds").with("n", seconds),
+        120..=7_199 => Text::new("ago-minutes").with("n", seconds / 60),
+        _ => Text::new("ago-hours").with("n", seconds / 3_600),
+    }
+}

@@ -1,0 +1,287 @@
+//! What one node is to be told, in which order. Pure.
+//!
+//! The answer to a press goes first, then whether the WMS is there, then lights, then the rest, then the next rows of a
+//! label. Of lights and of "online" only the newest matters: an older one that has not been sent is dropped. Few
+//! commands are on their way at once, so that an answer never waits behind a label.
+
+use std::collections::{HashMap, VecDeque};
+
+use ::link::{
+    master::Answer,
+    message::{BootId, Command, EventId, MAX_POSITIONS},
+    session::Refusal,
+};
+use heapless::Vec as Bounded;
+use uplink::{Desire, DesireBody, Stage};
+
+use super::{convert, raster};
+use crate::words::{Lang, Text};
+
+/// Commands of one node on their way, at most.
+const ON_THE_WAY: usize = 4;
+/// Of these, rows of labels.
+const ROWS_ON_THE_WAY: usize = 2;
+/// Verdicts waiting, at most: beyond it the oldest speak of presses long past.
+const VERDICTS: usize = 8;
+/// Commands of one kind waiting, at most.
+const OTHERS: usize = 32;
+/// How long to leave a busy printer alone, µs.
+const BUSY_PAUSE: u64 = 200_000;
+/// How often a label that came damaged or out of order is begun anew before it is given up.
+const PRINT_TRIES: u8 = 5;
+
+#[derive(Debug)]
+struct Label {
+    desire: u64,
+    job: u32,
+    commands: Vec<Command>,
+    next: usize,
+    on_the_way: usize,
+    tries: u8,
+    /// Not before this moment, µs.
+    not_before: u64,
+}
+
+#[derive(Debug)]
+enum Sent {
+    Verdict,
+    Online,
+    Lights(u64),
+    Other(u64),
+    Rows { job: u32, desire: u64, last: bool },
+}
+
+/// One node's agenda.
+#[derive(Debug, Default)]
+pub struct Agenda {
+    verdicts: VecDeque<(EventId, uplink::Verdict)>,
+    online: Option<bool>,
+    lights: Option<(u64, Command)>,
+    others: VecDeque<(u64, Command)>,
+    labels: VecDeque<Label>,
+    sent: HashMap<u32, Sent>,
+    boot: u32,
+}
+
+/// What came of a desire.
+pub type Step = (u64, Stage);
+
+impl Agenda {
+    /// For a node in this boot.
+    #[must_use]
+    pub fn new(boot: BootId) -> Self {
+        Self {
+            boot: boot.0,
+            ..Self::default()
+        }
+    }
+
+    /// The boot this is for.
+    #[must_use]
+    pub fn boot(&self) -> u32 {
+        self.boot
+    }
+
+    /// A verdict.
+    pub fn verdict(&mut self, event: EventId, verdict: uplink::Verdict) {
+        // A newer word on the same event replaces the older.
+        self.verdicts.retain(|(waiting, _)| *waiting != event);
+        if self.verdicts.len() == VERDICTS {
+            self.verdicts.pop_front();
+        }
+        self.verdicts.push_back((event, verdict));
+    }
+
+    /// Whether the WMS is there.
+    pub fn online(&mut self, online: bool) {
+        self.online = Some(online);
+    }
+
+    /// A desire. Gives its end, where it has one already.
+    pub fn desire(&mut self, desire: Desire, units: u8, lang: Lang) -> Option<Step> {
+        let number = desire.number;
+        let failed = |why: Text| Some((number, Stage::Failed { why: why.say(lang) }));
+        match desire.body {
+            DesireBody::Lights { lights } => {
+                let room = usize::from(units).min(MAX_POSITIONS);
+                if lights.len() > room {
+                    return failed(
+                        Text::new("lights-too-many")
+                            .with("lights", lights.len())
+                            .with("units", room),
+                    );
+                }
+                let mut all: Bounded<_, MAX_POSITIONS> = lights.into_iter().map(convert::light).collect();
+                // Positions beyond the list are dark.
+                let _ = all.resize_default(room);
+                self.lights = Some((number, Command::Lights { first: 0, lights: all }));
+                None
+            }
+            DesireBody::Print {
+                job,
+                width,
+                height,
+                raster,
+            } => {
+                if let Some(label) = self.labels.iter_mut().find(|label| label.job == job) {
+                    label.desire = number;
+                    return None;
+                }
+                if self.labels.len() >= OTHERS {
+                    return failed(Text::new("too-many-waiting"));
+                }
+                match raster::commands(job, width, height, &raster) {
+                    Ok(commands) => {
+                        let label = Label {
+                            desire: number,
+                            job,
+                            commands,
+                            next: 0,
+                            on_the_way: 0,
+                            tries: 0,
+                            not_before: 0,
+                        };
+                        self.labels.push_back(label);
+                        None
+                    }
+                    Err(why) => failed(why),
+                }
+            }
+            DesireBody::Tare => self.other(number, Command::Tare, lang),
+            DesireBody::SelfTest => self.other(number, Command::SelfTest, lang),
+            DesireBody::Identify { seconds } => self.other(number, Command::Identify { seconds }, lang),
+        }
+    }
+
+    fn other(&mut self, number: u64, command: Command, lang: Lang) -> Option<Step> {
+        if self.others.len() >= OTHERS {
+            return Some((
+                number,
+                Stage::Failed {
+                    why: Text::new("too-many-waiting").say(lang),
+                },
+            ));
+        }
+        self.others.push_back((number, command));
+        None
+    }
+
+    /// The next command to send; its fate will be told under `token`. `now` in µs.
+    pub fn next(&mut self, token: u32, now: u64) -> Option<Command> {
+        if self.sent.len() >= ON_THE_WAY {
+            return None;
+        }
+        let (sent, command) = self.choose(now)?;
+        self.sent.insert(token, sent);
+        Some(command)
+    }
+
+    fn choose(&mut self, now: u64) -> Option<(Sent, Command)> {
+        if let Some((event, verdict)) = self.verdicts.pop_front() {
+            return Some((
+                Sent::Verdict,
+                Command::Verdict {
+                    event,
+                    verdict: convert::verdict(verdict),
+                },
+            ));
+        }
+        if let Some(online) = self.online.take() {
+            return Some((Sent::Online, Command::Online(online)));
+        }
+        // While one picture of the shelf is on its way, the next waits to be replaced by a newer one.
+        if !self.sent.values().any(|sent| matches!(sent, Sent::Lights(_)))
+            && let Some((number, command)) = self.lights.take()
+        {
+            return Some((Sent::Lights(number), command));
+        }
+        if let Some((number, command)) = self.others.pop_front() {
+            return Some((Sent::Other(number), command));
+        }
+        let label = self.labels.front_mut()?;
+        // The first command alone: it tells whether the printer is free. The last alone: all rows must be there.
+        let alone = label.next <= 1 || label.next + 1 == label.commands.len();
+        let room = if alone { 1 } else { ROWS_ON_THE_WAY };
+        if now < label.not_before || label.on_the_way >= room {
+            return None;
+        }
+        let command = label.commands.get(label.next)?.clone();
+        label.next += 1;
+        label.on_the_way += 1;
+        Some((
+            Sent::Rows {
+                job: label.job,
+                desire: label.desire,
+                last: label.next == label.commands.len(),
+            },
+            command,
+        ))
+    }
+
+    /// When [`next`](Self::next) may give something although nothing came, µs.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        let label = self.labels.front().filter(|_| self.sent.len() < ON_THE_WAY)?;
+        (label.next == 0 && label.on_the_way == 0 && label.not_before > 0).then_some(label.not_before)
+    }
+
+    /// A command has been put on the wire.
+    #[must_use]
+    pub fn on_wire(&self, token: u32) -> Option<Step> {
+        match self.sent.get(&token)? {
+            Sent::Lights(number)
+            | Sent::Other(number)
+            | Sent::Rows {
+                desire: number,
+                last: true,
+                ..
+            } => Some((*number, Stage::OnWire)),
+            _ => None,
+        }
+    }
+
+    /// What became of a command.
+    pub fn answered(&mut self, token: u32, answer: Answer, now: u64, lang: Lang) -> Option<Step> {
+        let sent = self.sent.remove(&token)?;
+        let stage = match answer {
+            Answer::Taken => Stage::Taken,
+            Answer::Refused(refusal) => Stage::Failed {
+                why: convert::refusal(refusal).say(lang),
+            },
+            // The fleet gives the whole state anew once the node is back.
+            Answer::Interrupted => return None,
+        };
+        match sent {
+            Sent::Verdict | Sent::Online => None,
+            Sent::Lights(number) | Sent::Other(number) => Some((number, stage)),
+            Sent::Rows { job, last, .. } => self.printed(job, last, answer, stage, now),
+        }
+    }
+
+    fn printed(&mut self, job: u32, last: bool, answer: Answer, stage: Stage, now: u64) -> Option<Step> {
+        // Late answers to a label given up meanwhile concern nobody.
+        let label = self.labels.front_mut().filter(|label| label.job == job)?;
+        label.on_the_way = label.on_the_way.saturating_sub(1);
+        let again = match answer {
+            Answer::Taken if last => {
+                let label = self.labels.pop_front()?;
+                return Some((label.desire, stage));
+            }
+            Answer::Taken => return None,
+            Answer::Refused(Refusal::Busy) => true,
+            Answer::Refused(Refusal::Damaged | Refusal::OutOfOrder) => {
+                // Rows behind the refused one are refused as well: count the label's failure once.
+                label.tries += u8::from(label.next != 0);
+                label.tries < PRINT_TRIES
+            }
+            Answer::Refused(_) | Answer::Interrupted => false,
+        };
+        if again {
+            label.next = 0;
+            label.not_before = now + BUSY_PAUSE;
+            return None;
+        }
+        let label = self.labels.pop_front()?;
+        Some((label.desire, stage))
+    }
+}

@@ -1,0 +1,265 @@
+//! Our own nodes: the master's end of the link, and for each node an agenda of what it is to be told.
+
+pub mod agenda;
+pub mod convert;
+pub mod raster;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ::link::{
+    Instant, MAX_FRAME,
+    master::{Line, Master, Output, PortCounters, SendError, Trouble},
+    message::{BootId, EventId, PROTOCOL, Protocol, Uid},
+};
+use uplink::{Progress, Stage, UnixMillis};
+
+use self::agenda::Agenda;
+use super::{Report, Tell};
+use crate::words::{Lang, Text};
+
+/// Most nodes at one port: a bridge and its 32 children.
+const NODES: usize = 33;
+
+#[derive(Debug)]
+struct Node {
+    agenda: Agenda,
+    units: u8,
+    retransmissions: u32,
+}
+
+/// One port's driver: bytes, time and [`Tell`] in, bytes and [`Report`] out.
+pub struct LinkDriver {
+    master: Box<Master<NODES>>,
+    nodes: BTreeMap<Uid, Node>,
+    reports: VecDeque<Report>,
+    /// The wall clock minus the port's clock, µs.
+    wall: i64,
+    lang: Lang,
+    token: u32,
+}
+
+impl std::fmt::Debug for LinkDriver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LinkDriver")
+            .field("nodes", &self.nodes.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl LinkDriver {
+    /// For a port just opened. `seed` differs from run to run.
+    #[must_use]
+    pub fn new(line: Line, seed: u64, lang: Lang) -> Self {
+        Self {
+            master: Box::new(Master::new(line, seed)),
+            nodes: BTreeMap::new(),
+            reports: VecDeque::new(),
+            wall: 0,
+            lang,
+            token: 0,
+        }
+    }
+
+    /// Takes bytes off the port. `unix` is the wall clock at `now`.
+    pub fn receive(&mut self, mut bytes: &[u8], now: Instant, unix: UnixMillis) {
+        self.wall(now, unix);
+        while !bytes.is_empty() {
+            let taken = self.master.receive(bytes, now);
+            bytes = bytes.get(taken..).unwrap_or_default();
+            let told = self.collect(now);
+            if taken == 0 && !told {
+                tracing::error!(left = bytes.len(), "the link's master takes nothing and tells nothing");
+                break;
+            }
+        }
+    }
+
+    /// Sets the wall clock, by which events are told.
+    pub fn wall(&mut self, now: Instant, unix: UnixMillis) {
+        self.wall = unix * 1_000 - now.0 as i64;
+    }
+
+    /// The next frame for the port. Call until it gives none.
+    pub fn transmit(&mut self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
+        self.feed(now);
+        let length = self.master.transmit(now, out);
+        if self.collect(now) {
+            self.feed(now);
+        }
+        length
+    }
+
+    /// When [`transmit`](Self::transmit) should be called although nothing came.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Instant> {
+        let agenda = self
+            .nodes
+            .values()
+            .filter_map(|node| node.agenda.wake_at())
+            .min()
+            .map(Instant);
+        match (self.master.wake_at(), agenda) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// What there is to tell.
+    pub fn next_report(&mut self) -> Option<Report> {
+        self.reports.pop_front()
+    }
+
+    /// What happened on the port.
+    #[must_use]
+    pub fn counters(&self) -> PortCounters {
+        self.master.counters()
+    }
+
+    /// Tells of messages sent again, where their number has changed.
+    pub fn count(&mut self) {
+        for info in self.master.nodes() {
+            let Some(node) = self.nodes.get_mut(&info.hello.uid) else {
+                continue;
+            };
+            if node.retransmissions != info.counters.retransmissions {
+                node.retransmissions = info.counters.retransmissions;
+                let device = convert::device(info.hello.uid);
+                self.reports.push_back(Report::Counted {
+                    device,
+                    retransmissions: node.retransmissions.into(),
+                });
+            }
+        }
+    }
+
+    /// Takes what the fleet wants.
+    pub fn tell(&mut self, tell: Tell) {
+        match tell {
+            Tell::Desire(desire) => {
+                let device = desire.device.clone();
+                let Some(node) = convert::uid(&device).and_then(|uid| self.nodes.get_mut(&uid)) else {
+                    return;
+                };
+                if let Some((number, stage)) = node.agenda.desire(desire, node.units, self.lang) {
+                    self.reports
+                        .push_back(Report::Progress(Progress { device, number, stage }));
+                }
+            }
+            Tell::Verdict { key, verdict } => {
+                let node = convert::uid(&key.device).and_then(|uid| self.nodes.get_mut(&uid));
+                if let Some(node) = node.filter(|node| node.agenda.boot() == key.boot) {
+                    node.agenda.verdict(EventId(key.event), verdict);
+                }
+            }
+            Tell::Online { device, online } => {
+                if let Some(node) = convert::uid(&device).and_then(|uid| self.nodes.get_mut(&uid)) {
+                    node.agenda.online(online);
+                }
+            }
+            Tell::Committed(key) => {
+                if let Some(uid) = convert::uid(&key.device) {
+                    self.master.committed(uid, BootId(key.boot), EventId(key.event));
+                }
+            }
+        }
+    }
+
+    /// Gives the master what the agendas have ready.
+    fn feed(&mut self, now: Instant) {
+        for (uid, node) in &mut self.nodes {
+            loop {
+                self.token = self.token.wrapping_add(1);
+                let Some(command) = node.agenda.next(self.token, now.0) else {
+                    break;
+                };
+                if let Err(error) = self.master.send(*uid, self.token, command) {
+                    // Full can't be: an agenda keeps fewer on their way than the master's queue holds.
+                    let refused = match error {
+                        SendError::TooLong => ::link::session::Refusal::OutOfRange,
+                        SendError::Full => ::link::session::Refusal::Busy,
+                        SendError::Unknown => break,
+                    };
+                    let answer = ::link::master::Answer::Refused(refused);
+                    let step = node.agenda.answered(self.token, answer, now.0, self.lang);
+                    progress(&mut self.reports, *uid, step);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Fetches the master's outputs; whether there were any.
+    fn collect(&mut self, now: Instant) -> bool {
+        let mut any = false;
+        while let Some(output) = self.master.next_output() {
+            any = true;
+            match output {
+                Output::Up { hello, address } => {
+                    let node = Node {
+                        agenda: Agenda::new(hello.boot),
+                        units: hello.units,
+                        retransmissions: 0,
+                    };
+                    self.nodes.insert(hello.uid, node);
+                    self.reports
+                        .push_back(Report::Up(convert::introduction(&hello, address)));
+                }
+                Output::Down { uid } => {
+                    self.nodes.remove(&uid);
+                    self.reports.push_back(Report::Down(convert::device(uid)));
+                }
+                Output::Event {
+                    uid,
+                    boot,
+                    event,
+                    at,
+                    received: _,
+                } => {
+                    let unix = (at.0 as i64 + self.wall) / 1_000;
+                    self.reports
+                        .push_back(Report::Event(convert::event(uid, boot, event, unix)));
+                }
+                Output::OnWire { uid, token } => {
+                    let step = self.nodes.get(&uid).and_then(|node| node.agenda.on_wire(token));
+                    progress(&mut self.reports, uid, step);
+                }
+                Output::Answered { uid, token, answer } => {
+                    let lang = self.lang;
+                    let node = self.nodes.get_mut(&uid);
+                    let step = node.and_then(|node| node.agenda.answered(token, answer, now.0, lang));
+                    progress(&mut self.reports, uid, step);
+                }
+                Output::Trouble(trouble) => self.reports.push_back(told(trouble)),
+            }
+        }
+        any
+    }
+}
+
+fn progress(reports: &mut VecDeque<Report>, uid: Uid, step: Option<(u64, Stage)>) {
+    if let Some((number, stage)) = step {
+        reports.push_back(Report::Progress(Progress {
+            device: convert::device(uid),
+            number,
+            stage,
+        }));
+    }
+}
+
+fn told(trouble: Trouble) -> Report {
+    match trouble {
+        Trouble::Incompatible { hello, address } => {
+            let version = |protocol: Protocol| format!("{}.{}", protocol.major, protocol.minor);
+            let why = Text::new("node-incompatible")
+                .with("node", version(hello.protocol))
+                .with("gateway", version(PROTOCOL))
+                .with("uid", format!("{:016x}", hello.uid.0));
+            Report::Unusable {
+                device: convert::introduction(&hello, address),
+                why,
+            }
+        }
+        Trouble::SameUid { uid } => Report::Trouble(Text::new("node-same-uid").with("uid", format!("{:016x}", uid.0))),
+        Trouble::Crowded => Report::Trouble(Text::new("node-crowded").with("most", NODES)),
+    }
+}

@@ -1,0 +1,134 @@
+//! Ports: found, opened, supervised one task each. A broken device never stops another.
+//!
+//! - [`find`]: which places there are now (folders, globs, `tcp:`).
+//! - [`stream`]: opening a place: serial port, pseudo terminal or TCP.
+//! - [`task`]: one open port: bytes to and from its driver.
+//! - this file: who watches the places and keeps a task for each.
+
+pub mod find;
+pub mod stream;
+pub mod task;
+
+use std::{collections::BTreeMap, time::Duration};
+
+use tokio::sync::mpsc;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use self::find::{Found, find};
+use crate::{
+    clock::Clock,
+    config::PortConfig,
+    drivers::{Report, Tell},
+    fleet::PortId,
+    words::{Lang, Text},
+};
+
+/// How often the places are looked at.
+const LOOK: Duration = Duration::from_millis(250);
+/// Wait after a failure: the first and the longest.
+const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+
+/// What the ports tell.
+#[derive(Debug)]
+pub enum Told {
+    /// A port is open; what its driver is to hear goes in here.
+    Opened(PortId, mpsc::UnboundedSender<Tell>),
+    /// Its driver tells something.
+    Report(PortId, Report),
+    /// It is closed, or could not be opened.
+    Closed(PortId, Text),
+    /// Its place is gone.
+    Forgotten(String),
+}
+
+/// Watches the places until `stop`, one task for each; returns when all tasks have ended.
+pub async fn supervise(
+    configs: Vec<PortConfig>,
+    clock: Clock,
+    lang: Lang,
+    told: mpsc::Sender<Told>,
+    stop: CancellationToken,
+) {
+    let tasks = TaskTracker::new();
+    let mut running: BTreeMap<String, (Found, CancellationToken)> = BTreeMap::new();
+    let mut look = tokio::time::interval(LOOK);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = look.tick() => {}
+            () = stop.cancelled() => break,
+        }
+        let mut now = find(&configs);
+        let mut gone = Vec::new();
+        running.retain(|name, (found, cancel)| {
+            // The same place with another device behind it is another port.
+            let stays = now.get(name) == Some(found);
+            if !stays {
+                cancel.cancel();
+                gone.push(name.clone());
+            }
+            stays
+        });
+        for name in gone {
+            if told.send(Told::Forgotten(name)).await.is_err() {
+                return;
+            }
+        }
+        now.retain(|name, _| !running.contains_key(name));
+        for (name, found) in now {
+            let cancel = stop.child_token();
+            tracing::info!(port = %name, "port found");
+            let config = found.config.clone();
+            tasks.spawn(keep(name.clone(), config, clock, lang, told.clone(), cancel.clone()));
+            running.insert(name, (found, cancel));
+        }
+    }
+    tasks.close();
+    tasks.wait().await;
+}
+
+/// Opens the port, serves it, and opens it anew, until cancelled.
+async fn keep(
+    name: String,
+    config: PortConfig,
+    clock: Clock,
+    lang: Lang,
+    told: mpsc::Sender<Told>,
+    cancel: CancellationToken,
+) {
+    let mut wait = RETRY.0;
+    let mut last = None;
+    loop {
+        let port = PortId {
+            name: name.clone(),
+            opening: clock.now().0,
+        };
+        let opened = tokio::select! {
+            opened = stream::open(&name, config.baud) => opened,
+            () = cancel.cancelled() => return,
+        };
+        let why = match opened {
+            Ok(stream) => {
+                wait = RETRY.0;
+                last = None;
+                let (tells, inbox) = mpsc::unbounded_channel();
+                if told.send(Told::Opened(port.clone(), tells)).await.is_err() {
+                    return;
+                }
+                task::serve(&port, stream, config.line(), clock, lang, inbox, &told, &cancel).await
+            }
+            Err(why) => why,
+        };
+        if last.as_ref() != Some(&why) && !cancel.is_cancelled() {
+            tracing::warn!(port = %name, "{why}");
+        }
+        last = Some(why.clone());
+        if told.send(Told::Closed(port, why)).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(wait) => wait = (wait * 2).min(RETRY.1),
+            () = cancel.cancelled() => return,
+        }
+    }
+}

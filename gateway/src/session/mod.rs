@@ -1,0 +1,203 @@
+//! The session with the WMS: one WebSocket, opened anew whenever it breaks.
+//!
+//! - [`greeting`]: what is said first, and how the WMS's first word is read; pure.
+//! - [`backoff`]: how long to wait before the next try; pure.
+//! - this file: the task that carries messages.
+
+pub mod backoff;
+pub mod greeting;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::{
+    net::TcpStream,
+    sync::mpsc,
+    time::{Instant, interval_at, timeout},
+};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{self, Bytes, Message, protocol::WebSocketConfig},
+};
+use tokio_util::sync::CancellationToken;
+use uplink::{FromGateway, FromWms, GatewayHello, MAX_MESSAGE};
+
+use self::{
+    backoff::Backoff,
+    greeting::{Greeted, greet},
+};
+use crate::words::Text;
+
+/// How long connecting and the greeting may take together.
+const GREETING: Duration = Duration::from_secs(10);
+/// How often the gateway asks whether the WMS still hears it.
+const PING: Duration = Duration::from_secs(3);
+/// Silence after which the session counts as broken.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// Where and as whom.
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    /// `ws://host:port/uplink`.
+    pub url: String,
+    /// Enrolment key.
+    pub key: String,
+    /// The gateway's own name.
+    pub gateway: String,
+}
+
+/// What the session tells the fleet.
+#[derive(Debug)]
+pub enum Told {
+    /// It stands; messages for the WMS go in here until it is over.
+    Up(mpsc::UnboundedSender<FromGateway>),
+    /// It is over, or could not begin; why.
+    Down(Text),
+    /// The WMS says something.
+    Message(FromWms),
+}
+
+/// Keeps a session with the WMS until `stop`. `pending` counts the events that wait in the outbox.
+pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Sender<Told>, stop: CancellationToken) {
+    let mut backoff = Backoff::default();
+    loop {
+        let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed));
+        let (stood, why) = tokio::select! {
+            end = session(&enrolment.url, hello, &told, &stop) => end,
+            () = stop.cancelled() => return,
+        };
+        if stop.is_cancelled() {
+            return;
+        }
+        let wait = backoff.next(stood, fastrand::f64());
+        tracing::warn!(url = %enrolment.url, wait_ms = wait.as_millis() as u64, "uplink: {why}");
+        if told.send(Told::Down(why)).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// One session from the first byte to the last: whether it ever stood, and why it is over.
+async fn session(url: &str, hello: GatewayHello, told: &mpsc::Sender<Told>, stop: &CancellationToken) -> (bool, Text) {
+    let mut socket = match timeout(GREETING, begin(url, hello)).await {
+        Ok(Ok(socket)) => socket,
+        Ok(Err(why)) => return (false, why),
+        Err(_) => return (false, Text::new("uplink-no-greeting").with("url", url)),
+    };
+    tracing::info!(%url, "uplink stands");
+    let (outbox, mut messages) = mpsc::unbounded_channel();
+    if told.send(Told::Up(outbox)).await.is_err() {
+        return (true, Text::new("uplink-stopping"));
+    }
+    let mut heard = Instant::now();
+    let mut ping = interval_at(heard + PING, PING);
+    loop {
+        let step = tokio::select! {
+            message = socket.next() => {
+                heard = Instant::now();
+                match read(message) {
+                    Ok(Some(message)) => {
+                        if told.send(Told::Message(message)).await.is_err() {
+                            return (true, Text::new("uplink-stopping"));
+                        }
+                        Ok(())
+                    }
+                    Ok(None) => Ok(()),
+                    Err(why) => Err(why),
+                }
+            }
+            Some(message) = messages.recv() => write(&mut socket, message, &mut messages).await,
+            _ = ping.tick() => {
+                if heard.elapsed() > SILENCE {
+                    Err(Text::new("uplink-silent").with("seconds", SILENCE.as_secs()))
+                } else {
+                    socket.send(Message::Ping(Bytes::new())).await.map_err(|error| broken(&error))
+                }
+            }
+            () = stop.cancelled() => {
+                let _ = timeout(Duration::from_secs(1), socket.close(None)).await;
+                Err(Text::new("uplink-stopping"))
+            }
+        };
+        if let Err(why) = step {
+            return (true, why);
+        }
+    }
+}
+
+async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
+    let mut config = WebSocketConfig::default();
+    config.max_message_size = Some(MAX_MESSAGE);
+    config.max_frame_size = Some(MAX_MESSAGE);
+    let connected = connect_async_with_config(url, Some(config), true).await;
+    let (mut socket, _) = connected.map_err(|error| unreachable(url, &error))?;
+    let text = json(&FromGateway::Hello(hello))?;
+    socket.send(Message::text(text)).await.map_err(|error| broken(&error))?;
+    loop {
+        if let Some(message) = read(socket.next().await)? {
+            return match greet(&message) {
+                Greeted::Stands => Ok(socket),
+                Greeted::Refused(why) => Err(why),
+            };
+        }
+    }
+}
+
+/// Writes what waits with one flush: a press goes at once, a catch-up in large pieces.
+async fn write(
+    socket: &mut Socket,
+    first: FromGateway,
+    more: &mut mpsc::UnboundedReceiver<FromGateway>,
+) -> Result<(), Text> {
+    let mut message = Some(first);
+    while let Some(next) = message {
+        socket
+            .feed(Message::text(json(&next)?))
+            .await
+            .map_err(|error| broken(&error))?;
+        message = more.try_recv().ok();
+    }
+    socket.flush().await.map_err(|error| broken(&error))
+}
+
+fn json(message: &FromGateway) -> Result<String, Text> {
+    serde_json::to_string(message).map_err(|error| Text::new("uplink-malformed").with("detail", error))
+}
+
+fn read(message: Option<Result<Message, tungstenite::Error>>) -> Result<Option<FromWms>, Text> {
+    match message {
+        Some(Ok(Message::Text(text))) => serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|error| Text::new("uplink-malformed").with("detail", error)),
+        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(None),
+        Some(Ok(Message::Binary(_))) => Err(Text::new("uplink-malformed").with("detail", "binary")),
+        Some(Ok(Message::Close(_))) | None => Err(Text::new("uplink-closed")),
+        Some(Err(error)) => Err(broken(&error)),
+    }
+}
+
+fn broken(error: &tungstenite::Error) -> Text {
+    Text::new("uplink-broken").with("cause", error)
+}
+
+fn unreachable(url: &str, error: &tungstenite::Error) -> Text {
+    match error {
+        tungstenite::Error::Url(_) => Text::new("uplink-url").with("url", url).with("cause", error),
+        tungstenite::Error::Http(response) => Text::new("uplink-not-a-wms")
+            .with("url", url)
+            .with("status", response.status()),
+        _ => Text::new("uplink-unreachable").with("url", url).with("cause", error),
+    }
+}
