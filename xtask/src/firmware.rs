@@ -77,59 +77,96 @@ fn percent(part: u32, whole: u32) -> f64 {
     100.0 * f64::from(part) / f64::from(whole)
 }
 
+/// Holds the images' code against clippy, where the chip's compiler has one.
+///
+/// # Errors
+/// When clippy finds anything.
+pub fn lints() -> Result<()> {
+    let compiler = Compiler::find()?;
+    if compiler == Compiler::Debian && !Path::new("/usr/bin/cargo-clippy").is_file() {
+        eprintln!("── clippy of the images: left out, Debian package rust-web-clippy is not installed");
+        return Ok(());
+    }
+    let mut cargo = compiler.cargo("clippy")?;
+    shell::run("clippy of the images", cargo.args(["--", "-D", "warnings"]))
+}
+
 /// Compiles the images with whichever compiler is here; the folder with the binaries.
 fn compile() -> Result<PathBuf> {
-    let mut cargo = compiler()?;
-    let target_dir = shell::target_dir().join("firmware");
+    let mut cargo = Compiler::find()?.cargo("build")?;
     cargo
-        .args([
-            "build",
-            "--release",
-            "--bins",
-            "--locked",
-            "--target",
-            TARGET,
-            "--target-dir",
-        ])
-        .arg(&target_dir)
-        .current_dir(shell::root().join("firmware/pico"))
-        .env_remove("CARGO_TARGET_DIR")
         .env("CANGXUN_FIRMWARE_COMMIT", last_commit())
         .env("RUSTFLAGS", short_paths());
     shell::run("Pico images", &mut cargo)?;
-    Ok(target_dir.join(TARGET).join("release"))
+    Ok(build_dir().join(TARGET).join("release"))
 }
 
-/// A cargo that can build for the chip.
-fn compiler() -> Result<Command> {
-    if needs::rustup_target_installed() {
-        return Ok(Command::new("cargo"));
-    }
-    let debian = ["/usr/bin/rustc", "/usr/bin/cargo"]
-        .iter()
-        .all(|program| Path::new(program).is_file());
-    let Some(linker) = rust_lld().filter(|_| debian) else {
+fn build_dir() -> PathBuf {
+    shell::target_dir().join("firmware")
+}
+
+/// The two ways to compile for the chip.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compiler {
+    Rustup,
+    Debian,
+}
+
+impl Compiler {
+    /// The one that is here.
+    fn find() -> Result<Self> {
+        if needs::rustup_target_installed() {
+            return Ok(Self::Rustup);
+        }
+        let programs = ["/usr/bin/rustc", "/usr/bin/cargo"];
+        if programs.iter().all(|program| Path::new(program).is_file()) && rust_lld().is_some() {
+            return Ok(Self::Debian);
+        }
         bail!(
             "no compiler for the Pico here. Either: rustup target add {TARGET}\n\
              or, on Debian and where rustup can't fetch that: apt-get install rustc-web cargo-web rust-web-src \
              (with a rustup toolchain beside it, for its rust-lld)"
-        );
-    };
-    let mut cargo = Command::new("/usr/bin/cargo");
-    for (variable, _) in std::env::vars_os() {
-        // What a surrounding cargo of another version says of itself must not reach this one.
-        if variable.to_string_lossy().starts_with("CARGO_PKG_") || variable == "RUSTUP_TOOLCHAIN" || variable == "CARGO"
-        {
-            cargo.env_remove(variable);
-        }
+        )
     }
-    cargo
-        .env("RUSTC", "/usr/bin/rustc")
-        // The compiler is stable; building its library from source is not, yet.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER", linker)
-        .arg("-Zbuild-std=core,alloc");
-    Ok(cargo)
+
+    /// A cargo command for the images.
+    fn cargo(self, subcommand: &str) -> Result<Command> {
+        let mut cargo = match self {
+            Self::Rustup => Command::new("cargo"),
+            Self::Debian => Command::new("/usr/bin/cargo"),
+        };
+        cargo.arg(subcommand);
+        if self == Self::Debian {
+            for (variable, _) in std::env::vars_os() {
+                // What a surrounding cargo of another version says of itself must not reach this one.
+                let name = variable.to_string_lossy();
+                if name.starts_with("CARGO_PKG_") || name == "RUSTUP_TOOLCHAIN" || name == "CARGO" {
+                    cargo.env_remove(&variable);
+                }
+            }
+            let linker = rust_lld().context("rustup's rust-lld has gone")?;
+            // Its own subcommands before rustup's of the same name.
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let path = std::env::join_paths(
+                [PathBuf::from("/usr/bin")]
+                    .into_iter()
+                    .chain(std::env::split_paths(&path)),
+            )?;
+            cargo
+                .env("PATH", path)
+                .env("RUSTC", "/usr/bin/rustc")
+                // The compiler is stable; building its library from source is not, yet.
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_TARGET_THUMBV6M_NONE_EABI_LINKER", linker)
+                .arg("-Zbuild-std=core,alloc");
+        }
+        cargo
+            .args(["--release", "--bins", "--locked", "--target", TARGET, "--target-dir"])
+            .arg(build_dir())
+            .current_dir(shell::root().join("firmware/pico"))
+            .env_remove("CARGO_TARGET_DIR");
+        Ok(cargo)
+    }
 }
 
 /// The linker that comes with the host's toolchain.

@@ -57,6 +57,11 @@ const FIRMWARE: &[Need] = &[
         for_what: "Pico images",
     },
     Need {
+        sign: Sign::File("/usr/bin/cargo-clippy"),
+        package: "rust-web-clippy",
+        for_what: "Pico images",
+    },
+    Need {
         sign: Sign::File("/usr/src/*/library/core/Cargo.toml"),
         package: "rust-web-src",
         for_what: "Pico images",

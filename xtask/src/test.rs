@@ -101,7 +101,8 @@ fn lints() -> Result<()> {
     shell::run(
         "clippy",
         &mut shell::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-    )
+    )?;
+    firmware::lints()
 }
 
 fn rust() -> Result<()> {

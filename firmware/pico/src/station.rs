@@ -162,7 +162,7 @@ impl Station {
             }
         };
         // The watch never ends, nor does the LED's: what ends is the work.
-        let watch = select(guardian.watch(&tasks), async { led.await });
+        let watch = select(guardian.watch(&tasks), led);
         select(work, watch).await;
         crash::restart()
     }
