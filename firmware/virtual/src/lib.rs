@@ -12,7 +12,7 @@
 //! | `GET /stations` | | `{"stations": [1, 2]}` |
 //! | `GET /stations/1` | | everything its devices show |
 //! | `GET /stations/1/watch` | | the same as server-sent events, one for each change |
-//! | `POST /stations/1/shelf/keys` | `{"position": 3, "key": "confirm"｜"plus"｜"minus", "hold_ms": 40}` | presses; presses of one key queue up |
+//! | `POST /stations/1/shelf/keys` | `{"position": 3, "key": "confirm"｜"plus"｜"minus", "hold_ms": 30}` | presses; presses at one position queue up |
 //! | `POST /stations/1/scanner/scan` | `{"code": "2000152400015", "aim": "]E0"}` | the decoder sends this code; `aim` may be left out |
 //! | `POST /stations/1/scanner/bytes` | `{"hex": "020000010033 31"}` | the decoder sends these bytes |
 //! | `POST /stations/1/scale` | `{"grams": 2150, "wobble": false}` | this lies on the scale; each may be left out |

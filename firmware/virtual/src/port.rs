@@ -9,16 +9,38 @@ use std::time::Duration;
 use embedded_io_async::{ErrorType, Read, Write};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::watch;
-use tokio_serial::{SerialPort, SerialStream};
+use tokio_serial::{ClearBuffer, SerialPort, SerialStream};
 
-/// Between two looks whether somebody has opened the other end.
-const NOBODY: Duration = Duration::from_millis(10);
+/// How often the far end is put in order for whoever opens it next.
+const ORDER: Duration = Duration::from_millis(200);
+/// A line that takes nothing for so long has nobody at its other end.
+const NOBODY: Duration = Duration::from_millis(100);
+/// After a failure, before the next try.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The node's end of its port.
 pub struct Port {
     name: PathBuf,
     plugged: watch::Receiver<bool>,
-    line: Option<SerialStream>,
+    line: Option<Line>,
+}
+
+/// Both ends of a pseudo terminal. The far one is kept open, raw, or the line would hang up between two users.
+struct Line {
+    near: SerialStream,
+    far: SerialStream,
+}
+
+impl Line {
+    /// A user that was killed leaves its claim to be the only one; a real port loses that with its last user.
+    fn order(&mut self) {
+        let _ = self.far.set_exclusive(false);
+    }
+
+    /// What nobody has read is gone, as on a real line.
+    fn discard(&mut self) {
+        let _ = self.far.clear(ClearBuffer::Input);
+    }
 }
 
 impl Port {
@@ -37,14 +59,12 @@ impl Port {
         if !plugged {
             self.unplug();
         } else if self.line.is_none() {
-            let (line, far) = SerialStream::pair().map_err(io::Error::other)?;
+            let (near, far) = SerialStream::pair().map_err(io::Error::other)?;
             let terminal = far
                 .name()
                 .ok_or_else(|| io::Error::other("the pseudo terminal has no name"))?;
-            // The far end is closed again: a line that nobody has opened loses what is said on it, as a real one does.
-            drop(far);
             link(Path::new(&terminal), &self.name)?;
-            self.line = Some(line);
+            self.line = Some(Line { near, far });
         }
         Ok(())
     }
@@ -86,11 +106,12 @@ impl Read for Port {
                 continue;
             };
             tokio::select! {
-                read = line.read(bytes) => match read {
-                    Ok(0) | Err(_) => tokio::time::sleep(NOBODY).await,
+                read = line.near.read(bytes) => match read {
+                    Ok(0) | Err(_) => tokio::time::sleep(PAUSE).await,
                     Ok(length) => return Ok(length),
                 },
                 _ = self.plugged.changed() => {}
+                () = tokio::time::sleep(ORDER) => line.order(),
             }
         }
     }
@@ -98,13 +119,15 @@ impl Read for Port {
 
 impl Write for Port {
     async fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.line {
-            Some(line) => match line.write(bytes).await {
-                // Nobody at the other end: the bytes are gone.
-                Ok(0) | Err(_) => Ok(bytes.len()),
-                Ok(length) => Ok(length),
-            },
-            None => Ok(bytes.len()),
+        let Some(line) = &mut self.line else {
+            return Ok(bytes.len());
+        };
+        match tokio::time::timeout(NOBODY, line.near.write(bytes)).await {
+            Ok(Ok(length)) if length > 0 => Ok(length),
+            _ => {
+                line.discard();
+                Ok(bytes.len())
+            }
         }
     }
 

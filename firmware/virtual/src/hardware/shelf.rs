@@ -64,10 +64,7 @@ impl ShelfHardware {
     /// Puts a finger on a key for so long, after those already meant for it.
     pub fn press(&mut self, position: u8, key: Key, hold: Duration) {
         let now = HostInstant::now();
-        let last = self
-            .fingers
-            .iter()
-            .filter(|finger| finger.position == position && finger.key == key);
+        let last = self.fingers.iter().filter(|finger| finger.position == position);
         let from = last.map(|finger| finger.until + BETWEEN).max().unwrap_or(now).max(now);
         self.fingers.push(Finger {
             position,

@@ -13,7 +13,7 @@ use crate::hardware::Part;
 use crate::station::Station;
 
 /// A finger stays on a key for so long unless said otherwise.
-const HOLD: u64 = 40;
+const HOLD: u64 = 30;
 /// Nobody holds a key longer.
 const LONGEST_HOLD: u64 = 60_000;
 /// A decoder sends no more in one go.
