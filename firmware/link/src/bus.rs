@@ -39,9 +39,12 @@ const BACK_OFF: u64 = 10_000;
 pub struct BusTiming {
     /// Speed in baud; 8N1.
     pub baud: u32,
-    /// How long the first byte of a reply may take after the turnaround, in microseconds.
+    /// How late the next byte of a reply may be, in microseconds, beyond what a receiver's buffer holds back.
     pub patience: u32,
 }
+
+/// Bytes a UART may hold back until it hands over a piece: half of the RP2040's 32.
+const HELD_BACK: u64 = 16;
 
 impl BusTiming {
     /// For a master with its UART at hand: the bridge.
@@ -54,6 +57,12 @@ impl BusTiming {
     #[must_use]
     pub const fn adapter(baud: u32) -> Self {
         Self { baud, patience: 40_000 }
+    }
+
+    /// How long the line must be quiet before nothing more is expected, in µs.
+    #[must_use]
+    pub const fn quiet(self) -> u64 {
+        self.patience as u64 + bytes_micros(HELD_BACK, self.baud)
     }
 }
 
@@ -260,10 +269,10 @@ impl<const NODES: usize> BusMaster<NODES> {
         if bytes.is_empty() {
             return false;
         }
-        let patience = u64::from(self.timing.patience);
+        let quiet = self.timing.quiet();
         match &mut self.phase {
             // Bytes are coming, perhaps damaged: the line isn't ours before it has been quiet for a while.
-            Phase::Polling { until, last, .. } => *until = now.after(patience / 2).max(*until).min(*last),
+            Phase::Polling { until, last, .. } => *until = now.after(quiet).max(*until).min(*last),
             Phase::Joining { .. } => {}
             Phase::Ours(from) => *from = (*from).max(now.after(turnaround_micros(self.timing.baud))),
         }
@@ -415,6 +424,8 @@ impl<const NODES: usize> BusMaster<NODES> {
     }
 
     fn joining_ended(&mut self, damaged: bool, now: Instant) {
+        // Offers over each other leave bytes that no delimiter ends.
+        let damaged = self.decoder.clear() || damaged;
         let heard = damaged || !self.offers.is_empty();
         let lonely = self.slots.iter().all(Option::is_none);
         self.join_at = now.after(if heard || lonely { JOIN_SOON } else { JOIN_INTERVAL });
@@ -492,9 +503,9 @@ impl<const NODES: usize> BusMaster<NODES> {
             slot.outbox.as_deref().unwrap_or_default()
         };
         let length = frame::encode(address, control, body, slot.salt, out);
-        let patience = u64::from(self.timing.patience);
-        let until = self.end(now, length).after(self.turnaround() + patience);
-        let last = until.after(bytes_micros(MAX_FRAME as u64, self.timing.baud) + patience);
+        let quiet = self.timing.quiet();
+        let until = self.end(now, length).after(self.turnaround() + quiet);
+        let last = until.after(bytes_micros(MAX_FRAME as u64, self.timing.baud) + quiet);
         self.phase = Phase::Polling {
             slot: index,
             until,

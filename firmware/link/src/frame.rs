@@ -320,9 +320,11 @@ impl Decoder {
         })
     }
 
-    /// Forgets an unfinished frame.
-    pub const fn clear(&mut self) {
+    /// Forgets an unfinished frame; whether there was one.
+    pub const fn clear(&mut self) -> bool {
+        let unfinished = self.length > 0 || self.overrun;
         self.length = 0;
         self.overrun = false;
+        unfinished
     }
 }

@@ -130,10 +130,12 @@ pub enum Down {
         /// What.
         command: Command,
     },
-    /// Still there?
+    /// Still there? Says again what is committed, should the acknowledgement have been lost.
     Ping {
         /// Session.
         session: SessionId,
+        /// As in [`Down::Ack`].
+        committed: EventId,
     },
 }
 

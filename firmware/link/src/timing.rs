@@ -74,7 +74,7 @@ pub const fn worst_event_micros(nodes: u64, bus: BusTiming, latency: u64, body: 
 /// One join window with so many slots: the call, the slots, and the master's patience.
 #[must_use]
 pub const fn join_micros(bus: BusTiming, slots: u64) -> u64 {
-    frame_micros(5, bus.baud) + turnaround_micros(bus.baud) + slots * slot_micros(bus.baud) + bus.patience as u64
+    frame_micros(5, bus.baud) + turnaround_micros(bus.baud) + slots * slot_micros(bus.baud) + bus.quiet()
 }
 
 /// The longest offer there is, to hold [`slot_micros`] against.

@@ -1,7 +1,7 @@
 //! Nodes, lines and masters in virtual time, with noise and mishaps: every event once, in order, none missing that is not told
 //! lost; every command answered once; no address left double.
 //!
-//! `LINK_SEED=n` replays one seed; `LINK_SEEDS=n` says how many are tried.
+//! `LINK_SEED=n` replays one seed, with `LINK_TRACE=1` it prints every frame; `LINK_SEEDS=n` says how many are tried.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,8 +24,9 @@ fn number(name: &str) -> Option<u64> {
         .map(|text| text.parse().unwrap_or_else(|_| panic!("{name}={text} is not a number")))
 }
 
-fn try_seed(seed: u64) -> (Tally, u64) {
+fn try_seed(seed: u64, trace: bool) -> (Tally, u64) {
     let mut world = World::new(Scenario::of(seed), seed);
+    world.trace = trace;
     world.run();
     (world.tally, world.ledger.events)
 }
@@ -34,7 +35,7 @@ fn try_seed(seed: u64) -> (Tally, u64) {
 fn every_event_once_in_order_whatever_happens() {
     if let Some(seed) = number("LINK_SEED") {
         println!("seed {seed}: {:?}", Scenario::of(seed));
-        println!("{:?}", try_seed(seed));
+        println!("{:?}", try_seed(seed, std::env::var_os("LINK_TRACE").is_some()));
         return;
     }
     let seeds = number("LINK_SEEDS").unwrap_or(SEEDS);
@@ -50,7 +51,7 @@ fn every_event_once_in_order_whatever_happens() {
                     if seed >= seeds || failed.lock().unwrap().len() >= 5 {
                         break;
                     }
-                    match catch_unwind(AssertUnwindSafe(|| try_seed(seed))) {
+                    match catch_unwind(AssertUnwindSafe(|| try_seed(seed, false))) {
                         Ok((tally, events)) => {
                             let mut total = total.lock().unwrap();
                             total.0.add(&tally);

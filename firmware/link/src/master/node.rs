@@ -334,7 +334,13 @@ impl NodeEnd {
                 token,
             ));
         }
-        core::mem::take(&mut self.ping_due).then_some((Down::Ping { session }, None))
+        core::mem::take(&mut self.ping_due).then_some((
+            Down::Ping {
+                session,
+                committed: self.committed,
+            },
+            None,
+        ))
     }
 
     /// When time matters next.

@@ -151,7 +151,10 @@ impl<const KEEP: usize> NodeSession<KEEP> {
             Down::Request { request, command } if self.is_current(request.session, now) => {
                 self.requested(request, command);
             }
-            Down::Ping { session } if self.is_current(session, now) => self.pong_due = true,
+            Down::Ping { session, committed } if self.is_current(session, now) => {
+                self.acknowledged(self.received.max(committed), committed, false, now);
+                self.pong_due = true;
+            }
             // Of a session that has ended.
             Down::Ack { .. } | Down::Request { .. } | Down::Ping { .. } => {}
         }

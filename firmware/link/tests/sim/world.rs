@@ -9,7 +9,7 @@ use link::frame::{Control, Decoder, EVERYONE, Kind, Salt, encode};
 use link::master::{Answer, Line as MasterLine, Master, Output, SendError};
 use link::message::{BootId, Command, EventBody, EventId, Firmware, Key, NodeKind, ResetReason, Uid, Verdict};
 use link::node::{Identity, Line, NodeLink};
-use link::session::{Outcome, Refusal, Request};
+use link::session::{Down, Outcome, Refusal, Request, Up};
 use link::{Instant, MAX_FRAME};
 
 use super::ledger::{self, Ledger, Life};
@@ -17,6 +17,8 @@ use super::noise::{Noise, Rates};
 use super::random::Random;
 
 const KEEP: usize = 12;
+/// Bytes a receiver on the bus hands over at once.
+const PIECE: u64 = 16;
 const MS: u64 = 1_000;
 const S: u64 = 1_000_000;
 
@@ -108,7 +110,7 @@ enum Happening {
         to: End,
         bytes: Vec<u8>,
     },
-    /// The bus's current transmission with this number ends.
+    /// Of the bus's transmission with this number, a piece has been heard.
     Spoken(u64),
     Push(usize),
     Send,
@@ -171,6 +173,8 @@ struct Spoken {
     start: u64,
     end: u64,
     bytes: Vec<u8>,
+    /// So many bytes have been heard.
+    heard: usize,
 }
 
 /// What became of a command, as the user knows it.
@@ -207,6 +211,8 @@ pub struct World {
     asked: HashMap<u32, Asked>,
     next_token: u32,
     pub tally: Tally,
+    /// Print every frame.
+    pub trace: bool,
 }
 
 /// What happened, to see that a run was worth its time.
@@ -265,6 +271,7 @@ impl World {
             asked: HashMap::new(),
             next_token: 1,
             tally: Tally::default(),
+            trace: false,
             random,
             scenario,
         };
@@ -722,6 +729,9 @@ impl World {
         let Some(length) = length else { return };
         self.tally.frames += 1;
         let bytes = out[..length].to_vec();
+        if self.trace {
+            self.tell_frame(end, &bytes);
+        }
         let baud = if wire == Wire::Port && self.bridge.is_some() {
             4_000_000
         } else {
@@ -733,6 +743,34 @@ impl World {
             Wire::Port => self.send_on_port(end, bytes, end_at),
             Wire::Bus => self.send_on_bus(end, bytes, end_at),
         }
+    }
+
+    /// Prints a frame as it leaves its sender.
+    fn tell_frame(&self, by: End, bytes: &[u8]) {
+        let mut content = bytes[1..bytes.len() - 1].to_vec();
+        let Ok(length) = cobs::decode_in_place(&mut content) else {
+            return;
+        };
+        let control = Control::from_byte(content[1]);
+        let body = if length > 6 { &content[2..length - 4] } else { &[][..] };
+        let from_master = by == End::Master || by == End::Bridge && control.kind != Kind::Data;
+        let said = match (control.kind, from_master) {
+            (Kind::Admin, _) => format!("{:?}", Admin::decode(body)),
+            _ if body.is_empty() => String::new(),
+            (_, true) => format!("{:?}", Down::decode(body)),
+            (_, false) => format!("{:?}", Up::decode(body)),
+        };
+        let said: String = said.chars().take(160).collect();
+        let bit = |bit, letter| if bit { letter } else { '-' };
+        let (s, a, f) = (
+            bit(control.sequence, 's'),
+            bit(control.acknowledge, 'a'),
+            bit(control.flag, 'f'),
+        );
+        println!(
+            "{:>12} {by:?} @{} {:?}{}{s}{a}{f} {said}",
+            self.now, content[0], control.kind, control.number
+        );
     }
 
     fn send_on_port(&mut self, by: End, bytes: Vec<u8>, end_at: u64) {
@@ -787,23 +825,38 @@ impl World {
         }
         self.order += 1;
         let number = self.order;
+        let pieces = length.div_ceil(PIECE);
+        for piece in 1..=pieces {
+            // The last piece at the very end, the others as far before it as their bytes are.
+            let at = end_at - (end_at - start) * (pieces - piece) * PIECE / length.max(PIECE * pieces);
+            self.at(at, Happening::Spoken(number));
+        }
         self.on_bus.push_back(Spoken {
             number,
             by,
             start,
             end: end_at,
             bytes,
+            heard: 0,
         });
-        self.at(end_at, Happening::Spoken(number));
     }
 
     fn spoken(&mut self, number: u64) {
         let Some(place) = self.on_bus.iter().position(|spoken| spoken.number == number) else {
             return;
         };
-        let Some(Spoken { by, bytes, .. }) = self.on_bus.remove(place) else {
-            return;
+        let spoken = &mut self.on_bus[place];
+        let (by, from) = (spoken.by, spoken.heard);
+        let to = if self.now >= spoken.end {
+            spoken.bytes.len()
+        } else {
+            spoken.bytes.len().min(from + PIECE as usize)
         };
+        spoken.heard = to;
+        let bytes = spoken.bytes[from..to].to_vec();
+        if to == spoken.bytes.len() {
+            self.on_bus.remove(place);
+        }
         let bytes = self.noise[2].pass(bytes, &mut self.random);
         let mut rest = &bytes[..];
         while let Some(found) = self.sniffer.next(&mut rest) {
