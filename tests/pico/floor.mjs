@@ -75,22 +75,35 @@ class Floor {
   }
 
   /** Obeys one line of stdin; what it returns goes into the reply. */
-  obey({ chip: name, do: what, ...details }) {
+  async obey({ chip: name, do: what, ...details }) {
     if (what === 'measure') return this.#measure();
     const there = this.#boards.get(name);
     if (!there) throw new Error(`there is no chip ${name}`);
     const { board, actions } = there;
     board.runTo(this.#now);
     const common = {
-      power: ({ on }) => (on ? board.chip ?? board.powerOn(this.#now) : board.powerOff()),
+      power: ({ on }) => {
+        if (!on) board.powerOff();
+        else if (!board.chip) board.powerOn(this.#now);
+      },
       hang: () => board.chip?.hang(),
     };
     const action = common[what] ?? actions[what];
     if (!action) throw new Error(`${name} can't ${what}`);
-    const later = (millis, callback) => this.#pace.in(millis, callback);
-    const result = action(details, later);
+    const done = action(details, (millis) => this.#wait(board, millis));
     this.#pace.touch();
-    return typeof result === 'object' ? result : undefined;
+    await done;
+    return null;
+  }
+
+  /** Waits that long of the floor's time; the board then stands there too. */
+  #wait(board, millis) {
+    return new Promise((done) => {
+      this.#pace.in(millis, () => {
+        board.runTo(this.#now);
+        done();
+      });
+    });
   }
 
   #measure() {
@@ -101,10 +114,10 @@ class Floor {
 }
 
 let floor = null;
-readline.createInterface({ input: process.stdin }).on('line', (text) => {
+readline.createInterface({ input: process.stdin }).on('line', async (text) => {
   const { id, ...line } = JSON.parse(text);
   try {
-    if (floor) say({ reply: id, result: floor.obey(line) });
+    if (floor) say({ reply: id, result: await floor.obey(line) });
     else {
       floor = new Floor(line);
       say({ reply: id });

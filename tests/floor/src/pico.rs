@@ -48,19 +48,32 @@ impl ChipSpec {
     /// A chip whose port is its UART.
     #[must_use]
     pub fn uart(name: &str, kind: NodeKind, uid: u64) -> Self {
-        Self { name: name.into(), kind, uid: Uid(uid), link: Some(Link::Uart), bus: None }
+        Self {
+            name: name.into(),
+            kind,
+            uid: Uid(uid),
+            link: Some(Link::Uart),
+            bus: None,
+        }
     }
 
     /// A chip whose port is its USB socket.
     #[must_use]
     pub fn usb(name: &str, kind: NodeKind, uid: u64) -> Self {
-        Self { link: Some(Link::Usb), ..Self::uart(name, kind, uid) }
+        Self {
+            link: Some(Link::Usb),
+            ..Self::uart(name, kind, uid)
+        }
     }
 
     /// A chip that is reached by an RS-485 pair alone.
     #[must_use]
     pub fn on_bus(name: &str, kind: NodeKind, uid: u64, bus: &str) -> Self {
-        Self { link: None, ..Self::uart(name, kind, uid) }.joined_to(bus)
+        Self {
+            link: None,
+            ..Self::uart(name, kind, uid)
+        }
+        .joined_to(bus)
     }
 
     /// The same chip, its transceiver on this RS-485 pair as well.
@@ -93,6 +106,8 @@ pub struct Label {
     pub width: usize,
     /// One byte for each dot, row by row: 0 burnt, 255 white.
     pub luma: Vec<u8>,
+    /// Most dots that burnt at once.
+    pub most_at_once: u32,
 }
 
 /// Frames on the RS-485 pairs and how well the machine kept up.
@@ -137,7 +152,10 @@ impl Chips {
             if let Some(link) = spec.link {
                 let pty = Pty::open(&ports.path().join(&spec.name))?;
                 let fd = FIRST_FD + i32::try_from(masters.len())?;
-                masters.push(FdMapping { parent_fd: pty.master, child_fd: fd });
+                masters.push(FdMapping {
+                    parent_fd: pty.master,
+                    child_fd: fd,
+                });
                 slaves.push(pty.slave);
                 chip["port"] = fd.into();
                 chip["over"] = match link {
@@ -179,7 +197,9 @@ impl Chips {
             ports,
             _slaves: slaves,
         };
-        started.ask(json!({ "chips": chips, "buses": buses, "verbose": std::env::var_os("PICO_LOG").is_some() })).await?;
+        started
+            .ask(json!({ "chips": chips, "buses": buses, "verbose": std::env::var_os("PICO_LOG").is_some() }))
+            .await?;
         Ok(started)
     }
 
@@ -195,7 +215,7 @@ impl Chips {
         self.ports.path()
     }
 
-    /// Presses a key for 60 ms of the floor's time.
+    /// Presses a key for 60 ms of the floor's time; returns when it is up again.
     ///
     /// # Errors
     /// When the chip has no such key.
@@ -205,7 +225,8 @@ impl Chips {
             Key::Plus => "plus",
             Key::Minus => "minus",
         };
-        self.tell(chip, "press", json!({ "position": position, "key": key, "millis": 60 })).await
+        self.tell(chip, "press", json!({ "position": position, "key": key, "millis": 60 }))
+            .await
     }
 
     /// Holds a code before the decoder; `aim` is the symbology's identifier, such as `]C1`.
@@ -280,7 +301,10 @@ impl Chips {
         match waited {
             Ok(Ok(all)) => Ok(all.get(chip).cloned().unwrap_or_default()),
             Ok(Err(_)) => bail!("the emulator ended before {chip}: {what}"),
-            Err(_) => bail!("waited {PATIENCE:?} for {chip}: {what}; seen instead: {:?}", self.seen(chip).brief()),
+            Err(_) => bail!(
+                "waited {PATIENCE:?} for {chip}: {what}; seen instead: {:?}",
+                self.seen(chip).brief()
+            ),
         }
     }
 
@@ -303,10 +327,18 @@ impl Chips {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         line["id"] = id.into();
         let (sender, receiver) = oneshot::channel();
-        self.replies.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?.insert(id, sender);
-        writeln!(self.stdin.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?, "{line}")
-            .context("the emulator has ended")?;
-        tokio::time::timeout(PATIENCE, receiver).await?.context("the emulator has ended")?
+        self.replies
+            .lock()
+            .map_err(|_| anyhow!("a test panicked meanwhile"))?
+            .insert(id, sender);
+        writeln!(
+            self.stdin.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?,
+            "{line}"
+        )
+        .context("the emulator has ended")?;
+        tokio::time::timeout(PATIENCE, receiver)
+            .await?
+            .context("the emulator has ended")?
     }
 }
 
@@ -356,7 +388,12 @@ impl Label {
             let four = digit.to_digit(16).context("a row is hex digits")?;
             luma.extend((0..4).rev().map(|bit| if four >> bit & 1 == 1 { 0 } else { 255 }));
         }
-        Ok(Self { width: rows.first().map_or(0, |row| row.len() * 4), luma })
+        let most_at_once = u32::try_from(label["most_at_once"].as_u64().unwrap_or(0))?;
+        Ok(Self {
+            width: rows.first().map_or(0, |row| row.len() * 4),
+            luma,
+            most_at_once,
+        })
     }
 
     /// Dots down.
@@ -393,7 +430,10 @@ impl Measured {
 
     fn of(&self, bus: &str, what: &str) -> u64 {
         let buses = self.0["buses"].as_array().into_iter().flatten();
-        buses.filter(|entry| entry["name"] == bus).filter_map(|entry| entry[what].as_u64()).sum()
+        buses
+            .filter(|entry| entry["name"] == bus)
+            .filter_map(|entry| entry[what].as_u64())
+            .sum()
     }
 }
 
@@ -414,7 +454,10 @@ impl Pty {
         let mut settings = tcgetattr(slave.as_fd())?;
         cfmakeraw(&mut settings);
         tcsetattr(slave.as_fd(), SetArg::TCSANOW, &settings)?;
-        Ok(Self { master: master.into(), slave })
+        Ok(Self {
+            master: master.into(),
+            slave,
+        })
     }
 }
 
@@ -427,7 +470,9 @@ async fn listen(
     while let Some(text) = lines.next_line().await? {
         let line: Value = serde_json::from_str(&text)?;
         if let Some(id) = line["reply"].as_u64() {
-            let Some(waiting) = replies.lock().ok().and_then(|mut replies| replies.remove(&id)) else { continue };
+            let Some(waiting) = replies.lock().ok().and_then(|mut replies| replies.remove(&id)) else {
+                continue;
+            };
             let answer = match line["error"].as_str() {
                 Some(words) => Err(anyhow!("{words}")),
                 None => Ok(line["result"].clone()),
@@ -461,8 +506,14 @@ fn kind_name(kind: NodeKind) -> &'static str {
 /// The image of a kind, as `cargo xtask firmware` leaves it beside the tests' own binaries.
 fn image(kind: NodeKind) -> Result<PathBuf> {
     let test = std::env::current_exe()?;
-    let target = test.ancestors().nth(3).context("a test lies in target/<profile>/deps")?;
-    let path = target.join("firmware-images").join(kind_name(kind)).with_extension("uf2");
+    let target = test
+        .ancestors()
+        .nth(3)
+        .context("a test lies in target/<profile>/deps")?;
+    let path = target
+        .join("firmware-images")
+        .join(kind_name(kind))
+        .with_extension("uf2");
     if !path.exists() {
         bail!("{} is missing: run cargo xtask firmware", path.display());
     }

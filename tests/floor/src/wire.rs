@@ -36,7 +36,9 @@ impl Wire {
             .open_native_async()
             .with_context(|| format!("{} can't be opened", path.display()))?;
         let begin = std::time::Instant::now();
-        let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.subsec_nanos();
+        let seed = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)?
+            .subsec_nanos();
         Ok(Self {
             master: Box::new(Master::new(Line::Duplex, seed.into())),
             port,
@@ -98,12 +100,21 @@ impl Wire {
     pub async fn until<T>(&mut self, what: &str, mut pick: impl FnMut(&Output) -> Option<T>) -> Result<T> {
         let deadline = std::time::Instant::now() + PATIENCE;
         loop {
-            if let Some((place, picked)) = self.told.iter().enumerate().find_map(|(i, output)| Some((i, pick(output)?))) {
+            if let Some((place, picked)) = self
+                .told
+                .iter()
+                .enumerate()
+                .find_map(|(i, output)| Some((i, pick(output)?)))
+            {
                 self.told.remove(place);
                 return Ok(picked);
             }
             if std::time::Instant::now() > deadline {
-                bail!("waited {PATIENCE:?} for: {what}; told instead: {:?}; {:?}", self.told, self.master.counters());
+                bail!(
+                    "waited {PATIENCE:?} for: {what}; told instead: {:?}; {:?}",
+                    self.told,
+                    self.master.counters()
+                );
             }
             self.turn().await?;
         }
@@ -145,7 +156,9 @@ impl Wire {
     pub async fn command(&mut self, uid: u64, command: Command) -> Result<()> {
         let token = self.next_token;
         self.next_token += 1;
-        self.master.send(Uid(uid), token, command).map_err(|reason| anyhow::anyhow!("not sent: {reason:?}"))?;
+        self.master
+            .send(Uid(uid), token, command)
+            .map_err(|reason| anyhow::anyhow!("not sent: {reason:?}"))?;
         let answer = self
             .until("a command to be answered", |output| match output {
                 Output::Answered { token: of, answer, .. } if *of == token => Some(*answer),

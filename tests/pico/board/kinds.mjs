@@ -7,7 +7,9 @@ import { LoadCell } from './load_cell.mjs';
 import { ThermalPrinter } from './thermal_printer.mjs';
 import { Ws2812 } from './ws2812.mjs';
 
-const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3, PRESS_MILLIS = 60;
+const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3;
+/** How long a finger holds a key, and leaves it up before it may press again. */
+const PRESS_MILLIS = 60, RELEASE_MILLIS = 30;
 /** The link's pins, on every board. */
 const LINK = { uart: { uart: 0, tx: 0 }, bus: { uart: 0, tx: 0, driverEnable: 2 } };
 
@@ -19,13 +21,16 @@ function common({ onBus, lights }, report) {
   ];
 }
 
-/** A key to ground, pressed as `do` says. */
-function momentary(key) {
-  return ({ millis = PRESS_MILLIS }, later) => {
-    key.set(true);
-    later(millis, () => key.set(false));
-  };
+/** Puts a key down and lets it go; done when it may be pressed again. */
+async function press(set, millis, wait) {
+  set(true);
+  await wait(millis);
+  set(false);
+  await wait(RELEASE_MILLIS);
 }
+
+/** A key to ground, pressed as `do` says. */
+const momentary = (key) => ({ millis = PRESS_MILLIS }, wait) => press((down) => key.set(down), millis, wait);
 
 function shelf(report, { onBus }) {
   const keys = new KeyMatrix({
@@ -40,10 +45,8 @@ function shelf(report, { onBus }) {
     link: LINK,
     parts: [...common({ onBus, lights: 24 }, report), keys, digits],
     actions: {
-      press({ position, key, millis = PRESS_MILLIS }, later) {
-        keys.set(position, key, true);
-        later(millis, () => keys.set(position, key, false));
-      },
+      press: ({ position, key, millis = PRESS_MILLIS }, wait) => (
+        press((down) => keys.set(position, key, down), millis, wait)),
     },
   };
 }

@@ -1,8 +1,10 @@
-// The host's end of a USB CDC-ACM port: enumerates the chip and moves bytes both ways. Two mends to rp2040js 1.4.1:
-// it hands an out packet to the firmware even when it has none, and clears a buffer's "available" bit too early.
-import { USBCDC } from 'rp2040js';
+// The host's end of a USB CDC-ACM port: enumerates the chip, opens its port and moves bytes both ways. Three mends to
+// rp2040js 1.4.1: it hands an out packet to the firmware even when it has none, clears a buffer's "available" bit too
+// early, and tells the device instead of the interface that the port is open.
+import { DataDirection, SetupRecipient, SetupType, USBCDC, createSetupPacket } from 'rp2040js';
 
 const EP0_OUT_BUFFER_CONTROL = 0x84, AVAILABLE = 1 << 10, PACKET = 64;
+const SET_CONTROL_LINE_STATE = 0x22, DTR_AND_RTS = 3;
 
 export class UsbSerial {
   /** Bytes from the chip. */
@@ -20,6 +22,18 @@ export class UsbSerial {
     this.#cdc = new USBCDC(this.#usb);
     this.#cdc.onSerialData = (bytes) => this.onBytes(bytes);
     this.#cdc.onDeviceConnected = () => { this.connected = true; };
+    this.#cdc.cdcSetControlLineState = () => {
+      this.#cdc.initialized = true;
+      this.#usb.sendSetupPacket(createSetupPacket({
+        dataDirection: DataDirection.HostToDevice,
+        type: SetupType.Class,
+        recipient: SetupRecipient.Interface,
+        bRequest: SET_CONTROL_LINE_STATE,
+        wValue: DTR_AND_RTS,
+        wIndex: 0,
+        wLength: 0,
+      }));
+    };
     const available = (endpoint, set) => {
       const register = EP0_OUT_BUFFER_CONTROL + 8 * endpoint;
       const value = mcu.usbDPRAMView.getUint32(register, true);

@@ -1,0 +1,81 @@
+//! A scanner: from the decoder's UART to the verdict on the lamp.
+
+use floor_tests::pico::{ChipSpec, Chips};
+use floor_tests::wire::Wire;
+use link::message::{Colour, Command, EventBody, NodeKind, Settings, Verdict};
+use nodes::colour::rgb;
+
+use crate::{BAUD, UIDS};
+
+const UID: u64 = UIDS[0];
+
+async fn scanner() -> (Chips, Wire) {
+    let chips = Chips::start(&[ChipSpec::uart("scanner", NodeKind::Scanner, UID)])
+        .await
+        .unwrap();
+    let mut wire = Wire::open(&chips.port("scanner"), BAUD).unwrap();
+    wire.up(UID).await.unwrap();
+    (chips, wire)
+}
+
+fn scan(body: &EventBody) -> Option<(Option<[u8; 3]>, String)> {
+    match body {
+        EventBody::Scan { aim, code } => Some((*aim, String::from_utf8(code.to_vec()).unwrap())),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_code_arrives_whole_with_its_symbology() {
+    let (chips, mut wire) = scanner().await;
+    for (aim, code) in [
+        ("]E0", "6901234567892"),
+        ("", "LOC-01-02-3"),
+        ("]C1", "010690123456789210LOT7\u{1d}3712"),
+    ] {
+        chips.scan("scanner", aim, code).await.unwrap();
+        let (said, _) = wire.event(UID, "the scan", scan).await.unwrap();
+        assert_eq!(said, (aim.as_bytes().try_into().ok(), code.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn the_verdict_is_seen_on_the_lamp() {
+    let (chips, mut wire) = scanner().await;
+    for (verdict, colour) in [(Verdict::Right, Colour::Done), (Verdict::Wrong, Colour::Wrong)] {
+        chips.scan("scanner", "]E0", "6901234567892").await.unwrap();
+        let (_, event) = wire.event(UID, "the scan", scan).await.unwrap();
+        wire.command(
+            UID,
+            Command::Verdict {
+                event: event.id,
+                verdict,
+            },
+        )
+        .await
+        .unwrap();
+        let shown = rgb(colour).dimmed(Settings::default().brightness);
+        let shown = format!("{:02x}{:02x}{:02x}", shown.r, shown.g, shown.b);
+        chips
+            .until("scanner", &format!("{colour:?} on its lamp"), |seen| {
+                seen.lights == [shown.clone()]
+            })
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn fifty_codes_in_a_row_all_arrive_in_order() {
+    let (chips, mut wire) = scanner().await;
+    for n in 0..50 {
+        chips.scan("scanner", "]C0", &format!("CARTON-{n:04}")).await.unwrap();
+    }
+    let mut last = 0;
+    for n in 0..50 {
+        let ((_, code), event) = wire.event(UID, "a scan", scan).await.unwrap();
+        assert_eq!(code, format!("CARTON-{n:04}"));
+        assert!(event.id.0 > last);
+        last = event.id.0;
+    }
+}

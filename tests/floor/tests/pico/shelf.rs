@@ -1,0 +1,292 @@
+//! Lights, digits, keys, settings and resets of a shelf.
+
+use std::collections::HashMap;
+
+use floor_tests::pico::{ChipSpec, Chips};
+use floor_tests::wire::Wire;
+use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight, ResetReason, Settings};
+use nodes::colour::rgb;
+
+use crate::{BAUD, UIDS};
+
+const UID: u64 = UIDS[0];
+
+fn light(colour: Colour, count: Option<u16>, adjustable: bool, tag: u16) -> PositionLight {
+    PositionLight {
+        colour,
+        mode: Mode::On,
+        count,
+        adjustable,
+        tag,
+    }
+}
+
+/// What a light's three bytes are at the brightness a shelf has out of the box.
+fn shines(colour: Colour) -> String {
+    let shown = rgb(colour).dimmed(Settings::default().brightness);
+    format!("{:02x}{:02x}{:02x}", shown.r, shown.g, shown.b)
+}
+
+fn lights(first: u8, lights: &[PositionLight]) -> Command {
+    Command::Lights {
+        first,
+        lights: lights.iter().copied().collect(),
+    }
+}
+
+async fn shelf() -> (Chips, Wire) {
+    let chips = Chips::start(&[ChipSpec::uart("shelf", NodeKind::Shelf, UID)])
+        .await
+        .unwrap();
+    let wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    (chips, wire)
+}
+
+#[tokio::test]
+async fn it_says_who_it_is_and_why_it_started() {
+    let (_chips, mut wire) = shelf().await;
+    let (hello, address) = wire.up(UID).await.unwrap();
+    assert_eq!((hello.kind, hello.units, address), (NodeKind::Shelf, 24, 0));
+    assert_eq!(hello.reset, ResetReason::PowerOn);
+    let started = |body: &EventBody| matches!(body, EventBody::Restarted { .. }).then(|| body.clone());
+    let (body, event) = wire.event(UID, "its first event", started).await.unwrap();
+    assert_eq!(
+        body,
+        EventBody::Restarted {
+            reason: ResetReason::PowerOn,
+            panic: "".try_into().unwrap()
+        }
+    );
+    assert_eq!(event.id.0, 1);
+}
+
+#[tokio::test]
+async fn lights_and_digits_are_what_was_asked_for() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    let colours = [
+        Colour::A,
+        Colour::B,
+        Colour::C,
+        Colour::D,
+        Colour::Done,
+        Colour::Wrong,
+        Colour::Wait,
+    ];
+    let asked: Vec<_> = colours
+        .iter()
+        .zip(1..)
+        .map(|(&colour, n)| light(colour, Some(n * 100 + n), false, n))
+        .collect();
+    wire.command(UID, lights(9, &asked)).await.unwrap();
+
+    let mut expected = HashMap::new();
+    for (place, colour) in (9..).zip(colours) {
+        expected.insert(place, shines(colour));
+    }
+    let dark = shines(Colour::Off);
+    chips
+        .until("shelf", "seven lights of seven colours", |seen| {
+            seen.lights.len() == 24 && (0..24).all(|place| seen.lights[place] == *expected.get(&place).unwrap_or(&dark))
+        })
+        .await
+        .unwrap();
+    let digits = |place: usize| (9..16).contains(&place).then(|| (place as u16 - 8) * 101);
+    chips
+        .until("shelf", "their counts", |seen| {
+            seen.digits.len() == 24 && (0..24).all(|place| seen.digits[place] == digits(place))
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn keys_change_the_count_and_confirm_it() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    wire.command(UID, lights(17, &[light(Colour::A, Some(6), true, 77)]))
+        .await
+        .unwrap();
+    chips
+        .until("shelf", "six to pick", |seen| seen.digits.get(17) == Some(&Some(6)))
+        .await
+        .unwrap();
+    let key = |body: &EventBody| match *body {
+        EventBody::Key {
+            position,
+            key,
+            count,
+            tag,
+        } => Some((position, key, count, tag)),
+        _ => None,
+    };
+    for (pressed, count) in [(Key::Minus, 5), (Key::Minus, 4), (Key::Plus, 5), (Key::Confirm, 5)] {
+        chips.press("shelf", 17, pressed).await.unwrap();
+        let (said, _) = wire.event(UID, "the key's event", key).await.unwrap();
+        assert_eq!(said, (17, pressed, Some(count), 77));
+    }
+    chips
+        .until("shelf", "five on the digits", |seen| {
+            seen.digits.get(17) == Some(&Some(5))
+        })
+        .await
+        .unwrap();
+    // A dark place's keys are told as well.
+    chips.press("shelf", 0, Key::Confirm).await.unwrap();
+    let (said, _) = wire.event(UID, "a key in the dark", key).await.unwrap();
+    assert_eq!(said, (0, Key::Confirm, None, 0));
+}
+
+#[tokio::test]
+async fn every_key_of_the_matrix_is_wired_to_its_place() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    for position in 0..24 {
+        // Confirm comes last: it locks its place until the answer.
+        for pressed in [Key::Plus, Key::Minus, Key::Confirm] {
+            chips.press("shelf", position, pressed).await.unwrap();
+            let said = wire
+                .event(UID, &format!("{pressed:?} at {position}"), |body| match *body {
+                    EventBody::Key { position, key, .. } => Some((position, key)),
+                    _ => None,
+                })
+                .await
+                .unwrap();
+            assert_eq!(said.0, (position, pressed));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hung_core_is_brought_back_by_its_watchdog() {
+    let (chips, mut wire) = shelf().await;
+    let (before, _) = wire.up(UID).await.unwrap();
+    wire.command(UID, lights(3, &[light(Colour::B, Some(2), false, 5)]))
+        .await
+        .unwrap();
+    chips
+        .until("shelf", "a light", |seen| {
+            seen.lights.get(3) == Some(&shines(Colour::B))
+        })
+        .await
+        .unwrap();
+    chips.press("shelf", 3, Key::Confirm).await.unwrap();
+    let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
+    wire.event(UID, "a press before", key).await.unwrap();
+
+    chips.hang("shelf").await.unwrap();
+    chips
+        .until("shelf", "a start by the watchdog", |seen| {
+            seen.starts == ["power", "watchdog"]
+        })
+        .await
+        .unwrap();
+    let (after, _) = wire.up(UID).await.unwrap();
+    assert_eq!(after.reset, ResetReason::Watchdog);
+    assert_ne!(after.boot, before.boot);
+    let restarted = |body: &EventBody| match body {
+        EventBody::Restarted {
+            reason: ResetReason::Watchdog,
+            ..
+        } => Some(()),
+        _ => None,
+    };
+    let (_, event) = wire.event(UID, "why it started again", restarted).await.unwrap();
+    assert_eq!(event.id.0, 1);
+    // What it showed is gone until it is desired anew; keys work as before.
+    wire.command(UID, lights(3, &[light(Colour::B, Some(2), false, 5)]))
+        .await
+        .unwrap();
+    chips
+        .until("shelf", "the light again", |seen| {
+            seen.lights.get(3) == Some(&shines(Colour::B))
+        })
+        .await
+        .unwrap();
+    chips.press("shelf", 3, Key::Confirm).await.unwrap();
+    let (_, event) = wire.event(UID, "a press after", key).await.unwrap();
+    assert_eq!(event.id.0, 2);
+}
+
+#[tokio::test]
+async fn presses_while_nobody_listens_are_told_later_in_order() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    wire.idle(std::time::Duration::from_millis(300)).await.unwrap();
+    drop(wire);
+    for position in [4, 11, 20] {
+        chips.press("shelf", position, Key::Confirm).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+    }
+    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    let mut ids = Vec::new();
+    for expected in [4, 11, 20] {
+        let (position, event) = wire
+            .event(UID, "a press from before", |body| match *body {
+                EventBody::Key { position, .. } => Some(position),
+                _ => None,
+            })
+            .await
+            .unwrap();
+        assert_eq!(position, expected);
+        ids.push(event.id.0);
+    }
+    assert_eq!(ids, [ids[0], ids[0] + 1, ids[0] + 2]);
+}
+
+#[tokio::test]
+async fn settings_survive_a_cut_of_the_supply() {
+    let (chips, mut wire) = shelf().await;
+    let (before, _) = wire.up(UID).await.unwrap();
+    let dimmer = Settings {
+        brightness: 24,
+        ..Settings::default()
+    };
+    wire.command(UID, Command::Settings(dimmer)).await.unwrap();
+    // They are kept once the flash has them; a restart waits for that.
+    wire.command(UID, Command::Restart).await.unwrap();
+    chips
+        .until("shelf", "a commanded start", |seen| seen.starts.len() == 2)
+        .await
+        .unwrap();
+    let (restarted, _) = wire.up(UID).await.unwrap();
+    assert_eq!(restarted.reset, ResetReason::Commanded);
+    assert_ne!(restarted.settings_crc, before.settings_crc);
+
+    chips.power("shelf", false).await.unwrap();
+    chips.power("shelf", true).await.unwrap();
+    let (after, _) = wire
+        .until("a start by power", |output| match output {
+            link::master::Output::Up { hello, address } if hello.boot != restarted.boot => Some((*hello, *address)),
+            _ => None,
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        (after.reset, after.settings_crc),
+        (ResetReason::PowerOn, restarted.settings_crc)
+    );
+}
+
+#[tokio::test]
+async fn usb_does_as_well_as_the_uart() {
+    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
+        .await
+        .unwrap();
+    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    wire.up(UID).await.unwrap();
+    let all: Vec<_> = (0..24).map(|n| light(Colour::D, Some(n), true, n + 1)).collect();
+    wire.command(UID, lights(0, &all)).await.unwrap();
+    chips
+        .until("shelf", "every light", |seen| {
+            seen.lights.len() == 24 && seen.lights.iter().all(|shown| *shown == shines(Colour::D))
+        })
+        .await
+        .unwrap();
+    chips.press("shelf", 23, Key::Plus).await.unwrap();
+    wire.event(UID, "a key", |body| {
+        matches!(body, EventBody::Key { position: 23, .. }).then_some(())
+    })
+    .await
+    .unwrap();
+}
