@@ -24,6 +24,8 @@ use tokio::sync::{oneshot, watch};
 
 /// How long anything on an emulated floor may take before a test gives up; a busy machine makes the floor slow, not wrong.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+/// Speed of an RS-485 pair unless a node's settings say otherwise.
+pub const BUS_BAUD: u32 = 250_000;
 /// First descriptor handed to the emulator, after stdin, stdout and stderr.
 const FIRST_FD: i32 = 3;
 
@@ -130,6 +132,7 @@ type Replies = Arc<Mutex<HashMap<u64, oneshot::Sender<Result<Value>>>>>;
 
 impl Chips {
     /// Starts chips, with their images as built by `cargo xtask firmware`; they are running when this returns.
+    /// A pair without a bridge gets a plain adapter, whose port has the pair's name.
     ///
     /// # Errors
     /// When Node.js, the emulator's packages (`npm ci` in tests/pico) or an image is missing.
@@ -172,7 +175,24 @@ impl Chips {
         let mut buses: Vec<&str> = specs.iter().filter_map(|spec| spec.bus.as_deref()).collect();
         buses.sort_unstable();
         buses.dedup();
-        let buses: Vec<Value> = buses.into_iter().map(|name| json!({ "name": name })).collect();
+        let mut described = Vec::new();
+        for name in buses {
+            let mut bus = json!({ "name": name });
+            let bridged = |spec: &ChipSpec| spec.kind == NodeKind::Bridge && spec.bus.as_deref() == Some(name);
+            if !specs.iter().any(bridged) {
+                let pty = Pty::open(&ports.path().join(name))?;
+                let fd = FIRST_FD + i32::try_from(masters.len())?;
+                masters.push(FdMapping {
+                    parent_fd: pty.master,
+                    child_fd: fd,
+                });
+                slaves.push(pty.slave);
+                bus["port"] = fd.into();
+                bus["baud"] = BUS_BAUD.into();
+            }
+            described.push(bus);
+        }
+        let buses = described;
 
         let mut child = Command::new("node")
             .arg("floor.mjs")

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use link::bus::BusTiming;
 use link::master::{Answer, Line, Master, Output};
 use link::message::{Command, Event, EventBody, Hello, Uid};
 use link::{Instant, MAX_FRAME};
@@ -32,6 +33,23 @@ impl Wire {
     /// # Errors
     /// When the port can't be opened.
     pub fn open(path: &Path, baud: u32) -> Result<Self> {
+        Self::on(path, baud, Line::Duplex)
+    }
+
+    /// Opens a plain RS-485 adapter: this master polls the nodes itself.
+    ///
+    /// # Errors
+    /// When the port can't be opened.
+    pub fn open_bus(path: &Path, baud: u32) -> Result<Self> {
+        // The pair is a pseudo-terminal away, on a machine that is busy with other tests.
+        let timing = BusTiming {
+            patience: 200_000,
+            ..BusTiming::adapter(baud)
+        };
+        Self::on(path, baud, Line::Bus(timing))
+    }
+
+    fn on(path: &Path, baud: u32, line: Line) -> Result<Self> {
         let port = tokio_serial::new(path.to_string_lossy(), baud)
             .open_native_async()
             .with_context(|| format!("{} can't be opened", path.display()))?;
@@ -40,7 +58,7 @@ impl Wire {
             .duration_since(std::time::UNIX_EPOCH)?
             .subsec_nanos();
         Ok(Self {
-            master: Box::new(Master::new(Line::Duplex, seed.into())),
+            master: Box::new(Master::new(line, seed.into())),
             port,
             begin,
             next_token: 1,

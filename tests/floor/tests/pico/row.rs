@@ -1,6 +1,6 @@
 //! Two shelves behind a bridge on one RS-485 pair.
 
-use floor_tests::pico::{ChipSpec, Chips};
+use floor_tests::pico::{BUS_BAUD, ChipSpec, Chips};
 use floor_tests::wire::Wire;
 use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight};
 
@@ -25,12 +25,34 @@ async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
     let (_, other) = wire.up(second).await.unwrap();
     assert!(one != other && one != 0 && other != 0, "addresses {one} and {other}");
 
+    light_and_press(&chips, &mut wire).await;
+}
+
+#[tokio::test]
+async fn two_shelves_on_a_plain_adapter_do_as_well() {
+    let [_, first, second] = UIDS;
+    let chips = Chips::start(&[
+        ChipSpec::on_bus("shelf-1", NodeKind::Shelf, first, ROW),
+        ChipSpec::on_bus("shelf-2", NodeKind::Shelf, second, ROW),
+    ])
+    .await
+    .unwrap();
+    let mut wire = Wire::open_bus(&chips.port(ROW), BUS_BAUD).unwrap();
+    let (_, one) = wire.up(first).await.unwrap();
+    let (_, other) = wire.up(second).await.unwrap();
+    assert!(one != other && one != 0 && other != 0, "addresses {one} and {other}");
+    light_and_press(&chips, &mut wire).await;
+}
+
+/// Each shelf shows its own light; presses at both at once are told once each, by the right one.
+async fn light_and_press(chips: &Chips, wire: &mut Wire) {
+    let [_, first, second] = UIDS;
     for (name, uid, place, count) in [("shelf-1", first, 2, 7), ("shelf-2", second, 21, 12)] {
         let light = PositionLight {
             colour: Colour::A,
             mode: Mode::On,
             count: Some(count),
-            adjustable: false,
+            adjustable: true,
             tag: count,
         };
         let lights = [light].into_iter().collect();
@@ -46,11 +68,10 @@ async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
             .unwrap();
     }
 
-    // Both at once, again and again: each press is told once, by the right shelf.
     for n in 0..5 {
         let (one, other) = tokio::join!(
-            chips.press("shelf-1", 2, Key::Confirm),
-            chips.press("shelf-2", 21, Key::Confirm)
+            chips.press("shelf-1", 2, Key::Plus),
+            chips.press("shelf-2", 21, Key::Plus)
         );
         one.unwrap();
         other.unwrap();
