@@ -164,7 +164,9 @@ impl Compiler {
             .args(["--release", "--bins", "--locked", "--target", TARGET, "--target-dir"])
             .arg(build_dir())
             .current_dir(shell::root().join("firmware/pico"))
-            .env_remove("CARGO_TARGET_DIR");
+            .env_remove("CARGO_TARGET_DIR")
+            .env("CANGXUN_FIRMWARE_COMMIT", last_commit())
+            .env("RUSTFLAGS", short_paths());
         Ok(cargo)
     }
 }

@@ -3,6 +3,8 @@
 pub mod buzzer;
 pub mod crash;
 pub mod digits;
+pub mod head;
+pub mod hx711;
 pub mod identity;
 pub mod irqs;
 pub mod keys;
@@ -10,5 +12,6 @@ pub mod lights;
 pub mod port;
 pub mod rs485;
 pub mod settings;
+pub mod stepper;
 pub mod usb;
 pub mod watchdog;

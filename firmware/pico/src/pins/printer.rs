@@ -21,6 +21,7 @@ super::table! {
         head_power = PIN_20, "GP20: switch of the head's supply VH; low keeps it cold whatever else fails.";
         gap = PIN_26, "GP26: gap and paper sensor, ADC0.";
         thermistor = PIN_27, "GP27: head thermistor against 30 kΩ to 3.3 V, ADC1.";
+        head_pio = PIO1, "Times the strobes.";
         head_spi = SPI0, "Shifts the rows out.";
         head_dma = DMA_CH1, "Feeds the rows.";
         adc = ADC, "Gap and temperature.";
