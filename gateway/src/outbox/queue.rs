@@ -257,6 +257,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         /// Whatever happens: each session sees every unanswered event in order and once, none beyond the window,
         /// and in the end all are answered.
         #[test]
