@@ -40,6 +40,11 @@ const STEPS: &[Step] = &[
         run: lints,
     },
     Step {
+        name: "licences",
+        what: "cargo deny, where it is installed",
+        run: licences,
+    },
+    Step {
         name: "firmware",
         what: "the five Pico images, within their budgets",
         run: firmware::run,
@@ -123,4 +128,20 @@ fn browser() -> Result<()> {
     node.env("CANGXUN_BIN", shell::target_dir().join("debug"))
         .env("CANGXUN_ARTEFACTS", shell::root().join("artefacts"));
     shell::run("browser", &mut node)
+}
+
+/// Licences, bans and sources are decided by the lock file; advisories need a database from outside, so they only warn.
+fn licences() -> Result<()> {
+    if !shell::has("cargo-deny") {
+        eprintln!("── cargo-deny is not installed, so licences are not checked: cargo install --locked cargo-deny");
+        return Ok(());
+    }
+    shell::run(
+        "licences",
+        &mut shell::cargo(["deny", "check", "licenses", "bans", "sources"]),
+    )?;
+    if let Err(error) = shell::run("advisories", &mut shell::cargo(["deny", "check", "advisories"])) {
+        eprintln!("── advisories could not be checked, or there are some: {error}");
+    }
+    Ok(())
 }
