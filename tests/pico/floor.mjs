@@ -8,6 +8,8 @@ import { Bus } from './line/bus.mjs';
 import { Port } from './line/port.mjs';
 import { Pace, Row } from './pace.mjs';
 
+/** Nanoseconds as milliseconds with three decimals. */
+const millis = (nanos) => Math.round(nanos / 1e3) / 1e3;
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 class Floor {
@@ -33,7 +35,7 @@ class Floor {
   #addChip({ name, kind, image, uid, port, over, bus }) {
     if (this.#boards.has(name)) throw new Error(`two chips are called ${name}`);
     if (!KINDS[kind]) throw new Error(`${name}: there is no kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
-    const report = (words) => say({ chip: name, at: Math.round(this.#now / 1e6), ...words });
+    const report = (words) => say({ chip: name, at: millis(this.#boards.get(name)?.board.chip?.now ?? this.#now), ...words });
     const { parts, actions, link } = KINDS[kind](report, { onBus: bus !== undefined });
     const links = [];
     if (port !== undefined) links.push(this.#link(over ?? 'uart', link, port, () => this.#boards.get(name).board));
@@ -93,7 +95,7 @@ class Floor {
     const done = action(details, (millis) => this.#wait(board, millis));
     this.#pace.touch();
     await done;
-    return null;
+    return { at: millis(board.chip?.now ?? this.#now) };
   }
 
   /** Waits that long of the floor's time; the board then stands there too. */

@@ -91,6 +91,8 @@ impl ChipSpec {
 pub struct Seen {
     /// Colours along the chain of lights, `rrggbb`, as decoded from the line's edges.
     pub lights: Vec<String>,
+    /// When they last changed.
+    pub lights_at: FloorTime,
     /// What the digits show at each position.
     pub digits: Vec<Option<u16>>,
     /// Labels that came out, oldest first.
@@ -99,6 +101,23 @@ pub struct Seen {
     pub starts: Vec<String>,
     /// Whether it stopped at a fault.
     pub fault: bool,
+}
+
+/// A moment on the floor's own clock, in milliseconds since it started. It goes with the wall's unless the machine can't
+/// keep up; see [`Measured::slipped_millis`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct FloorTime(pub f64);
+
+impl FloorTime {
+    fn read(line: &Value) -> Self {
+        Self(line["at"].as_f64().unwrap_or_default())
+    }
+
+    /// Milliseconds from `earlier` to here.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> f64 {
+        self.0 - earlier.0
+    }
 }
 
 /// A label as burnt on paper.
@@ -239,7 +258,7 @@ impl Chips {
     ///
     /// # Errors
     /// When the chip has no such key.
-    pub async fn press(&self, chip: &str, position: u8, key: Key) -> Result<()> {
+    pub async fn press(&self, chip: &str, position: u8, key: Key) -> Result<FloorTime> {
         let key = match key {
             Key::Confirm => "confirm",
             Key::Plus => "plus",
@@ -249,11 +268,12 @@ impl Chips {
             .await
     }
 
-    /// Holds a code before the decoder; `aim` is the symbology's identifier, such as `]C1`.
+    /// Holds a code before the decoder; `aim` is the symbology's identifier, such as `]C1`. Returns when its last character
+    /// has reached the chip.
     ///
     /// # Errors
     /// When the chip has no decoder.
-    pub async fn scan(&self, chip: &str, aim: &str, code: &str) -> Result<()> {
+    pub async fn scan(&self, chip: &str, aim: &str, code: &str) -> Result<FloorTime> {
         self.tell(chip, "scan", json!({ "aim": aim, "code": code })).await
     }
 
@@ -261,7 +281,7 @@ impl Chips {
     ///
     /// # Errors
     /// When the chip has no load cell.
-    pub async fn weigh(&self, chip: &str, grams: f64) -> Result<()> {
+    pub async fn weigh(&self, chip: &str, grams: f64) -> Result<FloorTime> {
         self.tell(chip, "weigh", json!({ "grams": grams })).await
     }
 
@@ -269,7 +289,7 @@ impl Chips {
     ///
     /// # Errors
     /// When the chip has no printer.
-    pub async fn paper(&self, chip: &str, loaded: bool) -> Result<()> {
+    pub async fn paper(&self, chip: &str, loaded: bool) -> Result<FloorTime> {
         self.tell(chip, "paper", json!({ "loaded": loaded })).await
     }
 
@@ -277,7 +297,7 @@ impl Chips {
     ///
     /// # Errors
     /// When the chip has no printer.
-    pub async fn cover(&self, chip: &str, shut: bool) -> Result<()> {
+    pub async fn cover(&self, chip: &str, shut: bool) -> Result<FloorTime> {
         self.tell(chip, "cover", json!({ "shut": shut })).await
     }
 
@@ -285,7 +305,7 @@ impl Chips {
     ///
     /// # Errors
     /// When the chip has no printer.
-    pub async fn head(&self, chip: &str, celsius: f64) -> Result<()> {
+    pub async fn head(&self, chip: &str, celsius: f64) -> Result<FloorTime> {
         self.tell(chip, "head", json!({ "celsius": celsius })).await
     }
 
@@ -293,7 +313,7 @@ impl Chips {
     ///
     /// # Errors
     /// When there is no such chip.
-    pub async fn hang(&self, chip: &str) -> Result<()> {
+    pub async fn hang(&self, chip: &str) -> Result<FloorTime> {
         self.tell(chip, "hang", json!({})).await
     }
 
@@ -301,7 +321,7 @@ impl Chips {
     ///
     /// # Errors
     /// When there is no such chip.
-    pub async fn power(&self, chip: &str, on: bool) -> Result<()> {
+    pub async fn power(&self, chip: &str, on: bool) -> Result<FloorTime> {
         self.tell(chip, "power", json!({ "on": on })).await
     }
 
@@ -336,10 +356,10 @@ impl Chips {
         self.ask(json!({ "do": "measure" })).await.map(Measured)
     }
 
-    async fn tell(&self, chip: &str, what: &str, mut details: Value) -> Result<()> {
+    async fn tell(&self, chip: &str, what: &str, mut details: Value) -> Result<FloorTime> {
         details["chip"] = chip.into();
         details["do"] = what.into();
-        self.ask(details).await.map(drop)
+        self.ask(details).await.map(|done| FloorTime::read(&done))
     }
 
     async fn ask(&self, mut line: Value) -> Result<Value> {
@@ -384,6 +404,7 @@ impl Seen {
     fn take(&mut self, line: &Value) -> Result<()> {
         if let Some(lights) = line.get("lights") {
             self.lights = serde_json::from_value(lights.clone())?;
+            self.lights_at = FloorTime::read(line);
         }
         if let Some(digits) = line.get("digits") {
             self.digits = serde_json::from_value(digits.clone())?;
@@ -434,6 +455,12 @@ impl Measured {
     #[must_use]
     pub fn collisions(&self, bus: &str) -> u64 {
         self.of(bus, "collisions")
+    }
+
+    /// Milliseconds by which the floor's clock has fallen behind the wall's since it started.
+    #[must_use]
+    pub fn slipped_millis(&self) -> u64 {
+        self.0["slipped_millis"].as_u64().unwrap_or(0)
     }
 
     /// Bytes that a sender put on its pin while its driver was off, or cut short by turning it off.

@@ -17,6 +17,7 @@ export class Decoder {
 
   attach(chip) {
     const uart = chip.uart[this.#uart];
+    this.#feeder?.stop();
     this.#feeder = new Feeder(chip, uart);
     let heard = '';
     uart.onStart = (byte) => {
@@ -25,8 +26,9 @@ export class Decoder {
     };
   }
 
-  /** Reads a code: `aim` is like `]C1`, empty where the module is not set up to tell. */
+  /** Reads a code: `aim` is like `]C1`, empty where the module is not set up to tell. Resolves when it has arrived. */
   scan(aim, code) {
-    this.#feeder?.send([...Buffer.from(aim + code, 'utf8'), CARRIAGE_RETURN]);
+    this.#feeder.send([...Buffer.from(aim + code, 'utf8'), CARRIAGE_RETURN]);
+    return this.#feeder.arrived();
   }
 }

@@ -5,6 +5,7 @@ export class Feeder {
   #queue = [];
   #alarm;
   #busy = false;
+  #waiting = [];
 
   constructor(chip, uart) {
     this.#uart = uart;
@@ -21,8 +22,28 @@ export class Feeder {
     this.#next();
   }
 
+  /** Resolves when everything sent so far has arrived. */
+  arrived() {
+    return new Promise((done) => {
+      this.#waiting.push(done);
+      this.#next();
+    });
+  }
+
+  /** Gives up, with the chip. */
+  stop() {
+    this.#queue = [];
+    this.#alarm.cancel();
+    this.#busy = false;
+    this.#next();
+  }
+
   #next() {
-    if (this.#busy || !this.#queue.length) return;
+    if (this.#busy) return;
+    if (!this.#queue.length) {
+      this.#waiting.splice(0).forEach((done) => done());
+      return;
+    }
     this.#busy = true;
     this.#alarm.schedule(this.#uart.characterNanos);
   }

@@ -66,16 +66,49 @@ async fn the_verdict_is_seen_on_the_lamp() {
 }
 
 #[tokio::test]
-async fn fifty_codes_in_a_row_all_arrive_in_order() {
+async fn a_hundred_codes_without_a_pause_all_arrive_in_order() {
     let (chips, mut wire) = scanner().await;
-    for n in 0..50 {
+    let hold = async {
+        for n in 0..100 {
+            chips.scan("scanner", "]C0", &format!("CARTON-{n:04}")).await.unwrap();
+        }
+    };
+    let hear = async {
+        for n in 0..100 {
+            let ((_, code), _) = wire.event(UID, "a scan", scan).await.unwrap();
+            assert_eq!(code, format!("CARTON-{n:04}"));
+        }
+    };
+    tokio::join!(hold, hear);
+}
+
+#[tokio::test]
+async fn more_than_it_can_keep_is_told_as_lost_never_left_out() {
+    let (chips, wire) = scanner().await;
+    drop(wire);
+    for n in 0..70 {
         chips.scan("scanner", "]C0", &format!("CARTON-{n:04}")).await.unwrap();
     }
-    let mut last = 0;
-    for n in 0..50 {
-        let ((_, code), event) = wire.event(UID, "a scan", scan).await.unwrap();
-        assert_eq!(code, format!("CARTON-{n:04}"));
-        assert!(event.id.0 > last);
-        last = event.id.0;
+    let mut wire = Wire::open(&chips.port("scanner"), BAUD).unwrap();
+    let (mut scans, mut lost, mut before) = (Vec::new(), 0u32, 0);
+    while scans.len() + lost as usize != 70 {
+        let (body, event) = wire
+            .event(UID, "the next event", |body| Some(body.clone()))
+            .await
+            .unwrap();
+        match body {
+            EventBody::Lost { count } => {
+                // It stands in the place of those lost.
+                assert_eq!(event.id.0, before + count + 1);
+                lost += count;
+            }
+            other => {
+                assert_eq!(event.id.0, before + 1);
+                scans.extend(scan(&other).map(|(_, code)| code));
+            }
+        }
+        before = event.id.0;
     }
+    assert!(lost > 0);
+    assert!(scans.is_sorted());
 }
