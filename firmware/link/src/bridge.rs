@@ -2,7 +2,7 @@
 //!
 //! It reads none of them. A child's messages bear its bus address on the line up; address 0 is the bridge itself.
 
-use heapless::Deque;
+use heapless::{Deque, Vec};
 
 use crate::bus::{BusMaster, BusTiming, Upper};
 use crate::frame::{self, Body, Control, Decoder, Errors, Kind, Salt};
@@ -11,8 +11,10 @@ use crate::{Instant, MAX_FRAME, earlier};
 
 /// Most children of one bridge.
 pub const CHILDREN: usize = 32;
-/// Messages waiting for one child: a window of requests, an acknowledgement, a ping.
+/// Messages waiting for one child at most: a window of requests, an acknowledgement, a ping.
 const DOWN: usize = 6;
+/// Messages waiting for all children together. Room for each one's most would take half of what a bridge may take of RAM.
+const DOWN_TOGETHER: usize = 96;
 /// Messages of children waiting for the gateway. When they are full the bus holds what its nodes say.
 const UP: usize = 16;
 
@@ -26,9 +28,10 @@ pub struct Bridge<const KEEP: usize> {
     spoke: bool,
 }
 
-/// What passes. The index is the address less one.
+/// What passes, with the child's address.
 struct Queues {
-    down: [Deque<Body, DOWN>; CHILDREN],
+    /// Oldest first.
+    down: Vec<(u8, Body), DOWN_TOGETHER>,
     up: Deque<(u8, Body), UP>,
     /// Bit n: the child at address n + 1 left, and the gateway hasn't been told.
     left: u32,
@@ -39,20 +42,23 @@ struct Queues {
 const _: () = assert!(CHILDREN <= 32, "`left` has a bit for each");
 
 impl Queues {
-    fn of(&mut self, address: u8) -> Option<&mut Deque<Body, DOWN>> {
-        self.down.get_mut(usize::from(address).checked_sub(1)?)
+    fn queue(&mut self, address: u8, body: &[u8]) {
+        let waiting = self.down.iter().filter(|(to, _)| *to == address).count();
+        let queued = (1..=CHILDREN as u8).contains(&address)
+            && waiting < DOWN
+            && Body::from_slice(body).is_ok_and(|body| self.down.push((address, body)).is_ok());
+        self.dropped += u32::from(!queued);
     }
 }
 
 impl Upper for Queues {
     fn has_for(&self, address: u8) -> bool {
-        self.down
-            .get(usize::from(address).wrapping_sub(1))
-            .is_some_and(|queue| !queue.is_empty())
+        self.down.iter().any(|(to, _)| *to == address)
     }
 
     fn take_for(&mut self, address: u8, _: Instant) -> Option<Body> {
-        self.of(address)?.pop_front()
+        let first = self.down.iter().position(|(to, _)| *to == address)?;
+        Some(self.down.remove(first).1)
     }
 
     fn heard(&mut self, address: u8, body: &[u8], _: Instant) -> bool {
@@ -60,9 +66,7 @@ impl Upper for Queues {
     }
 
     fn joined(&mut self, address: u8) {
-        if let Some(queue) = self.of(address) {
-            queue.clear();
-        }
+        self.down.retain(|(to, _)| *to != address);
         self.left &= !(1 << (address - 1));
     }
 
@@ -83,7 +87,7 @@ impl<const KEEP: usize> Bridge<KEEP> {
             decoder: Decoder::new(),
             bus: BusMaster::new(bus, (identity.boot.0 ^ identity.boot.0 >> 16) as u16),
             queues: Queues {
-                down: [const { Deque::new() }; CHILDREN],
+                down: Vec::new(),
                 up: Deque::new(),
                 left: 0,
                 dropped: 0,
@@ -105,13 +109,7 @@ impl<const KEEP: usize> Bridge<KEEP> {
                 Err(error) => self.node.count(error),
                 Ok(frame) if frame.control.kind != Kind::Data => {}
                 Ok(frame) if frame.address == 0 => self.node.heard(frame.body, now),
-                Ok(frame) => {
-                    let queued = match (self.queues.of(frame.address), Body::from_slice(frame.body)) {
-                        (Some(queue), Ok(body)) => queue.push_back(body).is_ok(),
-                        _ => false,
-                    };
-                    self.queues.dropped += u32::from(!queued);
-                }
+                Ok(frame) => self.queues.queue(frame.address, frame.body),
             }
         }
     }
