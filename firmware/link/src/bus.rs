@@ -398,7 +398,7 @@ impl<const NODES: usize> BusMaster<NODES> {
             self.slots
                 .iter()
                 .position(before)
-                .or_else(|| self.slots.iter().position(Option::is_none))
+                .or_else(|| self.slots[..self.usable].iter().position(Option::is_none))
         })?;
         let address = index as u8 + 1;
         if self.slots[index].as_ref().is_some_and(|slot| slot.joined) {

@@ -116,9 +116,14 @@ impl NodeEnd {
         self.ack_at = Some(now);
         self.again = false;
         self.again_said = None;
-        // What was not answered is asked anew.
-        while self.queue.front().is_some_and(|pending| pending.answered) {
-            self.queue.pop_front();
+        // What was not answered is asked anew, under new numbers; what was must not take one.
+        for _ in 0..self.queue.len() {
+            if let Some(pending) = self.queue.pop_front()
+                && !pending.answered
+            {
+                // There is room: it was just taken from there.
+                let _ = self.queue.push_back(pending);
+            }
         }
         self.front = 1;
         self.sent = 0;

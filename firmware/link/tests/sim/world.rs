@@ -399,7 +399,7 @@ impl World {
             }),
             Layout::Duplex | Layout::Bridge => MasterLine::Duplex,
         };
-        self.master = Box::new(Master::new(line, self.random.next()));
+        *self.master = Master::new(line, self.random.next());
         self.run += 1;
         self.asked.clear();
         self.ledger.master_restarted();
