@@ -102,6 +102,12 @@ impl<const KEEP: usize> Bridge<KEEP> {
         &mut self.node
     }
 
+    /// The bridge's own end, to look at.
+    #[must_use]
+    pub const fn link(&self) -> &NodeLink<KEEP> {
+        &self.node
+    }
+
     /// Takes bytes that came from the gateway.
     pub fn receive_up(&mut self, mut bytes: &[u8], now: Instant) {
         while let Some(found) = self.decoder.next(&mut bytes) {
@@ -152,10 +158,22 @@ impl<const KEEP: usize> Bridge<KEEP> {
     /// to say now.
     #[must_use]
     pub fn wake_at(&self) -> Option<Instant> {
+        earlier(self.up_wake_at(), self.bus_wake_at())
+    }
+
+    /// When [`transmit_up`](Self::transmit_up) should be called although nothing came.
+    #[must_use]
+    pub fn up_wake_at(&self) -> Option<Instant> {
         if !self.queues.up.is_empty() || self.queues.left != 0 {
             return Some(Instant(0));
         }
-        earlier(self.node.wake_at(), self.bus.wake_at(&self.queues))
+        self.node.wake_at()
+    }
+
+    /// When [`transmit_bus`](Self::transmit_bus) should be called although nothing came.
+    #[must_use]
+    pub fn bus_wake_at(&self) -> Option<Instant> {
+        self.bus.wake_at(&self.queues)
     }
 
     /// Children that answer.
