@@ -9,6 +9,8 @@ pub enum Task {
     Link,
     /// Inputs and outputs of the device.
     Board,
+    /// Bytes to and from the row below a bridge.
+    Row,
 }
 
 /// Hears that a task is alive.
@@ -23,29 +25,51 @@ impl Guard for () {
 }
 
 /// Collects check-ins of all tasks.
-#[derive(Debug, Default)]
-pub struct CheckIns(Cell<u8>);
+#[derive(Debug)]
+pub struct CheckIns {
+    /// A bit for each task.
+    seen: Cell<u8>,
+    expected: u8,
+}
 
 impl CheckIns {
-    /// With nobody checked in.
+    /// Of a node's two tasks, with nobody checked in.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Cell::new(0))
+        Self {
+            seen: Cell::new(0),
+            expected: 1 << Task::Link as u8 | 1 << Task::Board as u8,
+        }
+    }
+
+    /// Of a bridge's three.
+    #[must_use]
+    pub const fn of_bridge() -> Self {
+        Self {
+            expected: Self::new().expected | 1 << Task::Row as u8,
+            ..Self::new()
+        }
     }
 
     /// True once when all tasks have checked in: feed the watchdog then.
     pub fn take(&self) -> bool {
-        let all = self.0.get() == 0b11;
+        let all = self.seen.get() == self.expected;
         if all {
-            self.0.set(0);
+            self.seen.set(0);
         }
         all
     }
 }
 
+impl Default for CheckIns {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Guard for CheckIns {
     fn alive(&self, task: Task) {
-        self.0.set(self.0.get() | 1 << task as u8);
+        self.seen.set(self.seen.get() | 1 << task as u8);
     }
 }
 
@@ -132,5 +156,15 @@ mod tests {
         all.alive(Task::Board);
         assert!(all.take());
         assert!(!all.take());
+    }
+
+    #[test]
+    fn a_bridge_has_three_tasks() {
+        let all = CheckIns::of_bridge();
+        all.alive(Task::Link);
+        all.alive(Task::Board);
+        assert!(!all.take());
+        all.alive(Task::Row);
+        assert!(all.take());
     }
 }

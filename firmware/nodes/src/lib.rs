@@ -16,6 +16,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod bridge;
 pub mod colour;
 mod device;
 pub mod health;
@@ -28,4 +29,4 @@ pub mod time;
 
 pub use device::{Device, Events};
 pub use node::Node;
-pub use runner::{Board, Clock, run};
+pub use runner::{Board, Clock, run, run_bridge};

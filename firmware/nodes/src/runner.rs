@@ -7,10 +7,12 @@ use core::task::{Poll, Waker};
 
 use embassy_futures::select::{Either, Either3, select, select3};
 use embedded_io_async::{Read, Write};
+use link::message::Settings;
 use link::{Instant, MAX_FRAME};
 
+use crate::bridge::{self, Beacon, BridgeNode};
 use crate::health::{Guard, Task};
-use crate::settings::SettingsStore;
+use crate::settings::{NotKept, SettingsStore};
 use crate::time::{earlier, millis};
 use crate::{Device, Events, Node};
 
@@ -71,6 +73,75 @@ impl Bell {
     }
 }
 
+/// One line of a node, as the loop that serves it sees it.
+pub(crate) trait Side {
+    /// Takes bytes off the line.
+    fn receive(&self, bytes: &[u8], now: Instant);
+    /// The next frame to put on it.
+    fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize>;
+    /// When [`Self::transmit`] should be called although nothing came.
+    fn wake_at(&self) -> Option<Instant>;
+    /// See [`Node::restart_due`].
+    fn restart_due(&self, now: Instant) -> bool;
+}
+
+/// A node's device, as the loop that serves its hardware sees it.
+pub(crate) trait Attended<D> {
+    /// Carries out what came, then calls `exchange` with the device and the place for its events.
+    fn attend<T>(&self, now: Instant, exchange: impl FnOnce(&mut D, &mut dyn Events) -> T) -> T;
+    /// See [`Node::device_wake_at`].
+    fn wake_at(&self, now: Instant) -> Option<Instant>;
+    /// See [`Node::unsaved`].
+    fn unsaved(&self) -> Option<Settings>;
+    /// See [`Node::saved`].
+    fn saved(&self, now: Instant, kept: Result<(), NotKept>);
+    /// See [`Node::restart_due`].
+    fn restart_due(&self, now: Instant) -> bool;
+}
+
+impl<D: Device, const KEEP: usize> Side for RefCell<Node<D, KEEP>> {
+    fn receive(&self, bytes: &[u8], now: Instant) {
+        self.borrow_mut().receive(bytes, now);
+    }
+
+    fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
+        self.borrow_mut().transmit(now, out)
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        self.borrow().link_wake_at()
+    }
+
+    fn restart_due(&self, now: Instant) -> bool {
+        self.borrow().restart_due(now)
+    }
+}
+
+impl<D: Device, const KEEP: usize> Attended<D> for RefCell<Node<D, KEEP>> {
+    fn attend<T>(&self, now: Instant, exchange: impl FnOnce(&mut D, &mut dyn Events) -> T) -> T {
+        let mut node = self.borrow_mut();
+        node.poll(now);
+        let (device, events) = node.device_and_events();
+        exchange(device, events)
+    }
+
+    fn wake_at(&self, now: Instant) -> Option<Instant> {
+        self.borrow().device_wake_at(now)
+    }
+
+    fn unsaved(&self) -> Option<Settings> {
+        self.borrow().unsaved()
+    }
+
+    fn saved(&self, now: Instant, kept: Result<(), NotKept>) {
+        self.borrow_mut().saved(now, kept);
+    }
+
+    fn restart_due(&self, now: Instant) -> bool {
+        self.borrow().restart_due(now)
+    }
+}
+
 /// Runs a node until its master asks it to start again; the caller then resets the chip, or builds the node anew.
 ///
 /// `port` carries frames only. On RS-485 its writer drives the enable pin and `flush` returns when the last bit has left.
@@ -90,22 +161,46 @@ pub async fn run<D, P, B, C, S, G, const KEEP: usize>(
     G: Guard,
 {
     let (to_link, to_board) = (Bell::default(), Bell::default());
-    let wire = wire(node, port, clock, guard, &to_link, &to_board);
+    let wire = wire(node, port, clock, (guard, Task::Link), &to_link, [&to_board]);
     let hands = hands(node, board, clock, store, guard, &to_link, &to_board);
     match select(wire, hands).await {
         Either::First(()) | Either::Second(()) => {}
     }
 }
 
-async fn wire<D, P, C, G, const KEEP: usize>(
-    node: &RefCell<Node<D, KEEP>>,
+/// Runs a bridge likewise: `up` is the line to its master, `row` the RS-485 row below it.
+pub async fn run_bridge<P, Q, B, C, S, G, const KEEP: usize>(
+    bridge: &RefCell<BridgeNode<KEEP>>,
+    (up, row): (P, Q),
+    board: B,
+    clock: &C,
+    store: S,
+    guard: &G,
+) where
+    P: Read + Write,
+    Q: Read + Write,
+    B: Board<Beacon>,
+    C: Clock,
+    S: SettingsStore,
+    G: Guard,
+{
+    let (to_up, to_row, to_board) = (Bell::default(), Bell::default(), Bell::default());
+    let (up_side, row_side) = (bridge::Up(bridge), bridge::Row(bridge));
+    let up = wire(&up_side, up, clock, (guard, Task::Link), &to_up, [&to_board, &to_row]);
+    let row = wire(&row_side, row, clock, (guard, Task::Row), &to_row, [&to_up]);
+    let hands = hands(bridge, board, clock, store, guard, &to_up, &to_board);
+    select3(up, row, hands).await;
+}
+
+async fn wire<N, P, C, G, const OTHERS: usize>(
+    node: &N,
     mut port: P,
     clock: &C,
-    guard: &G,
+    (guard, task): (&G, Task),
     bell: &Bell,
-    to_board: &Bell,
+    others: [&Bell; OTHERS],
 ) where
-    D: Device,
+    N: Side,
     P: Read + Write,
     C: Clock,
     G: Guard,
@@ -113,9 +208,9 @@ async fn wire<D, P, C, G, const KEEP: usize>(
     let mut incoming = [0; 128];
     let mut frame = [0; MAX_FRAME];
     loop {
-        guard.alive(Task::Link);
+        guard.alive(task);
         loop {
-            let length = node.borrow_mut().transmit(clock.now(), &mut frame);
+            let length = node.transmit(clock.now(), &mut frame);
             let Some(bytes) = length.and_then(|length| frame.get(..length)) else {
                 break;
             };
@@ -129,20 +224,16 @@ async fn wire<D, P, C, G, const KEEP: usize>(
             }
         }
         let now = clock.now();
-        let wake = {
-            let node = node.borrow();
-            if node.restart_due(now) {
-                return;
-            }
-            node.link_wake_at()
-                .map_or(now.after(ROUND), |at| at.min(now.after(ROUND)))
-        };
+        if node.restart_due(now) {
+            return;
+        }
+        let wake = node.wake_at().map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
         match select3(port.read(&mut incoming), bell.heard(), clock.sleep_until(wake)).await {
             Either3::First(Ok(length)) if length > 0 => {
                 if let Some(bytes) = incoming.get(..length) {
-                    node.borrow_mut().receive(bytes, clock.now());
+                    node.receive(bytes, clock.now());
                 }
-                to_board.ring();
+                others.iter().for_each(|other| other.ring());
             }
             Either3::First(_) => clock.sleep_until(clock.now().after(PORT_PAUSE)).await,
             Either3::Second(()) | Either3::Third(()) => {}
@@ -150,8 +241,8 @@ async fn wire<D, P, C, G, const KEEP: usize>(
     }
 }
 
-async fn hands<D, B, C, S, G, const KEEP: usize>(
-    node: &RefCell<Node<D, KEEP>>,
+async fn hands<N, D, B, C, S, G>(
+    node: &N,
     mut board: B,
     clock: &C,
     mut store: S,
@@ -159,7 +250,7 @@ async fn hands<D, B, C, S, G, const KEEP: usize>(
     to_link: &Bell,
     bell: &Bell,
 ) where
-    D: Device,
+    N: Attended<D>,
     B: Board<D>,
     C: Clock,
     S: SettingsStore,
@@ -167,26 +258,21 @@ async fn hands<D, B, C, S, G, const KEEP: usize>(
 {
     loop {
         guard.alive(Task::Board);
-        let wanted = {
-            let node = &mut *node.borrow_mut();
-            let now = clock.now();
-            node.poll(now);
-            let (device, events) = node.device_and_events();
-            board.exchange(now, device, events)
-        };
+        let now = clock.now();
+        let wanted = node.attend(now, |device, events| board.exchange(now, device, events));
         to_link.ring();
         board.put_out().await;
-        let unsaved = node.borrow().unsaved();
+        let unsaved = node.unsaved();
         if let Some(settings) = unsaved {
             let kept = store.save(&settings).await;
-            node.borrow_mut().saved(clock.now(), kept);
+            node.saved(clock.now(), kept);
             to_link.ring();
         }
         let now = clock.now();
-        if node.borrow().restart_due(now) {
+        if node.restart_due(now) {
             return;
         }
-        let due = earlier(wanted, node.borrow().device_wake_at(now));
+        let due = earlier(wanted, node.wake_at(now));
         let wake = due.map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
         let _ = select3(board.input(), bell.heard(), clock.sleep_until(wake)).await;
     }

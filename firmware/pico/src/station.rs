@@ -9,6 +9,7 @@ use embassy_rp::uart::{self, BufferedUart};
 use embassy_time::{Duration, Instant, Timer};
 use link::message::{EventBody, Fault, NodeKind, Settings};
 use link::node::{Identity, Line};
+use nodes::bridge::{Beacon, BridgeNode};
 use nodes::health::CheckIns;
 use nodes::{Board, Clock, Device, Events, Node};
 use static_cell::StaticCell;
@@ -16,7 +17,7 @@ use static_cell::StaticCell;
 use crate::board::crash;
 use crate::board::identity;
 use crate::board::irqs::Irqs;
-use crate::board::port::{Duplex, Port};
+use crate::board::port::{Duplex, Port, Silence};
 use crate::board::rs485::Rs485;
 use crate::board::settings::{self, Store};
 use crate::board::usb::UsbPort;
@@ -27,6 +28,12 @@ use crate::pins::Common;
 pub const KEEP: usize = 48;
 /// Speed of a UART that is not a bus, in baud; 8N1.
 pub const UART_BAUD: u32 = 115_200;
+/// Events of its own that a bridge keeps: it has few, and its RAM is for what it passes.
+const KEEP_BRIDGE: usize = 8;
+const UNREADABLE: EventBody = EventBody::Fault {
+    fault: Fault::Settings,
+    position: None,
+};
 /// How often the board's LED is brought up to date.
 const LED_ROUND: Duration = Duration::from_millis(500);
 
@@ -58,7 +65,7 @@ pub struct Station {
 }
 
 impl Station {
-    /// Reads who and how this node is, and opens its port. `product` is its name on USB.
+    /// Reads who and how this node is, and opens its port: the one its strap says. `product` is its name on USB.
     ///
     /// # Errors
     /// When called twice.
@@ -133,7 +140,7 @@ impl Station {
             store,
             line,
             port,
-            mut led,
+            led,
             guardian,
         } = self;
         let storm = guardian.storm();
@@ -154,18 +161,63 @@ impl Station {
                 nodes::run(&node, port, board(), &ChipClock, store, &tasks).await;
             }
         };
-        let led = async {
-            loop {
-                let connected = node.borrow().link().is_connected(ChipClock.now());
-                led.set_level(connected.into());
-                Timer::after(LED_ROUND).await;
+        let connected = || node.borrow().link().is_connected(ChipClock.now());
+        watched(work, &tasks, guardian, led, connected).await
+    }
+
+    /// Runs a bridge likewise; `row` opens the port to its row at a speed in baud. A storm of resets leaves the row alone as
+    /// well.
+    pub async fn run_bridge<B: Board<Beacon>>(self, board: impl FnOnce() -> B, row: impl FnOnce(u32) -> Rs485) -> ! {
+        let Self {
+            identity,
+            panic,
+            settings,
+            readable,
+            store,
+            line: _,
+            port,
+            led,
+            guardian,
+        } = self;
+        let storm = guardian.storm();
+        // In a static of its own: the room of what passes would else be reserved twice, where it is made and where it stays.
+        static BRIDGE: StaticCell<RefCell<BridgeNode<KEEP_BRIDGE>>> = StaticCell::new();
+        let bridge = &*BRIDGE.init_with(|| RefCell::new(BridgeNode::new(identity, &panic, settings)));
+        if !readable {
+            bridge.borrow_mut().events().push(ChipClock.now(), UNREADABLE);
+        }
+        let tasks = CheckIns::of_bridge();
+        let work = async {
+            if storm {
+                nodes::run_bridge(bridge, (port, Silence), NoBoard, &ChipClock, store, &tasks).await;
+            } else {
+                let row = Port::Bus(row(settings.bus_baud));
+                nodes::run_bridge(bridge, (port, row), board(), &ChipClock, store, &tasks).await;
             }
         };
-        // The watch never ends, nor does the LED's: what ends is the work.
-        let watch = select(guardian.watch(&tasks), led);
-        select(work, watch).await;
-        crash::restart()
+        let connected = || bridge.borrow().link().is_connected(ChipClock.now());
+        watched(work, &tasks, guardian, led, connected).await
     }
+}
+
+/// Does a node's work under the watchdog's eye, with the LED saying whether a master is there; then restarts the chip.
+async fn watched(
+    work: impl Future<Output = ()>,
+    tasks: &CheckIns,
+    guardian: Guardian,
+    mut led: Output<'static>,
+    connected: impl Fn() -> bool,
+) -> ! {
+    let led = async {
+        loop {
+            led.set_level(connected().into());
+            Timer::after(LED_ROUND).await;
+        }
+    };
+    // The watch never ends, nor does the LED's: what ends is the work.
+    let watch = select(guardian.watch(tasks), led);
+    select(work, watch).await;
+    crash::restart()
 }
 
 /// Safe mode: no hardware is touched.

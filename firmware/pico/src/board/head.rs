@@ -111,7 +111,9 @@ fn strobes(
         Peri<'static, PIN_9>,
     ),
 ) -> StateMachine<'static, PIO1, 0> {
-    let Pio { mut common, mut sm0, .. } = Pio::new(pio, Irqs);
+    let Pio {
+        mut common, mut sm0, ..
+    } = Pio::new(pio, Irqs);
     let mut code = Assembler::<32>::new();
     let (mut begin, mut hold, mut end) = (code.label(), code.label(), code.label());
     code.bind(&mut begin);
@@ -136,7 +138,11 @@ fn strobes(
     let mut config = Config::default();
     config.use_program(&program, &[]);
     config.set_out_pins(&pins);
-    config.shift_out = ShiftConfig { auto_fill: false, threshold: 32, direction: ShiftDirection::Right };
+    config.shift_out = ShiftConfig {
+        auto_fill: false,
+        threshold: 32,
+        direction: ShiftDirection::Right,
+    };
     // One instruction a microsecond.
     config.clock_divider = ((clk_sys_freq() / 1_000_000) as u16).into();
     sm0.set_config(&config);

@@ -17,7 +17,10 @@ pub struct Hx711 {
 impl Hx711 {
     /// Awake, at its own ten conversions a second.
     pub fn new(data: Peri<'static, PIN_4>, clock: Peri<'static, PIN_5>) -> Self {
-        Self { data: Input::new(data, Pull::Up), clock: Output::new(clock, Level::Low) }
+        Self {
+            data: Input::new(data, Pull::Up),
+            clock: Output::new(clock, Level::Low),
+        }
     }
 
     /// Waits until a conversion is ready; for ever where no converter is connected.
