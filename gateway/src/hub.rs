@@ -84,6 +84,7 @@ pub async fn run(config: Config, profiles: Profiles, stop: CancellationToken) ->
         url: config.wms.url.clone(),
         key: config.wms.key.clone(),
         gateway: data.name().to_owned(),
+        lang: config.language,
     };
     let uplink = tokio::spawn(session::run(enrolment, pending.clone(), session_reports, stop.clone()));
 

@@ -1,6 +1,6 @@
 //! The `gateway` program.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use device_profiles::{Fault, Profiles};
@@ -162,6 +162,7 @@ fn run(place: Place, flag: Option<Lang>, lang: Lang) -> Result<ExitCode, Text> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     runtime()?.block_on(async {
         let stop = CancellationToken::new();

@@ -31,6 +31,8 @@ use crate::{
 const VERDICT_FRESH: i64 = 10_000;
 /// Devices one gateway knows, at most.
 const DEVICES: usize = 4_096;
+/// Devices in one message, at most, so that it stays within [`uplink::MAX_MESSAGE`]; the others follow one by one.
+const FLEET: usize = 256;
 
 /// One opening of one port.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -219,7 +221,7 @@ impl Fleet {
                 if let Some(status) = self.ports.get_mut(&port.name) {
                     status.trouble = Some(text.say(self.lang));
                 }
-                tracing::warn!(port = %port.name, "{text}");
+                tracing::warn!(port = %port.name, "{}", text.say(self.lang));
             }
             Report::Counted {
                 device,
@@ -365,13 +367,14 @@ impl Fleet {
     fn uplink_up(&mut self, now: UnixMillis, out: &mut Vec<Effect>) {
         self.online = true;
         self.uplink.up(now);
-        let devices = self
+        let mut seen = self
             .devices
             .values()
             .filter(|device| device.is_seen())
-            .map(|device| device.report.clone())
-            .collect();
+            .map(|device| device.report.clone());
+        let devices = seen.by_ref().take(FLEET).collect();
         out.push(Effect::Say(FromGateway::Fleet { devices }));
+        out.extend(seen.map(|report| Effect::Say(FromGateway::Device(report))));
         self.tell_online(out);
         self.queue.begin();
     }

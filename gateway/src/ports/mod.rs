@@ -120,7 +120,7 @@ async fn keep(
             Err(why) => why,
         };
         if last.as_ref() != Some(&why) && !cancel.is_cancelled() {
-            tracing::warn!(port = %name, "{why}");
+            tracing::warn!("{}", why.say(lang));
         }
         last = Some(why.clone());
         if told.send(Told::Closed(port, why)).await.is_err() {

@@ -1,7 +1,7 @@
 //! Opening a place: serial port, pseudo terminal or TCP.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, OpenOptions},
     io,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use rustix::fs::OFlags;
+use rustix::{
+    fs::{FlockOperation, OFlags, fcntl_lock},
+    io::Errno,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
@@ -57,23 +60,30 @@ pub async fn open(name: &str, baud: u32) -> Result<Stream, Text> {
         return Ok(Stream::Tcp(stream));
     }
     let lock = lock(name)?;
-    let mut serial = tokio_serial::new(name, baud).open_native_async().map_err(|error| {
-        let cause = error.to_string();
-        failed(name, &io::Error::from(error), &cause)
-    })?;
-    if Path::new(name)
+    // A pseudo terminal's maker may hold the far end open, and its claims with it: one made by a gateway that was killed
+    // would never end. A real port loses them with its last user.
+    let pseudo = Path::new(name)
         .canonicalize()
-        .is_ok_and(|path| path.starts_with("/dev/pts"))
-    {
-        // A pseudo terminal whose other end keeps it open would stay exclusive after we were killed.
-        let _ = serial.set_exclusive(false);
-    } else {
+        .is_ok_and(|path| path.starts_with("/dev/pts"));
+    let serial = tokio_serial::new(name, baud)
+        .exclusive(!pseudo)
+        .open_native_async()
+        .map_err(|error| {
+            // serialport calls a port that another program holds "no device".
+            if matches!(error.kind(), tokio_serial::ErrorKind::NoDevice) && Path::new(name).exists() {
+                return busy(name);
+            }
+            let cause = error.to_string();
+            failed(name, &io::Error::from(error), &cause)
+        })?;
+    if !pseudo {
         low_latency(name);
     }
     Ok(Stream::Serial(serial, lock))
 }
 
-/// Two gateways on one port would each steal half of the other's bytes; the lock lets the second say so.
+/// Two gateways on one port would each steal half of the other's bytes; the lock lets the second say so. It is a record
+/// lock, which ends with this process, and apart from the locks that serial programs use among themselves.
 fn lock(name: &str) -> Result<File, Text> {
     let flags = OFlags::NOCTTY | OFlags::NONBLOCK;
     let file = OpenOptions::new()
@@ -82,10 +92,10 @@ fn lock(name: &str) -> Result<File, Text> {
         .custom_flags(flags.bits().cast_signed())
         .open(name)
         .map_err(|error| failed(name, &error, &error))?;
-    match file.try_lock() {
+    match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(busy(name)),
-        Err(TryLockError::Error(error)) => Err(failed(name, &error, &error)),
+        Err(Errno::AGAIN | Errno::ACCESS) => Err(busy(name)),
+        Err(error) => Err(failed(name, &error.into(), &error)),
     }
 }
 

@@ -32,7 +32,7 @@ use self::{
     backoff::Backoff,
     greeting::{Greeted, greet},
 };
-use crate::words::Text;
+use crate::words::{Lang, Text};
 
 /// How long connecting and the greeting may take together.
 const GREETING: Duration = Duration::from_secs(10);
@@ -50,6 +50,8 @@ pub struct Enrolment {
     pub key: String,
     /// The gateway's own name.
     pub gateway: String,
+    /// Language of the log.
+    pub lang: Lang,
 }
 
 /// What the session tells the fleet.
@@ -66,6 +68,7 @@ pub enum Told {
 /// Keeps a session with the WMS until `stop`. `pending` counts the events that wait in the outbox.
 pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Sender<Told>, stop: CancellationToken) {
     let mut backoff = Backoff::default();
+    let mut last = None;
     loop {
         let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed));
         let (stood, why) = tokio::select! {
@@ -76,7 +79,11 @@ pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Send
             return;
         }
         let wait = backoff.next(stood, fastrand::f64());
-        tracing::warn!(url = %enrolment.url, wait_ms = wait.as_millis() as u64, "uplink: {why}");
+        // The same reason again and again says nothing new.
+        if stood || last.as_ref() != Some(&why) {
+            tracing::warn!(wait_ms = wait.as_millis() as u64, "{}", why.say(enrolment.lang));
+        }
+        last = Some(why.clone());
         if told.send(Told::Down(why)).await.is_err() {
             return;
         }

@@ -4,6 +4,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 pub mod node;
+pub mod process;
 pub mod wms;
 
 use std::{future::Future, net::SocketAddr, path::Path, time::Duration};
@@ -48,6 +49,10 @@ pub fn config(data: &Path, wms: SocketAddr, ports: &[String]) -> Config {
 
 impl Gateway {
     pub fn start(config: Config) -> Self {
+        let _ = tracing_subscriber::fmt()
+            .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+            .with_test_writer()
+            .try_init();
         let stop = CancellationToken::new();
         let data = config.data.clone();
         let _ = std::fs::remove_file(data.join("status.addr"));

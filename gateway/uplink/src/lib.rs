@@ -278,7 +278,9 @@ pub enum FromWms {
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Refusal {
     /// No version in common.
-    #[error("gateway speaks uplink {gateway_oldest} to {gateway}, WMS {wms_oldest} to {wms}: update the older of the two")]
+    #[error(
+        "gateway speaks uplink {gateway_oldest} to {gateway}, WMS {wms_oldest} to {wms}: update the older of the two"
+    )]
     Protocol {
         /// Its newest.
         gateway: u16,
@@ -290,7 +292,9 @@ pub enum Refusal {
         wms_oldest: u16,
     },
     /// Wrong enrolment key.
-    #[error("the enrolment key is not this WMS's: copy it from the WMS's devices page into the gateway's configuration")]
+    #[error(
+        "the enrolment key is not this WMS's: copy it from the WMS's devices page into the gateway's configuration"
+    )]
     Key,
     /// The message could not be read.
     #[error("message not understood: {detail}")]
