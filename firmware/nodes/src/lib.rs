@@ -22,6 +22,7 @@ mod device;
 pub mod health;
 mod node;
 mod runner;
+pub mod scale;
 pub mod scanner;
 pub mod settings;
 pub mod shelf;

@@ -16,7 +16,7 @@ use super::irqs::Irqs;
 
 /// pid.codes' vendor id and the product id that the device profiles look for. Kinds are told apart by what a node says
 /// of itself, boards by their serial number.
-const IDS: (u16, u16) = (0x1209, 0xca01);
+const IDS: (u16, u16) = (0x1209, 0x0001);
 /// Bytes of one packet at full speed.
 const PACKET: usize = 64;
 /// How long a frame may lie where a program says that it has the port open.

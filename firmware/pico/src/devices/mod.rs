@@ -2,5 +2,6 @@
 
 pub mod bridge;
 mod face;
+pub mod scale;
 pub mod scanner;
 pub mod shelf;
