@@ -25,7 +25,7 @@ const JOIN_INTERVAL: u64 = 500_000;
 /// The same on an empty bus, or after something was heard.
 const JOIN_SOON: u64 = 50_000;
 /// Join slots, least and most.
-const SLOTS: (u8, u8) = (2, 16);
+pub(crate) const SLOTS: (u8, u8) = (2, 16);
 /// Offers taken from one call.
 const OFFERS: usize = SLOTS.1 as usize;
 /// Failures in a row after which a node is suspect, and after which it is given up.
@@ -336,8 +336,8 @@ impl<const NODES: usize> BusMaster<NODES> {
         if slot.outbox.is_some() && acknowledge == slot.sequence {
             slot.outbox = None;
             slot.sequence = !slot.sequence;
-            // What it was told may well make it speak.
-            slot.eager = true;
+            // What it was told may well make it speak, if it hasn't just now.
+            slot.eager |= frame.body.is_empty();
         }
         if !frame.body.is_empty() && sequence != slot.taken && upper.heard(address, frame.body, now) {
             slot.taken = sequence;
@@ -454,15 +454,12 @@ impl<const NODES: usize> BusMaster<NODES> {
     }
 
     fn find_in_turn(&mut self, now: Instant) -> Option<usize> {
-        if self.round >= NODES {
-            if now.since(self.round_began) < MIN_ROUND && self.round_began <= now {
-                return None;
-            }
-            self.round = 0;
+        let ready = |index: &usize| self.slots[*index].as_ref().is_some_and(|slot| now >= slot.not_before);
+        let mut found = (self.round..NODES).find(ready);
+        if found.is_none() && now >= self.round_began.after(MIN_ROUND) {
+            found = (0..NODES).find(ready);
             self.round_began = now;
         }
-        let found =
-            (self.round..NODES).find(|&index| self.slots[index].as_ref().is_some_and(|slot| now >= slot.not_before));
         self.round = found.map_or(NODES, |index| index + 1);
         found
     }

@@ -59,12 +59,21 @@ pub const fn poll_cycle_micros(nodes: u64, baud: u32, latency: u64) -> u64 {
     }
 }
 
+/// The same with the sessions' pings: each is one exchange more, with a message both ways.
+#[must_use]
+pub const fn poll_cycle_with_pings_micros(nodes: u64, baud: u32, latency: u64) -> u64 {
+    let ping = exchange_micros(baud, latency) + bytes_micros(2 * 8, baud);
+    let cycle = poll_cycle_micros(nodes, baud, latency);
+    let free = Patience::BUS.ping - nodes * ping;
+    (cycle * Patience::BUS.ping).div_ceil(free)
+}
+
 /// The longest a new event waits until its last byte is at the master, on a clean line where the other nodes have nothing to
 /// say: it just missed its poll, and a join window stands in the way. `body` is the event's encoded length.
 #[must_use]
 pub const fn worst_event_micros(nodes: u64, bus: BusTiming, latency: u64, body: usize) -> u64 {
     poll_cycle_micros(nodes, bus.baud, latency)
-        + join_micros(bus, 1)
+        + join_micros(bus, crate::bus::SLOTS.0 as u64)
         + frame_micros(0, bus.baud)
         + turnaround_micros(bus.baud)
         + latency

@@ -45,7 +45,7 @@ pub struct NodeEnd {
     first: First,
     first_sent: Instant,
     heard_at: Instant,
-    pinged_at: Instant,
+    ping_at: Instant,
     ping_due: bool,
     received: EventId,
     committed: EventId,
@@ -67,7 +67,10 @@ pub struct NodeEnd {
 }
 
 impl NodeEnd {
-    pub fn new(hello: Hello, oldest: EventId, session: SessionId, patience: Patience, now: Instant) -> Self {
+    /// `share` of 256 of a period after the full periods of the master's clock, the node is pinged.
+    pub fn new(hello: Hello, oldest: EventId, session: SessionId, patience: Patience, share: u8, now: Instant) -> Self {
+        let step = patience.ping * u64::from(share) / 256;
+        let since_step = (now.0 + patience.ping - step) % patience.ping;
         let before = EventId(oldest.0.saturating_sub(1));
         let mut clock = ClockMap::default();
         clock.sample(hello.now, now);
@@ -82,7 +85,7 @@ impl NodeEnd {
             first: First::Welcome,
             first_sent: Instant(0),
             heard_at: now,
-            pinged_at: now,
+            ping_at: now.after(patience.ping - since_step),
             ping_due: false,
             received: before,
             committed: before,
@@ -256,8 +259,10 @@ impl NodeEnd {
         if now.since(self.heard_at) >= self.patience.gone {
             return true;
         }
-        if now.since(self.pinged_at) >= self.patience.ping {
-            self.pinged_at = now;
+        if now >= self.ping_at {
+            // In step, so that nodes that came up together stay apart.
+            let late = now.since(self.ping_at) % self.patience.ping;
+            self.ping_at = now.after(self.patience.ping - late);
             self.ping_due = true;
         }
         if self.retry_at.is_some_and(|at| now >= at) {
@@ -355,7 +360,7 @@ impl NodeEnd {
         }
         let gone = self.heard_at.after(self.patience.gone);
         let timers = earlier(self.retry_at, self.ack_at.filter(|_| self.confirmed));
-        earlier(timers, Some(self.pinged_at.after(self.patience.ping))).map_or(gone, |at| at.min(gone))
+        earlier(timers, Some(self.ping_at)).map_or(gone, |at| at.min(gone))
     }
 }
 

@@ -203,7 +203,9 @@ impl<const NODES: usize> Sessions<NODES> {
         } else {
             Patience::BUS
         };
-        NodeEnd::new(hello, oldest, draw(&mut self.next_session), patience, now)
+        // One after the other, not all at once: a burst would make one round much longer than the others.
+        let share = (usize::from(address) * 256 / NODES) as u8;
+        NodeEnd::new(hello, oldest, draw(&mut self.next_session), patience, share, now)
     }
 
     /// The node at this address, if this is its session. A stranger is asked who it is.
