@@ -21,6 +21,7 @@ pub mod colour;
 mod device;
 pub mod health;
 mod node;
+pub mod printer;
 mod runner;
 pub mod scale;
 pub mod scanner;
