@@ -117,8 +117,10 @@ class Floor {
 
 let floor = null;
 readline.createInterface({ input: process.stdin }).on('line', async (text) => {
-  const { id, ...line } = JSON.parse(text);
+  let id = null;
   try {
+    const { id: given, ...line } = JSON.parse(text);
+    id = given;
     if (floor) say({ reply: id, result: await floor.obey(line) });
     else {
       floor = new Floor(line);

@@ -69,7 +69,7 @@ function printer(report, { onBus }) {
     gap: { channel: 0, label: 1200, gap: 3000, none: 4000 },
     thermistor: { channel: 1, ohmsAt25: 30_000, beta: 3950, seriesOhms: 30_000 },
     labels: { rows: 240, gapRows: 24 },
-    microsToBlacken: 200, idleMillis: 400,
+    microsToBlacken: 380, idleMillis: 400,
   }, (label) => report({ label }));
   return {
     link: LINK,
@@ -84,7 +84,10 @@ function printer(report, { onBus }) {
 
 function scale(report, { onBus }) {
   const cell = new LoadCell({
-    clock: 5, data: 4, samplesPerSecond: 10, countsPerGram: 420, zeroCounts: 84_000, noiseCounts: 40,
+    clock: 5, data: 4, samplesPerSecond: 10,
+    countsPerGram: 143.166, // 30 kg, 2 mV/V, gain 128
+    zeroCounts: 84_000, // the platform's own weight
+    noiseCounts: 40,
   });
   const tare = new KeyToGround({ pin: 6 });
   return {

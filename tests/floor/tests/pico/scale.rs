@@ -23,15 +23,22 @@ async fn a_load_is_weighed_above_tare() {
     let mut wire = Wire::open(&chips.port("scale"), BAUD).unwrap();
     wire.up(UID).await.unwrap();
     chips.weigh("scale", 350.0).await.unwrap(); // the empty tote
-    wire.event(UID, "the tote's weight", |body| {
-        settled(body).filter(|grams| (345..=355).contains(grams))
+    // It is refused as long as the load moves.
+    while wire.command(UID, Command::Tare).await.is_err() {}
+    wire.event(UID, "nothing above the tote", |body| {
+        settled(body).filter(|grams| *grams == 0)
     })
     .await
     .unwrap();
-    wire.command(UID, Command::Tare).await.unwrap();
     chips.weigh("scale", 350.0 + 1280.0).await.unwrap();
     wire.event(UID, "the goods' weight", |body| {
-        settled(body).filter(|grams| (1275..=1285).contains(grams))
+        settled(body).filter(|grams| (1278..=1282).contains(grams))
+    })
+    .await
+    .unwrap();
+    chips.weigh("scale", 0.0).await.unwrap();
+    wire.event(UID, "the tote taken away", |body| {
+        settled(body).filter(|grams| (-352..=-348).contains(grams))
     })
     .await
     .unwrap();
