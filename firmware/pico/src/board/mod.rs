@@ -13,5 +13,6 @@ pub mod port;
 pub mod rs485;
 pub mod settings;
 pub mod stepper;
+pub mod thermistor;
 pub mod usb;
 pub mod watchdog;

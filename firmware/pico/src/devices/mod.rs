@@ -2,6 +2,7 @@
 
 pub mod bridge;
 mod face;
+pub mod printer;
 pub mod scale;
 pub mod scanner;
 pub mod shelf;

@@ -1,0 +1,21 @@
+//! The printer's image.
+#![no_std]
+#![no_main]
+
+use embassy_executor::Spawner;
+use nodes::printer::{Printer, ROOM};
+use pico::devices::printer::PrinterBoard;
+use pico::pins;
+use pico::station::Station;
+use static_cell::ConstStaticCell;
+
+static RASTER: ConstStaticCell<[u8; ROOM]> = ConstStaticCell::new([0; ROOM]);
+
+#[embassy_executor::main]
+async fn main(spawner: Spawner) {
+    let (common, face, pins) = pins::printer::take(embassy_rp::init(Default::default()));
+    if let Ok(station) = Station::start(spawner, common, "Cangxun printer").await {
+        let room: &mut [u8] = RASTER.take();
+        station.run(Printer::new(room), || PrinterBoard::new(face, pins)).await
+    }
+}
