@@ -97,3 +97,52 @@ async fn without_its_wms_a_floor_shows_amber_and_a_killed_gateway_loses_nothing(
         .when("six events in the outbox", |status| status["events"]["pending"] == 6)
         .await;
 }
+
+fn online<'a>(status: &'a Value, kind: &str) -> Vec<&'a str> {
+    let devices = status["devices"].as_array().into_iter().flatten();
+    let there = devices.filter(|device| device["kind"] == kind && device["state"]["is"] == "online");
+    there.filter_map(|device| device["device"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_row_that_loses_its_supply_is_told_as_away_and_comes_back_by_itself() {
+    let [bridge, first, second] = UIDS;
+    let scanner = 0xe661_4104_0396_b132;
+    let chips = Chips::start(&[
+        ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to("row"),
+        ChipSpec::on_bus("shelf-1", NodeKind::Shelf, first, "row"),
+        ChipSpec::on_bus("shelf-2", NodeKind::Shelf, second, "row"),
+        ChipSpec::usb("scanner", NodeKind::Scanner, scanner),
+    ])
+    .await
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let gateway = Gateway::start(chips.ports(), folder.path());
+    let whole = |status: &Value| {
+        online(status, "bridge").len() == 1
+            && online(status, "shelf").len() == 2
+            && online(status, "scanner").len() == 1
+    };
+    gateway.when("the whole station", whole).await;
+
+    chips.power("shelf-2", false).await.unwrap();
+    gateway
+        .when("one shelf of two", |status| {
+            online(status, "shelf") == [format!("{first:016x}")]
+        })
+        .await;
+    for chip in ["bridge", "shelf-1"] {
+        chips.power(chip, false).await.unwrap();
+    }
+    gateway
+        .when("the scanner alone", |status| {
+            online(status, "bridge").is_empty()
+                && online(status, "shelf").is_empty()
+                && online(status, "scanner").len() == 1
+        })
+        .await;
+    for chip in ["shelf-2", "shelf-1", "bridge"] {
+        chips.power(chip, true).await.unwrap();
+    }
+    gateway.when("the whole station again", whole).await;
+}
