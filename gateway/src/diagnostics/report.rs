@@ -12,26 +12,9 @@ use crate::{
 pub fn lines(status: &Status, now: UnixMillis, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     let mut say = |text: Text| lines.push(text.say(lang));
-    say(Text::new("doctor-gateway")
-        .with("name", &status.gateway)
-        .with("version", &status.version));
-    let since = ago(status.uplink.since, now);
-    say(match (&status.uplink.online, &status.uplink.why) {
-        (true, _) => Text::new("doctor-uplink-up").with_text("since", since),
-        (false, Some(why)) => Text::new("doctor-uplink-down").with("why", why),
-        (false, None) => Text::new("doctor-uplink-waiting"),
-    });
-    let events = &status.events;
-    say(Text::new("doctor-events")
-        .with("came", events.came)
-        .with("committed", events.committed)
-        .with("pending", events.pending));
-    say(Text::new("doctor-desires")
-        .with("wire", events.on_wire)
-        .with("taken", events.taken)
-        .with("failed", events.failed));
-    if let Some(fault) = &events.outbox_fault {
-        say(Text::new("doctor-outbox-fault").with("cause", fault));
+    // Whoever looks for himself is no gateway: the ports are all there is to tell.
+    if !status.gateway.is_empty() {
+        gateway(status, now, &mut say);
     }
     if status.ports.is_empty() {
         say(Text::new("doctor-no-ports"));
@@ -72,6 +55,30 @@ pub fn lines(status: &Status, now: UnixMillis, lang: Lang) -> Vec<String> {
         say(line(device, now));
     }
     lines
+}
+
+fn gateway(status: &Status, now: UnixMillis, say: &mut impl FnMut(Text)) {
+    say(Text::new("doctor-gateway")
+        .with("name", &status.gateway)
+        .with("version", &status.version));
+    let since = ago(status.uplink.since, now);
+    say(match (&status.uplink.online, &status.uplink.why) {
+        (true, _) => Text::new("doctor-uplink-up").with_text("since", since),
+        (false, Some(why)) => Text::new("doctor-uplink-down").with("why", why),
+        (false, None) => Text::new("doctor-uplink-waiting"),
+    });
+    let events = &status.events;
+    say(Text::new("doctor-events")
+        .with("came", events.came)
+        .with("committed", events.committed)
+        .with("pending", events.pending));
+    say(Text::new("doctor-desires")
+        .with("wire", events.on_wire)
+        .with("taken", events.taken)
+        .with("failed", events.failed));
+    if let Some(fault) = &events.outbox_fault {
+        say(Text::new("doctor-outbox-fault").with("cause", fault));
+    }
 }
 
 /// Whether anything needs a person's hand.

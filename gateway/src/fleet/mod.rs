@@ -144,7 +144,7 @@ impl Fleet {
             Input::UplinkUp => self.uplink_up(now, out),
             Input::UplinkDown(why) => self.uplink_down(&why, now, out),
             Input::Uplink(message) => self.uplink(message, now, out),
-            Input::Tick => self.tick(out),
+            Input::Tick => self.tick(now, out),
         }
         self.drain(out);
     }
@@ -477,7 +477,11 @@ impl Fleet {
         }
     }
 
-    fn tick(&mut self, out: &mut Vec<Effect>) {
+    fn tick(&mut self, now: UnixMillis, out: &mut Vec<Effect>) {
+        // As long as a session stands the driver asks the device again and again, and hears it.
+        for device in self.devices.values_mut().filter(|device| device.is_online()) {
+            device.report.last_seen = now;
+        }
         let mut changed = Vec::new();
         for device in self.devices.values_mut().filter(|device| device.changed) {
             device.changed = false;

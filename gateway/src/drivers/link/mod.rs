@@ -2,23 +2,21 @@
 
 pub mod agenda;
 pub mod convert;
+pub mod end;
 pub mod raster;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use ::link::{
     Instant, MAX_FRAME,
-    master::{Line, Master, Output, PortCounters, SendError, Trouble},
-    message::{BootId, EventId, PROTOCOL, Protocol, Uid},
+    master::{Line, Output, PortCounters, SendError, Trouble},
+    message::{BootId, EventId, NodeKind, PROTOCOL, Protocol, Uid},
 };
 use uplink::{Progress, Stage, UnixMillis};
 
-use self::agenda::Agenda;
+use self::{agenda::Agenda, end::MasterEnd};
 use super::{Report, Tell};
 use crate::words::{Lang, Text};
-
-/// Most nodes at one port: a bridge and its 32 children.
-const NODES: usize = 33;
 
 #[derive(Debug)]
 struct Node {
@@ -29,7 +27,11 @@ struct Node {
 
 /// One port's driver: bytes, time and [`Tell`] in, bytes and [`Report`] out.
 pub struct LinkDriver {
-    master: Box<Master<NODES>>,
+    master: Box<dyn MasterEnd>,
+    line: Line,
+    seed: u64,
+    /// Whether the master has room for a bridge's children.
+    roomy: bool,
     nodes: BTreeMap<Uid, Node>,
     reports: VecDeque<Report>,
     /// The wall clock minus the port's clock, µs.
@@ -51,7 +53,10 @@ impl LinkDriver {
     #[must_use]
     pub fn new(line: Line, seed: u64, lang: Lang) -> Self {
         Self {
-            master: Box::new(Master::new(line, seed)),
+            master: end::first(line, seed),
+            line,
+            seed,
+            roomy: matches!(line, Line::Bus(_)),
             nodes: BTreeMap::new(),
             reports: VecDeque::new(),
             wall: 0,
@@ -194,6 +199,12 @@ impl LinkDriver {
         while let Some(output) = self.master.next_output() {
             any = true;
             match output {
+                Output::Up { hello, .. } if hello.kind == NodeKind::Bridge && !self.roomy => {
+                    // Begin anew with room for its children; it introduces itself to this end as well.
+                    self.seed = self.seed.wrapping_add(1);
+                    self.master = end::many(self.line, self.seed);
+                    self.roomy = true;
+                }
                 Output::Up { hello, address } => {
                     let node = Node {
                         agenda: Agenda::new(hello.boot),
@@ -260,6 +271,6 @@ fn told(trouble: Trouble) -> Report {
             }
         }
         Trouble::SameUid { uid } => Report::Trouble(Text::new("node-same-uid").with("uid", format!("{:016x}", uid.0))),
-        Trouble::Crowded => Report::Trouble(Text::new("node-crowded").with("most", NODES)),
+        Trouble::Crowded => Report::Trouble(Text::new("node-crowded").with("most", end::MOST)),
     }
 }
