@@ -148,28 +148,28 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
                 let done = matches!(self.stage, Stage::Ejecting { .. }) && outcome == PrintOutcome::PaperOut;
                 let outcome = if done { PrintOutcome::Done } else { outcome };
                 self.stage = if done { Stage::Idle } else { Stage::Halted };
-                events.push(now, EventBody::Printed { job: self.job, outcome });
+                self.ended(now, outcome, events);
             }
         } else if self.stage == Stage::Halted {
-            self.begin();
+            self.begin(now, events);
+            return;
         }
-        if self.hot && !was_hot && in_hand {
-            events.push(
-                now,
-                EventBody::Printed {
-                    job: self.job,
-                    outcome: PrintOutcome::HeadHot,
-                },
-            );
+        let to_burn = matches!(self.stage, Stage::Seeking { .. } | Stage::Burning { .. });
+        if self.hot && !was_hot && to_burn {
+            self.ended(now, PrintOutcome::HeadHot, events);
         }
     }
 
-    fn begin(&mut self) {
+    /// The label, from its first row.
+    fn begin(&mut self, now: Instant, events: &mut dyn Events) {
         self.stage = if self.aligned {
             Stage::Burning { row: 0 }
         } else {
             Stage::Seeking { rows: 0, gap: false }
         };
+        if self.hot {
+            self.ended(now, PrintOutcome::HeadHot, events);
+        }
     }
 
     /// What to do next; what was asked before is done.
@@ -197,13 +197,7 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
                 }
                 None => {
                     self.stage = Stage::Idle;
-                    events.push(
-                        now,
-                        EventBody::Printed {
-                            job: self.job,
-                            outcome: PrintOutcome::Done,
-                        },
-                    );
+                    self.ended(now, PrintOutcome::Done, events);
                     Act::Rest
                 }
             },
@@ -287,14 +281,21 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         self.receiving(job)?;
         if let Err(refusal) = self.raster.end(crc) {
             self.stage = Stage::Idle;
+            self.ended(now, PrintOutcome::Damaged, events);
             return Err(refusal);
         }
-        self.begin();
-        if let Some(outcome) = self.sensors.and_then(obstacle) {
-            self.stage = Stage::Halted;
-            events.push(now, EventBody::Printed { job, outcome });
+        match self.sensors.and_then(obstacle) {
+            Some(outcome) => {
+                self.stage = Stage::Halted;
+                self.ended(now, outcome, events);
+            }
+            None => self.begin(now, events),
         }
         Ok(())
+    }
+
+    fn ended(&self, now: Instant, outcome: PrintOutcome, events: &mut dyn Events) {
+        events.push(now, EventBody::Printed { job: self.job, outcome });
     }
 
     /// The lamp now: blinking red while it wants a hand, dim amber without a master.

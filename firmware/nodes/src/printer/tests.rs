@@ -212,6 +212,7 @@ fn what_does_not_match_its_checksum_is_not_burnt() {
     assert_eq!(bench.say(Command::PrintRows { job: 1, first: 0, data }), Ok(()));
     assert_eq!(bench.say(Command::PrintEnd { job: 1, crc: 0 }), Err(Refusal::Damaged));
     assert_eq!(bench.work(100), 0);
+    assert_eq!(bench.outcomes(), [(1, PrintOutcome::Damaged)]);
     assert_eq!(bench.send(1), Ok(()));
 }
 
@@ -236,4 +237,18 @@ fn paper_without_gaps_is_told_and_printed_on() {
         fault: Fault::LabelGap,
         position: None
     }));
+}
+
+#[test]
+fn a_label_that_finds_the_head_hot_says_that_it_waits() {
+    let mut bench = Bench::new();
+    bench.celsius = TOO_HOT;
+    bench.sense();
+    assert_eq!(bench.send(1), Ok(()));
+    // The paper may move, nothing is burnt.
+    bench.work(100);
+    assert_eq!(bench.burnt, []);
+    bench.celsius = COOL;
+    bench.work(10_000);
+    assert_eq!(bench.outcomes(), [(1, PrintOutcome::HeadHot), (1, PrintOutcome::Done)]);
 }
