@@ -15,9 +15,9 @@
 //! | `POST /stations/1/shelf/keys` | `{"position": 3, "key": "confirm"｜"plus"｜"minus", "hold_ms": 30}` | presses; presses at one position queue up |
 //! | `POST /stations/1/scanner/scan` | `{"code": "2000152400015", "aim": "]E0"}` | the decoder sends this code; `aim` may be left out |
 //! | `POST /stations/1/scanner/bytes` | `{"hex": "020000010033 31"}` | the decoder sends these bytes |
-//! | `POST /stations/1/scale` | `{"grams": 2150, "wobble": false}` | this lies on the scale; each may be left out |
+//! | `POST /stations/1/scale` | `{"grams": 2150, "wobble": false, "cell": true}` | this lies on the scale; each may be left out |
 //! | `POST /stations/1/printer` | `{"paper": true, "closed": true, "celsius": 25}` | the printer's condition; each may be left out |
-//! | `GET /stations/1/printer/labels` | | `{"labels": [{"number": 1, "width": 384, "height": 240}]}` |
+//! | `GET /stations/1/printer/labels` | | `{"labels": [{"number": 1, "width": 384, "height": 320, "spoilt": false}]}` |
 //! | `GET /stations/1/printer/labels/1.png` | | the dots burnt |
 //! | `POST /stations/1/{device}/cable` | `{"plugged": false}` | pulls or plugs the cable; the node stays powered |
 //! | `POST /stations/1/{device}/reset` | `{"reason": "power"｜"watchdog"}` | starts the node again with a new boot id; body may be `{}` |

@@ -4,12 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use link::message::{MAX_POSITIONS, NodeKind, Uid};
+use nodes::printer::{Printer, ROOM};
+use nodes::scale::{Scale, Sensitivity};
 use nodes::scanner::Scanner;
 use nodes::shelf::Shelf;
 
+use crate::hardware::printer::PrinterBoard;
+use crate::hardware::scale::ScaleBoard;
 use crate::hardware::scanner::ScannerBoard;
 use crate::hardware::shelf::ShelfBoard;
-use crate::hardware::{Changes, Part, ScannerHardware, ShelfHardware};
+use crate::hardware::{Changes, Part, PrinterHardware, ScaleHardware, ScannerHardware, ShelfHardware};
 use crate::host::{Job, device_name, node};
 use crate::store::FileStore;
 
@@ -26,6 +30,10 @@ pub struct Station {
     pub shelf: Arc<Part<ShelfHardware>>,
     /// The scanner.
     pub scanner: Arc<Part<ScannerHardware>>,
+    /// The printer.
+    pub printer: Arc<Part<PrinterHardware>>,
+    /// The scale.
+    pub scale: Arc<Part<ScaleHardware>>,
 }
 
 impl Station {
@@ -36,6 +44,8 @@ impl Station {
             number,
             shelf: part(number, NodeKind::Shelf, ShelfHardware::new(), &changes),
             scanner: part(number, NodeKind::Scanner, ScannerHardware::new(), &changes),
+            printer: part(number, NodeKind::Printer, PrinterHardware::new(), &changes),
+            scale: part(number, NodeKind::Scale, ScaleHardware::new(), &changes),
             changes,
         };
         let store = |name: &str| FileStore::new(data, name);
@@ -53,6 +63,20 @@ impl Station {
                 store(&station.scanner.name),
                 Scanner::new,
                 ScannerBoard,
+            ),
+            node(
+                Arc::clone(&station.printer),
+                ports,
+                store(&station.printer.name),
+                || Printer::new(vec![0; ROOM]),
+                PrinterBoard::new,
+            ),
+            node(
+                Arc::clone(&station.scale),
+                ports,
+                store(&station.scale.name),
+                || Scale::new(Sensitivity::CELL_30_KG),
+                ScaleBoard::new,
             ),
         ];
         (station, jobs)

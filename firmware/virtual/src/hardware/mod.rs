@@ -1,8 +1,12 @@
 //! Imagined hardware: what hands, barcodes, paper and weights do to a node, and what eyes see of it.
 
+pub mod printer;
+pub mod scale;
 pub mod scanner;
 pub mod shelf;
 
+pub use printer::PrinterHardware;
+pub use scale::ScaleHardware;
 pub use scanner::ScannerHardware;
 pub use shelf::ShelfHardware;
 

@@ -19,6 +19,9 @@ const LONGEST_HOLD: u64 = 60_000;
 /// A decoder sends no more in one go.
 const MOST_BYTES: usize = 4_096;
 
+/// More than this breaks the cell.
+const HEAVIEST: i32 = 60_000;
+
 type Done = Result<StatusCode, Refused>;
 
 #[derive(Deserialize)]
@@ -99,6 +102,44 @@ fn send(station: &Station, bytes: &[u8]) -> Done {
     Ok(StatusCode::NO_CONTENT)
 }
 
+#[derive(Deserialize)]
+pub(super) struct Load {
+    grams: Option<i32>,
+    wobble: Option<bool>,
+    cell: Option<bool>,
+}
+
+/// Lays something on the scale, lets it wobble, or breaks the cell's cable.
+pub(super) async fn load(at: At, Json(load): Json<Load>) -> Done {
+    if load.grams.is_some_and(|grams| !(0..=HEAVIEST).contains(&grams)) {
+        return Err(Refused::wrong(format!("a load is 0 to {HEAVIEST} grams")));
+    }
+    at.scale.touch(|scale| {
+        scale.grams = load.grams.unwrap_or(scale.grams);
+        scale.wobble = load.wobble.unwrap_or(scale.wobble);
+        scale.cell = load.cell.unwrap_or(scale.cell);
+    });
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Condition {
+    paper: Option<bool>,
+    closed: Option<bool>,
+    celsius: Option<i8>,
+}
+
+/// Takes paper away or lays it in, opens or shuts the cover, heats or cools the head.
+pub(super) async fn condition(at: At, Json(condition): Json<Condition>) -> Done {
+    at.printer.touch(|printer| {
+        let paper = condition.paper.unwrap_or(printer.paper);
+        let closed = condition.closed.unwrap_or(printer.closed);
+        printer.handle(paper, closed);
+        printer.celsius = condition.celsius.unwrap_or(printer.celsius);
+    });
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// What can be done to any device from outside.
 trait Body {
     fn plug(&self, plugged: bool);
@@ -119,6 +160,8 @@ fn device<'a>(station: &'a Station, name: &str) -> Result<&'a dyn Body, Refused>
     match name {
         "shelf" => Ok(&*station.shelf),
         "scanner" => Ok(&*station.scanner),
+        "printer" => Ok(&*station.printer),
+        "scale" => Ok(&*station.scale),
         _ => Err(Refused::missing(format!("a station has no {name}"))),
     }
 }

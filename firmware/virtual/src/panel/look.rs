@@ -4,16 +4,21 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Json;
+use axum::extract::Path;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt};
 use link::message::{Colour, Mode, Verdict};
 use nodes::colour::Rgb;
+use nodes::printer::{Dots, HEAD_BYTES};
 use nodes::shelf::digits;
 use serde_json::{Value, json};
 use tokio_stream::wrappers::WatchStream;
 
-use super::{At, Panel};
+use super::{At, Panel, Refused};
 use crate::hardware::Part;
+use crate::hardware::printer::Label;
 use crate::station::Station;
 
 /// Changes closer together than this are shown as one.
@@ -50,6 +55,8 @@ fn seen(station: &Station) -> Value {
         "station": station.number,
         "shelf": shelf(station),
         "scanner": scanner(station),
+        "printer": printer(station),
+        "scale": scale(station),
     })
 }
 
@@ -96,6 +103,84 @@ fn scanner(station: &Station) -> Value {
     });
     drop(state);
     device(&station.scanner, own)
+}
+
+fn printer(station: &Station) -> Value {
+    let state = station.printer.state();
+    let own = json!({
+        "lamp": rgb(state.lamp),
+        "paper": state.paper,
+        "closed": state.closed,
+        "celsius": state.celsius,
+        "printing": state.printing,
+        "labels": state.labels().iter().map(label).collect::<Vec<_>>(),
+    });
+    drop(state);
+    device(&station.printer, own)
+}
+
+fn label(label: &Label) -> Value {
+    json!({
+        "number": label.number,
+        "width": HEAD_BYTES * 8,
+        "height": label.rows.len(),
+        "spoilt": label.spoilt,
+    })
+}
+
+fn scale(station: &Station) -> Value {
+    let state = station.scale.state();
+    let own = json!({
+        "lamp": rgb(state.lamp),
+        "load": state.grams,
+        "wobble": state.wobble,
+        "cell": state.cell,
+        "grams": state.resting,
+        "stable": state.resting.is_some(),
+    });
+    drop(state);
+    device(&station.scale, own)
+}
+
+/// Labels that came out.
+pub(super) async fn labels(at: At) -> Json<Value> {
+    let labels: Vec<_> = at.printer.state().labels().iter().map(label).collect();
+    Json(json!({ "labels": labels }))
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Picture {
+    picture: String,
+}
+
+/// The dots of a label as a picture, one bit each.
+pub(super) async fn picture(at: At, Path(named): Path<Picture>) -> Result<impl IntoResponse, Refused> {
+    let number: Option<usize> = named
+        .picture
+        .strip_suffix(".png")
+        .and_then(|number| number.parse().ok());
+    let missing = || Refused::missing(format!("there is no label {}", named.picture));
+    let number = number.ok_or_else(missing)?;
+    let rows = {
+        let state = at.printer.state();
+        let label = state.labels().iter().find(|label| label.number == number);
+        label.ok_or_else(missing)?.rows.clone()
+    };
+    let png = png(&rows).map_err(|error| Refused::broken(format!("the picture can't be made: {error}")))?;
+    Ok(([(CONTENT_TYPE, "image/png")], png))
+}
+
+fn png(rows: &[Dots]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, (HEAD_BYTES * 8) as u32, rows.len() as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let mut writer = encoder.write_header()?;
+    // A dot is black, which is 0 in a picture.
+    let light: Vec<u8> = rows.iter().flatten().map(|byte| !byte).collect();
+    writer.write_image_data(&light)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 fn rgb(rgb: Rgb) -> String {

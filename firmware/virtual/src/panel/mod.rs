@@ -34,6 +34,10 @@ pub fn router(seen: Arc<Seen>) -> Router {
         .route("/shelf/keys", post(act::key))
         .route("/scanner/scan", post(act::scan))
         .route("/scanner/bytes", post(act::bytes))
+        .route("/printer", post(act::condition))
+        .route("/printer/labels", get(look::labels))
+        .route("/printer/labels/{picture}", get(look::picture))
+        .route("/scale", post(act::load))
         .route("/{device}/cable", post(act::cable))
         .route("/{device}/reset", post(act::reset));
     Router::new()
@@ -56,6 +60,13 @@ impl Refused {
     /// There is no such thing.
     pub fn missing(what: impl Into<String>) -> Self {
         Self(StatusCode::NOT_FOUND, what.into())
+    }
+}
+
+impl Refused {
+    /// Our own fault.
+    pub fn broken(why: impl Into<String>) -> Self {
+        Self(StatusCode::INTERNAL_SERVER_ERROR, why.into())
     }
 }
 
