@@ -96,6 +96,11 @@ impl Words {
         })
     }
 
+    /// The string of a key with one particular; for templates.
+    pub fn with_one(&self, key: &str, name: &str, value: impl Display) -> String {
+        self.fill(key, &[(name, &value)])
+    }
+
     /// A sentence in this language.
     pub fn say(&self, sentence: &Sentence) -> String {
         fill(self.get(&sentence.key), |name| {

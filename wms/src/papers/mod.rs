@@ -33,6 +33,13 @@ pub struct PaperView {
     pub foot: String,
 }
 
+impl PaperView {
+    /// Style of a column, from 0.
+    pub fn align(&self, column: &usize) -> &'static str {
+        self.columns.get(*column).map_or("c", |column| column.align.class())
+    }
+}
+
 /// One entry of a form's head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {

@@ -5,6 +5,7 @@ mod fault;
 mod form;
 mod frame;
 mod gate;
+pub mod pages;
 mod shield;
 mod sign_in;
 
