@@ -1,11 +1,18 @@
 //! Virtual nodes under a real master: presses, scans, pulled cables and resets, over the pseudo terminals a gateway opens.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can not go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that can not go on has failed"
+)]
 
 mod cable;
 mod master;
+mod page;
 mod press;
+mod print;
 mod scan;
+mod weigh;
 
 use clap::Parser;
 use master::Master;

@@ -1,5 +1,6 @@
 //! The link's master on a port, as a gateway has it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ pub(crate) struct Master {
     link: Box<link::master::Master<1>>,
     begin: std::time::Instant,
     token: u32,
+    kept: VecDeque<Event>,
     pub(crate) hello: Hello,
 }
 
@@ -50,6 +52,7 @@ impl Master {
             link,
             begin,
             token: 0,
+            kept: VecDeque::new(),
             hello,
         }
     }
@@ -66,6 +69,9 @@ impl Master {
 
     /// The next event, which is committed at once.
     pub(crate) async fn event(&mut self) -> Event {
+        if let Some(event) = self.kept.pop_front() {
+            return event;
+        }
         loop {
             if let Output::Event { uid, boot, event, .. } = self.output().await {
                 self.link.committed(uid, boot, event.id);
@@ -84,8 +90,8 @@ impl Master {
         }
     }
 
-    /// Sends a command and waits until the node has taken it.
-    pub(crate) async fn send(&mut self, command: Command) -> Answer {
+    /// Sends a command and gives its answer; events that come meanwhile are committed and kept for [`Self::deed`].
+    pub(crate) async fn command(&mut self, command: Command) -> Answer {
         self.token += 1;
         self.link
             .send(self.hello.uid, self.token, command)
@@ -93,8 +99,9 @@ impl Master {
         loop {
             match self.output().await {
                 Output::Answered { token, answer, .. } if token == self.token => return answer,
-                Output::Event { uid, boot, event, .. } if matches!(event.body, EventBody::Restarted { .. }) => {
+                Output::Event { uid, boot, event, .. } => {
                     self.link.committed(uid, boot, event.id);
+                    self.kept.push_back(event);
                 }
                 output => panic!("while waiting for an answer: {output:?}"),
             }
@@ -106,7 +113,7 @@ impl Master {
             first: position,
             lights: [light].into_iter().collect(),
         };
-        assert_eq!(self.send(lights).await, Answer::Taken);
+        assert_eq!(self.command(lights).await, Answer::Taken);
     }
 }
 

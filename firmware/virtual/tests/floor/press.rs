@@ -46,7 +46,7 @@ async fn a_press_goes_up_with_its_count_and_the_verdict_comes_down() {
         event: last.unwrap(),
         verdict: Verdict::Wrong,
     };
-    assert_eq!(master.send(verdict).await, Answer::Taken);
+    assert_eq!(master.command(verdict).await, Answer::Taken);
     bench
         .see("the verdict", |seen| {
             seen["shelf"]["positions"][10]["verdict"] == "wrong"
@@ -68,8 +68,11 @@ async fn what_a_shelf_does_not_have_is_refused() {
         first: 23,
         lights: [PICK; 2].into_iter().collect(),
     };
-    assert_eq!(master.send(beyond).await, Answer::Refused(Refusal::OutOfRange));
-    assert_eq!(master.send(Command::Tare).await, Answer::Refused(Refusal::Unsupported));
+    assert_eq!(master.command(beyond).await, Answer::Refused(Refusal::OutOfRange));
+    assert_eq!(
+        master.command(Command::Tare).await,
+        Answer::Refused(Refusal::Unsupported)
+    );
     assert_eq!(
         bench
             .post("/shelf/keys", serde_json::json!({"position": 24, "key": "confirm"}))
@@ -87,8 +90,8 @@ async fn settings_outlive_a_restart() {
         brightness: 255,
         ..Default::default()
     };
-    assert_eq!(master.send(Command::Settings(settings)).await, Answer::Taken);
-    assert_eq!(master.send(Command::Restart).await, Answer::Taken);
+    assert_eq!(master.command(Command::Settings(settings)).await, Answer::Taken);
+    assert_eq!(master.command(Command::Restart).await, Answer::Taken);
     let after = loop {
         if let link::master::Output::Up { hello, .. } = master.output().await {
             break hello;

@@ -17,7 +17,7 @@ async fn a_scan_is_answered_at_the_lamp() {
     };
     assert_eq!((aim, code.as_slice()), (Some(*b"]E0"), b"2000152400015".as_slice()));
     master
-        .send(Command::Verdict {
+        .command(Command::Verdict {
             event: id,
             verdict: Verdict::Right,
         })
