@@ -89,7 +89,12 @@ pub async fn run(config: Config, profiles: Profiles, stop: CancellationToken) ->
     let uplink = tokio::spawn(session::run(enrolment, pending.clone(), session_reports, stop.clone()));
 
     let hub = Hub {
-        fleet: Fleet::new(Queue::new(opened.pending, opened.next), profiles, config.language),
+        fleet: Fleet::new(
+            Queue::new(opened.pending, opened.next),
+            &opened.printed,
+            profiles,
+            config.language,
+        ),
         clock,
         writer,
         doors: HashMap::new(),

@@ -221,7 +221,7 @@ async fn shelves_behind_a_bridge_are_devices_like_any_other() {
     let shelves = vec![Shelf::new(0x51), Shelf::new(0x52)];
     let shown = [(0x51, shelves[0].shown.clone()), (0x52, shelves[1].shown.clone())];
     let port = format!("tcp:{}", bridged(shelves, presses.clone()).await);
-    let gateway = Gateway::start(config(folder.path(), wms.address, &[port.clone()]));
+    let gateway = Gateway::start(config(folder.path(), wms.address, std::slice::from_ref(&port)));
     works(&wms, shown, &presses).await;
     let all = |status: &Status| status.events.pending == 0 && status.devices.len() == 3;
     let status = gateway.when("all committed", all).await;

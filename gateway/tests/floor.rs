@@ -204,7 +204,8 @@ async fn a_label_is_printed_once_however_often_it_is_desired() {
     let folder = tempfile::tempdir().unwrap();
     let (wms, node) = (Wms::start().await, Node::new(NodeKind::Printer, 0xc1, 3, 1));
     let (address, _line) = node.listen().await;
-    let _gateway = Gateway::start(config(folder.path(), wms.address, &[format!("tcp:{address}")]));
+    let port = format!("tcp:{address}");
+    let gateway = Gateway::start(config(folder.path(), wms.address, std::slice::from_ref(&port)));
     wms.when("the printer", |ledger| {
         ledger.devices.contains_key(&node.name()).then_some(())
     })
@@ -250,6 +251,18 @@ async fn a_label_is_printed_once_however_often_it_is_desired() {
     assert_eq!(printed(&node), 1);
     wms.desire(print(2));
     wms.when("taken as before", taken(2)).await;
+    assert_eq!(printed(&node), 1);
+
+    // Nor does a gateway that has just started print what the one before it has printed.
+    gateway.stop().await.unwrap();
+    let again = Gateway::start(config(folder.path(), wms.address, std::slice::from_ref(&port)));
+    again
+        .when("the printer is back", |status| {
+            status.uplink.online && !status.devices.is_empty()
+        })
+        .await;
+    wms.desire(print(4));
+    wms.when("taken before the restart", taken(4)).await;
     assert_eq!(printed(&node), 1);
 
     // A label no printer could take is refused in words.

@@ -73,7 +73,7 @@ async fn look(configs: Vec<PortConfig>, profiles: Profiles, lang: Lang) -> Statu
     let stop = CancellationToken::new();
     let (told, mut inbox) = mpsc::channel(64);
     let supervision = tokio::spawn(ports::supervise(configs, clock, lang, told, stop.clone()));
-    let mut fleet = Fleet::new(Queue::new(Vec::new(), 1), profiles, lang);
+    let mut fleet = Fleet::new(Queue::new(Vec::new(), 1), &[], profiles, lang);
     let until = Instant::now() + LOOKING;
     // Doors are kept open, and nothing is said through them.
     let mut doors = Vec::new();

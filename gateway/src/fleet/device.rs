@@ -1,15 +1,14 @@
 //! One device: its report, what it should show, what it still keeps.
 
-use std::{
-    collections::VecDeque,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::VecDeque;
 
+use crc::{CRC_32_ISO_HDLC, Crc};
 use uplink::{Desire, DesireBody, DeviceId, DeviceReport, DeviceState, Stage, UnixMillis};
 
 use super::{PortId, delivery::Delivery};
-use crate::{drivers::Introduction, words::Text};
+use crate::{drivers::Introduction, outbox::record::Printed, words::Text};
 
+const CRC32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 /// Labels kept for a printer that is away, at most.
 const LABELS: usize = 64;
 /// Finished print jobs remembered, so that a repeated desire prints nothing.
@@ -25,8 +24,8 @@ pub(super) struct Device {
     lights: Option<Desire>,
     labels: VecDeque<Desire>,
     momentary: Vec<Desire>,
-    /// Jobs and fingerprints of their pictures.
-    finished: VecDeque<(u32, u64)>,
+    /// Jobs and checksums of their pictures.
+    finished: VecDeque<(u32, u32)>,
 }
 
 /// What to do with a desire.
@@ -122,7 +121,7 @@ impl Device {
                 self.lights = Some(desire);
             }
             DesireBody::Print { job, .. } => {
-                if self.finished.contains(&(*job, fingerprint(&desire))) {
+                if self.finished.contains(&(*job, picture(&desire))) {
                     return Wish::Done;
                 }
                 if let Some(same) = self.labels.iter_mut().find(|label| self::job(label) == Some(*job)) {
@@ -147,34 +146,44 @@ impl Device {
         std::mem::take(&mut self.momentary)
     }
 
-    pub fn progress(&mut self, number: u64, stage: &Stage) {
+    /// A desire has come so far. Gives the label that the printer has now taken.
+    pub fn progress(&mut self, number: u64, stage: &Stage) -> Option<Printed> {
         if *stage == Stage::OnWire {
-            return;
+            return None;
         }
         self.momentary.retain(|desire| desire.number != number);
-        if let Some(at) = self.labels.iter().position(|label| label.number == number)
-            && let Some(label) = self.labels.remove(at)
-            && *stage == Stage::Taken
-        {
-            self.finished(&label);
+        let at = self.labels.iter().position(|label| label.number == number)?;
+        let label = self.labels.remove(at)?;
+        if *stage == Stage::Taken {
+            self.finish(&label)
+        } else {
+            None
         }
     }
 
     /// A label is on paper.
-    pub fn printed(&mut self, job: u32) {
-        if let Some(at) = self.labels.iter().position(|label| self::job(label) == Some(job))
-            && let Some(label) = self.labels.remove(at)
-        {
-            self.finished(&label);
-        }
+    pub fn printed(&mut self, job: u32) -> Option<Printed> {
+        let at = self.labels.iter().position(|label| self::job(label) == Some(job))?;
+        let label = self.labels.remove(at)?;
+        self.finish(&label)
     }
 
-    fn finished(&mut self, label: &Desire) {
-        let Some(job) = job(label) else { return };
+    fn finish(&mut self, label: &Desire) -> Option<Printed> {
+        let printed = Printed {
+            device: label.device.clone(),
+            job: job(label)?,
+            picture: picture(label),
+        };
+        self.remember(&printed);
+        Some(printed)
+    }
+
+    /// The printer has taken this, now or before the gateway's start.
+    pub fn remember(&mut self, printed: &Printed) {
         if self.finished.len() == FINISHED {
             self.finished.pop_front();
         }
-        self.finished.push_back((job, fingerprint(label)));
+        self.finished.push_back((printed.job, printed.picture));
     }
 
     /// Whether it has ever answered here.
@@ -183,16 +192,12 @@ impl Device {
     }
 }
 
-/// Tells two labels apart that carry the same job's number: a WMS that begins with an empty database counts anew.
-fn fingerprint(desire: &Desire) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    if let DesireBody::Print {
-        width, height, raster, ..
-    } = &desire.body
-    {
-        (width, height, raster).hash(&mut hasher);
+/// A label's picture, by which two that carry the same job's number are told apart.
+fn picture(desire: &Desire) -> u32 {
+    match &desire.body {
+        DesireBody::Print { raster, .. } => CRC32.checksum(raster.as_bytes()),
+        _ => 0,
     }
-    hasher.finish()
 }
 
 fn job(desire: &Desire) -> Option<u32> {

@@ -6,22 +6,21 @@
 
 mod delivery;
 mod device;
+mod from_ports;
+mod from_wms;
 pub mod status;
 
 use std::collections::{BTreeMap, HashMap};
 
-use device_profiles::{DriverName, Profiles};
-use uplink::{
-    Desire, DeviceEvent, DeviceId, DeviceState, EventBody, EventKey, FromGateway, FromWms, Progress, Stage, UnixMillis,
-    Verdict,
-};
+use device_profiles::Profiles;
+use uplink::{DeviceEvent, DeviceId, EventBody, EventKey, FromGateway, FromWms, Progress, Stage, UnixMillis, Verdict};
 
 use self::device::Device;
 use crate::{
-    drivers::{Introduction, Report, Tell},
+    drivers::{Report, Tell},
     outbox::{
-        queue::{Due, Queue, Taken},
-        record::Record,
+        queue::{Due, Queue},
+        record::{Printed, Record},
         writer,
     },
     words::{Lang, Text},
@@ -103,7 +102,7 @@ pub struct Fleet {
 impl Fleet {
     /// A fleet of which nothing is known but what the outbox held.
     #[must_use]
-    pub fn new(queue: Queue, profiles: Profiles, lang: Lang) -> Self {
+    pub fn new(queue: Queue, printed: &[Printed], profiles: Profiles, lang: Lang) -> Self {
         let mut fleet = Self {
             devices: BTreeMap::new(),
             ports: BTreeMap::new(),
@@ -116,6 +115,12 @@ impl Fleet {
             came: HashMap::new(),
             queue,
         };
+        for printed in printed {
+            let device = fleet.devices.entry(printed.device.clone());
+            device
+                .or_insert_with_key(|id| Device::unseen(id.clone()))
+                .remember(printed);
+        }
         for key in fleet.queue.keys() {
             *fleet.counts.pending_of.entry(key.device.clone()).or_default() += 1;
         }
@@ -158,34 +163,6 @@ impl Fleet {
         }
     }
 
-    fn port_closed(&mut self, port: &PortId, why: &Text, now: UnixMillis, out: &mut Vec<Effect>) {
-        let status = self.ports.entry(port.name.clone()).or_default();
-        status.closed(port.opening, why.say(self.lang), now);
-        let gone: Vec<DeviceId> = self
-            .devices
-            .iter()
-            .filter(|(_, device)| device.port == *port)
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in gone {
-            self.offline(&id, out);
-        }
-    }
-
-    fn offline(&mut self, id: &DeviceId, out: &mut Vec<Effect>) {
-        let Some(device) = self.devices.get_mut(id) else { return };
-        if device.report.state == DeviceState::Offline {
-            return;
-        }
-        device.report.state = DeviceState::Offline;
-        let (report, waiting) = (device.report.clone(), device.take_momentary());
-        self.say(FromGateway::Device(report), out);
-        // What only makes sense at the moment it was asked for is not kept for later.
-        for desire in waiting {
-            self.fail(desire.device, desire.number, Text::new("device-offline"), out);
-        }
-    }
-
     fn fail(&mut self, device: DeviceId, number: u64, why: Text, out: &mut Vec<Effect>) {
         let stage = Stage::Failed {
             why: why.say(self.lang),
@@ -196,140 +173,6 @@ impl Fleet {
     fn say(&self, message: FromGateway, out: &mut Vec<Effect>) {
         if self.online {
             out.push(Effect::Say(message));
-        }
-    }
-
-    fn report(&mut self, port: PortId, report: Report, now: UnixMillis, out: &mut Vec<Effect>) {
-        match report {
-            Report::Up(introduction) => self.up(port, introduction, None, now, out),
-            Report::Unusable { device, why } => self.up(port, device, Some(why), now, out),
-            Report::Down(id) => {
-                if self.devices.get(&id).is_some_and(|device| device.port == port) {
-                    self.offline(&id, out);
-                }
-            }
-            Report::Event(event) => self.event(port, event, now, out),
-            Report::Progress(progress) => {
-                if let Some(device) = self.devices.get_mut(&progress.device) {
-                    device.progress(progress.number, &progress.stage);
-                    device.report.last_seen = now;
-                }
-                self.counts.progress(&progress.stage);
-                self.say(FromGateway::Progress(progress), out);
-            }
-            Report::Trouble(text) => {
-                if let Some(status) = self.ports.get_mut(&port.name) {
-                    status.trouble = Some(text.say(self.lang));
-                }
-                tracing::warn!(port = %port.name, "{}", text.say(self.lang));
-            }
-            Report::Counted {
-                device,
-                retransmissions,
-            } => {
-                if let Some(device) = self.devices.get_mut(&device) {
-                    device.report.retransmissions = retransmissions;
-                    device.changed = true;
-                }
-            }
-        }
-    }
-
-    fn up(&mut self, port: PortId, who: Introduction, why: Option<Text>, now: UnixMillis, out: &mut Vec<Effect>) {
-        let profile = self.profiles.find(DriverName::Link, profile_kind(who.kind), who.units);
-        let why = why.or_else(|| {
-            let kind = kind_words(who.kind);
-            profile.is_none().then(|| {
-                Text::new("profile-none")
-                    .with_text("kind", kind)
-                    .with("units", who.units)
-            })
-        });
-        let state = match &why {
-            None => DeviceState::Online,
-            Some(why) => DeviceState::Unusable {
-                why: why.say(self.lang),
-            },
-        };
-        let profile = profile.map_or_else(String::new, |profile| profile.model.clone());
-        tracing::info!(device = %who.device.0, port = %port.name, %profile, firmware = %who.firmware, ?state, "device up");
-        let pending = self.counts.pending_of.get(&who.device).copied().unwrap_or(0);
-        let device = self
-            .devices
-            .entry(who.device.clone())
-            .or_insert_with_key(|id| Device::unseen(id.clone()));
-        device.up(port.clone(), &who, state, profile, pending, now);
-        let report = device.report.clone();
-        let again = if why.is_none() { device.desired() } else { Vec::new() };
-        self.say(FromGateway::Device(report), out);
-        if why.is_none() {
-            out.push(Effect::Tell(
-                port.clone(),
-                Tell::Online {
-                    device: who.device,
-                    online: self.online,
-                },
-            ));
-        }
-        out.extend(
-            again
-                .into_iter()
-                .map(|desire| Effect::Tell(port.clone(), Tell::Desire(desire))),
-        );
-    }
-
-    fn event(&mut self, port: PortId, event: DeviceEvent, now: UnixMillis, out: &mut Vec<Effect>) {
-        let Some(device) = self.devices.get_mut(&event.key.device) else {
-            return;
-        };
-        device.delivery.came(event.key.boot, event.key.event);
-        device.report.last_seen = now;
-        if let EventBody::Printed {
-            job,
-            outcome: uplink::PrintOutcome::Done,
-        } = event.body
-        {
-            device.printed(job);
-        }
-        match self.queue.push(&event) {
-            Taken::New(seq) => {
-                device.report.pending += 1;
-                device.changed = true;
-                self.counts.events += 1;
-                *self.counts.pending_of.entry(event.key.device.clone()).or_default() += 1;
-                if self.online {
-                    self.came.insert(event.key.clone(), now);
-                }
-                // To the WMS first: the disk's turn costs the person nothing.
-                self.drain(out);
-                out.push(Effect::Keep(Record::Event(seq, event)));
-            }
-            Taken::Waiting => {}
-            Taken::Stored => {
-                self.durable(&event.key, out);
-                if !self.online && wants_verdict(&event) {
-                    out.push(Effect::Tell(
-                        port,
-                        Tell::Verdict {
-                            key: event.key,
-                            verdict: Verdict::Stored,
-                        },
-                    ));
-                }
-            }
-        }
-    }
-
-    /// Lets the node forget, as far as it may.
-    fn durable(&mut self, key: &EventKey, out: &mut Vec<Effect>) {
-        let Some(device) = self.devices.get_mut(&key.device) else {
-            return;
-        };
-        if let Some(event) = device.delivery.durable(key.boot, key.event) {
-            out.push(Effect::Tell(
-                device.port.clone(),
-                Tell::Committed(EventKey { event, ..key.clone() }),
-            ));
         }
     }
 
@@ -358,125 +201,6 @@ impl Fleet {
         }
     }
 
-    fn verdict(&self, key: EventKey, verdict: Verdict, out: &mut Vec<Effect>) {
-        if let Some(device) = self.devices.get(&key.device).filter(|device| device.is_online()) {
-            out.push(Effect::Tell(device.port.clone(), Tell::Verdict { key, verdict }));
-        }
-    }
-
-    fn uplink_up(&mut self, now: UnixMillis, out: &mut Vec<Effect>) {
-        self.online = true;
-        self.uplink.up(now);
-        let mut seen = self
-            .devices
-            .values()
-            .filter(|device| device.is_seen())
-            .map(|device| device.report.clone());
-        let devices = seen.by_ref().take(FLEET).collect();
-        out.push(Effect::Say(FromGateway::Fleet { devices }));
-        out.extend(seen.map(|report| Effect::Say(FromGateway::Device(report))));
-        self.tell_online(out);
-        self.queue.begin();
-    }
-
-    fn uplink_down(&mut self, why: &Text, now: UnixMillis, out: &mut Vec<Effect>) {
-        self.uplink.down(why.say(self.lang), now);
-        if !self.online {
-            return;
-        }
-        self.online = false;
-        self.came.clear();
-        self.tell_online(out);
-        // Those who wait for an answer hear that their press is kept.
-        let waiting: Vec<EventKey> = self
-            .queue
-            .in_flight()
-            .filter(|(event, stored)| *stored && wants_verdict(event) && now - event.at < VERDICT_FRESH)
-            .map(|(event, _)| event.key.clone())
-            .collect();
-        for key in waiting {
-            self.verdict(key, Verdict::Stored, out);
-        }
-        self.queue.end();
-    }
-
-    fn tell_online(&self, out: &mut Vec<Effect>) {
-        let online = self.online;
-        out.extend(
-            self.devices
-                .iter()
-                .filter(|(_, device)| device.is_online())
-                .map(|(id, device)| {
-                    Effect::Tell(
-                        device.port.clone(),
-                        Tell::Online {
-                            device: id.clone(),
-                            online,
-                        },
-                    )
-                }),
-        );
-    }
-
-    fn uplink(&mut self, message: FromWms, now: UnixMillis, out: &mut Vec<Effect>) {
-        match message {
-            FromWms::Answer { key, verdict } => {
-                let Some((seq, event)) = self.queue.answered(&key) else {
-                    return;
-                };
-                self.counts.committed += 1;
-                if let Some(came) = self.came.remove(&key) {
-                    metrics::histogram!("gateway_answer_seconds").record((now - came) as f64 / 1_000.0);
-                }
-                if let Some(pending) = self.counts.pending_of.get_mut(&key.device) {
-                    *pending = pending.saturating_sub(1);
-                }
-                if let Some(device) = self.devices.get_mut(&key.device) {
-                    device.report.pending = device.report.pending.saturating_sub(1);
-                    device.changed = true;
-                }
-                let fresh = event.is_some_and(|event| now - event.at < VERDICT_FRESH);
-                if let Some(verdict) = verdict.filter(|_| fresh) {
-                    self.verdict(key.clone(), verdict, out);
-                }
-                self.durable(&key, out);
-                out.push(Effect::Keep(Record::Answered(seq)));
-            }
-            FromWms::Desire(desire) => self.desire(desire, out),
-            FromWms::Welcome { .. } | FromWms::Refused(_) => {
-                tracing::warn!(?message, "the WMS says this in the middle of a session; passed over");
-            }
-        }
-    }
-
-    fn desire(&mut self, desire: Desire, out: &mut Vec<Effect>) {
-        // After a restart the WMS may speak of a device before the device has answered: that is kept for it.
-        if !self.devices.contains_key(&desire.device) {
-            if self.devices.len() >= DEVICES {
-                self.fail(desire.device, desire.number, Text::new("device-unknown"), out);
-                return;
-            }
-            self.devices
-                .insert(desire.device.clone(), Device::unseen(desire.device.clone()));
-        }
-        let Some(device) = self.devices.get_mut(&desire.device) else {
-            return;
-        };
-        match device.desire(desire.clone()) {
-            device::Wish::Send => out.push(Effect::Tell(device.port.clone(), Tell::Desire(desire))),
-            device::Wish::Kept => {}
-            device::Wish::Done => {
-                let progress = Progress {
-                    device: desire.device,
-                    number: desire.number,
-                    stage: Stage::Taken,
-                };
-                self.say(FromGateway::Progress(progress), out);
-            }
-            device::Wish::Refused(why) => self.fail(desire.device, desire.number, why, out),
-        }
-    }
-
     fn tick(&mut self, now: UnixMillis, out: &mut Vec<Effect>) {
         // As long as a session stands the driver asks the device again and again, and hears it.
         for device in self.devices.values_mut().filter(|device| device.is_online()) {
@@ -491,16 +215,6 @@ impl Fleet {
             self.say(report, out);
         }
         self.publish();
-    }
-}
-
-fn profile_kind(kind: uplink::DeviceKind) -> device_profiles::Kind {
-    match kind {
-        uplink::DeviceKind::Shelf => device_profiles::Kind::Shelf,
-        uplink::DeviceKind::Scanner => device_profiles::Kind::Scanner,
-        uplink::DeviceKind::Printer => device_profiles::Kind::Printer,
-        uplink::DeviceKind::Scale => device_profiles::Kind::Scale,
-        uplink::DeviceKind::Bridge => device_profiles::Kind::Bridge,
     }
 }
 

@@ -14,11 +14,13 @@ use std::{
 
 use uplink::{DeviceEvent, EventKey};
 
-use super::record::{self, MAGIC, Next, Record, Seq};
+use super::record::{self, MAGIC, Next, Printed, Record, Seq};
 use crate::words::Text;
 
 /// A segment is closed once it is this long, bytes.
 pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
+/// Labels remembered over a restart.
+pub const PRINTED: usize = 512;
 
 /// The outbox can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -93,8 +95,19 @@ pub struct Opened {
     pub pending: Vec<(Seq, EventKey)>,
     /// Number for the next event.
     pub next: Seq,
+    /// Labels taken by printers, oldest first, at most [`PRINTED`].
+    pub printed: Vec<Printed>,
     /// What could not be read.
     pub torn: Vec<Torn>,
+}
+
+/// What was read so far.
+#[derive(Debug, Default)]
+struct Held {
+    pending: BTreeMap<Seq, EventKey>,
+    next: Seq,
+    printed: Vec<Printed>,
+    torn: Vec<Torn>,
 }
 
 impl Log {
@@ -117,28 +130,38 @@ impl Log {
             current: None,
             segment_bytes,
         };
-        let (mut pending, mut next, mut torn) = (BTreeMap::new(), 1, Vec::new());
+        let mut held = Held {
+            next: 1,
+            ..Held::default()
+        };
         for number in numbers {
-            log.read_segment(number, &mut pending, &mut next, &mut torn)?;
+            log.read_segment(number, &mut held)?;
         }
         log.forget_old();
         // A folder that can't be written must be told of now, not at the first event.
         log.begin_segment().map_err(fail)?;
+        let Held {
+            pending,
+            next,
+            mut printed,
+            torn,
+        } = held;
+        printed.drain(..printed.len().saturating_sub(PRINTED));
+        if !printed.is_empty() {
+            // Their old segments may go at any time.
+            let again: Vec<Record> = printed.iter().cloned().map(Record::Printed).collect();
+            log.append(&again).map_err(fail)?;
+        }
         Ok(Opened {
             log,
             pending: pending.into_iter().collect(),
             next,
+            printed,
             torn,
         })
     }
 
-    fn read_segment(
-        &mut self,
-        number: u32,
-        pending: &mut BTreeMap<Seq, EventKey>,
-        next: &mut Seq,
-        torn: &mut Vec<Torn>,
-    ) -> Result<(), OutboxError> {
+    fn read_segment(&mut self, number: u32, held: &mut Held) -> Result<(), OutboxError> {
         let path = self.path(number);
         let bytes = fs::read(&path).map_err(|error| OutboxError::io(&path, error))?;
         self.segments.insert(
@@ -164,14 +187,14 @@ impl Log {
                     body,
                     end,
                 } => {
-                    *next = (*next).max(seq + 1);
+                    held.next = held.next.max(seq + 1);
                     let place = Place {
                         segment: number,
                         offset: body as u64,
                         length: (end - body) as u32,
                     };
                     self.place(seq, place);
-                    pending.insert(seq, event.key);
+                    held.pending.insert(seq, event.key);
                     offset = end;
                 }
                 Next::Record {
@@ -179,14 +202,22 @@ impl Log {
                     end,
                     ..
                 } => {
-                    *next = (*next).max(seq + 1);
-                    pending.remove(&seq);
+                    held.next = held.next.max(seq + 1);
+                    held.pending.remove(&seq);
                     self.displace(seq);
+                    offset = end;
+                }
+                Next::Record {
+                    record: Record::Printed(printed),
+                    end,
+                    ..
+                } => {
+                    held.printed.push(printed);
                     offset = end;
                 }
                 Next::End => break,
                 Next::Torn => {
-                    torn.push(Torn {
+                    held.torn.push(Torn {
                         path,
                         offset: offset as u64,
                         dropped: (bytes.len() - offset) as u64,
@@ -221,7 +252,7 @@ impl Log {
         let start = self.bytes(number);
         // On failure `current` stays empty: the torn end is left behind.
         file.write_all(&bytes)?;
-        if records.iter().any(|record| matches!(record, Record::Event(..))) {
+        if records.iter().any(|record| !matches!(record, Record::Answered(_))) {
             file.sync_data()?;
         }
         self.current = Some((number, file));
@@ -236,6 +267,7 @@ impl Log {
                     self.place(*seq, place);
                 }
                 Record::Answered(seq) => self.displace(*seq),
+                Record::Printed(_) => {}
             }
         }
         self.segments.entry(number).or_default().bytes += bytes.len() as u64;

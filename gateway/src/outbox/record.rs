@@ -5,7 +5,7 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 use serde::{Deserialize, Serialize};
-use uplink::DeviceEvent;
+use uplink::{DeviceEvent, DeviceId};
 
 const CRC32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 /// First bytes of every segment; the digit is the format's version.
@@ -15,7 +15,7 @@ pub const MAX_BODY: usize = 16 * 1024;
 /// Bytes before a record's body.
 pub const HEAD: usize = 8;
 
-/// Number of an event in the outbox: rises by one for each, over restarts too.
+/// Number of an event in the outbox: rises by one for each, and is above that of every event still held after a restart.
 pub type Seq = u64;
 
 /// One line of the outbox's history.
@@ -26,6 +26,19 @@ pub enum Record {
     Event(Seq, DeviceEvent),
     /// The WMS has answered it.
     Answered(Seq),
+    /// A printer has taken a label: a WMS that has not heard so yet will desire it again.
+    Printed(Printed),
+}
+
+/// A label that a printer has taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The printer.
+    pub device: DeviceId,
+    /// The WMS's number of the job.
+    pub job: u32,
+    /// CRC-32 of its picture: a WMS that begins with an empty database counts jobs anew.
+    pub picture: u32,
 }
 
 /// Appends a record to `out`; gives the offset and length of its body within `out`.

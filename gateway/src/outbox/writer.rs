@@ -122,7 +122,7 @@ fn run(mut log: Log, inbox: &Receiver<Ask>, report: &impl Fn(Report)) {
                     }
                     let stored = group.drain(..).filter_map(|record| match record {
                         Record::Event(seq, _) => Some(seq),
-                        Record::Answered(_) => None,
+                        Record::Answered(_) | Record::Printed(_) => None,
                     });
                     let stored: Vec<Seq> = stored.collect();
                     if !stored.is_empty() {
