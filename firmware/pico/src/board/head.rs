@@ -24,6 +24,22 @@ const LONGEST: u16 = 3_000;
 /// From the strobe's beginning to the first look whether it is over, beyond its own length (µs).
 const MARGIN: u64 = 5;
 
+/// DST1 to DST6, pins that follow each other: the PIO sets them at once.
+pub struct StrobePins {
+    /// Dots 1 to 64.
+    pub dst_1: Peri<'static, PIN_4>,
+    /// Dots 65 to 128.
+    pub dst_2: Peri<'static, PIN_5>,
+    /// Dots 129 to 192.
+    pub dst_3: Peri<'static, PIN_6>,
+    /// Dots 193 to 256.
+    pub dst_4: Peri<'static, PIN_7>,
+    /// Dots 257 to 320.
+    pub dst_5: Peri<'static, PIN_8>,
+    /// Dots 321 to 384.
+    pub dst_6: Peri<'static, PIN_9>,
+}
+
 /// The head's pins and what drives them.
 pub struct Parts {
     /// Shifts rows out.
@@ -39,14 +55,7 @@ pub struct Parts {
     /// Switch of VH.
     pub power: Peri<'static, AnyPin>,
     /// DST1 to DST6.
-    pub strobes: (
-        Peri<'static, PIN_4>,
-        Peri<'static, PIN_5>,
-        Peri<'static, PIN_6>,
-        Peri<'static, PIN_7>,
-        Peri<'static, PIN_8>,
-        Peri<'static, PIN_9>,
-    ),
+    pub strobes: StrobePins,
     /// Times the strobes.
     pub pio: Peri<'static, PIO1>,
 }
@@ -100,17 +109,7 @@ impl Head {
 }
 
 /// A state machine that takes a word (16 bits µs − 1, then 6 bits of strobes) and holds those strobes high for so long.
-fn strobes(
-    pio: Peri<'static, PIO1>,
-    pins: (
-        Peri<'static, PIN_4>,
-        Peri<'static, PIN_5>,
-        Peri<'static, PIN_6>,
-        Peri<'static, PIN_7>,
-        Peri<'static, PIN_8>,
-        Peri<'static, PIN_9>,
-    ),
-) -> StateMachine<'static, PIO1, 0> {
+fn strobes(pio: Peri<'static, PIO1>, pins: StrobePins) -> StateMachine<'static, PIO1, 0> {
     let Pio {
         mut common, mut sm0, ..
     } = Pio::new(pio, Irqs);
@@ -127,12 +126,12 @@ fn strobes(
     let program = common.load_program(&code.assemble_with_wrap(end, begin));
 
     let pins = [
-        common.make_pio_pin(pins.0),
-        common.make_pio_pin(pins.1),
-        common.make_pio_pin(pins.2),
-        common.make_pio_pin(pins.3),
-        common.make_pio_pin(pins.4),
-        common.make_pio_pin(pins.5),
+        common.make_pio_pin(pins.dst_1),
+        common.make_pio_pin(pins.dst_2),
+        common.make_pio_pin(pins.dst_3),
+        common.make_pio_pin(pins.dst_4),
+        common.make_pio_pin(pins.dst_5),
+        common.make_pio_pin(pins.dst_6),
     ];
     let pins = pins.each_ref();
     let mut config = Config::default();

@@ -8,7 +8,7 @@ use nodes::printer::{Act, Paper, Printer, Sensors, passes};
 use nodes::{Board, Events};
 
 use super::face::Lamp;
-use crate::board::head::{Head, Parts};
+use crate::board::head::{Head, Parts, StrobePins};
 use crate::board::stepper::Stepper;
 use crate::board::thermistor::celsius;
 use crate::pins::Face;
@@ -47,14 +47,14 @@ impl PrinterBoard {
             data: pins.head_data,
             latch: pins.head_latch.into(),
             power: pins.head_power.into(),
-            strobes: (
-                pins.strobe_1,
-                pins.strobe_2,
-                pins.strobe_3,
-                pins.strobe_4,
-                pins.strobe_5,
-                pins.strobe_6,
-            ),
+            strobes: StrobePins {
+                dst_1: pins.strobe_1,
+                dst_2: pins.strobe_2,
+                dst_3: pins.strobe_3,
+                dst_4: pins.strobe_4,
+                dst_5: pins.strobe_5,
+                dst_6: pins.strobe_6,
+            },
             pio: pins.head_pio,
         });
         let coils = [
