@@ -285,3 +285,149 @@ impl Agenda {
         Some((label.desire, stage))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uplink::{DeviceId, Light};
+
+    use super::*;
+
+    fn desire(number: u64, body: DesireBody) -> Desire {
+        Desire {
+            device: DeviceId("00000000000000c1".into()),
+            number,
+            body,
+        }
+    }
+
+    fn lights(agenda: &mut Agenda, number: u64, count: u16) {
+        let light = Light {
+            count: Some(count),
+            ..Light::default()
+        };
+        let body = DesireBody::Lights { lights: vec![light] };
+        assert_eq!(agenda.desire(desire(number, body), 24, Lang::En), None);
+    }
+
+    fn label(agenda: &mut Agenda, number: u64, job: u32) {
+        // Rows that can't be packed: many messages.
+        let raster = (0..48 * 40)
+            .map(|at: u32| format!("{:02x}", at.wrapping_mul(2_654_435_761) >> 24))
+            .collect();
+        let body = DesireBody::Print {
+            job,
+            width: 384,
+            height: 40,
+            raster,
+        };
+        assert_eq!(agenda.desire(desire(number, body), 1, Lang::En), None);
+    }
+
+    /// Hands out tokens and takes everything as the node would.
+    struct Run {
+        agenda: Agenda,
+        token: u32,
+    }
+
+    impl Run {
+        fn new() -> Self {
+            Self {
+                agenda: Agenda::new(BootId(1)),
+                token: 0,
+            }
+        }
+
+        fn next(&mut self, now: u64) -> Option<(u32, Command)> {
+            self.token += 1;
+            Some((self.token, self.agenda.next(self.token, now)?))
+        }
+
+        fn answered(&mut self, token: u32, answer: Answer, now: u64) -> Option<Step> {
+            self.agenda.answered(token, answer, now, Lang::En)
+        }
+    }
+
+    #[test]
+    fn a_press_is_answered_before_the_rest_of_a_label() {
+        let mut run = Run::new();
+        label(&mut run.agenda, 1, 9);
+        let (start, command) = run.next(0).unwrap();
+        assert!(matches!(command, Command::PrintStart { job: 9, .. }));
+        assert_eq!(run.next(0), None, "the first command goes alone");
+        run.answered(start, Answer::Taken, 0);
+        while run.next(0).is_some() {}
+        run.agenda.verdict(EventId(4), uplink::Verdict::Right);
+        let (_, command) = run.next(0).unwrap();
+        assert!(matches!(command, Command::Verdict { event: EventId(4), .. }));
+    }
+
+    #[test]
+    fn of_lights_only_the_newest_waits() {
+        let mut run = Run::new();
+        lights(&mut run.agenda, 1, 1);
+        let (first, _) = run.next(0).unwrap();
+        lights(&mut run.agenda, 2, 2);
+        lights(&mut run.agenda, 3, 3);
+        assert_eq!(run.next(0), None);
+        assert_eq!(run.answered(first, Answer::Taken, 0), Some((1, Stage::Taken)));
+        let (newest, command) = run.next(0).unwrap();
+        let Command::Lights { first: 0, lights } = command else {
+            panic!("{command:?}")
+        };
+        assert_eq!((lights.len(), lights[0].count, lights[1].count), (24, Some(3), None));
+        assert_eq!(run.agenda.on_wire(newest), Some((3, Stage::OnWire)));
+        assert_eq!(run.next(0), None);
+    }
+
+    #[test]
+    fn a_damaged_label_is_begun_anew_a_few_times_and_then_given_up() {
+        let (mut run, mut now, mut starts) = (Run::new(), 0, 0);
+        label(&mut run.agenda, 1, 9);
+        let end = loop {
+            let Some((token, command)) = run.next(now) else {
+                now = run.agenda.wake_at().expect("it tries again");
+                continue;
+            };
+            starts += u32::from(matches!(command, Command::PrintStart { .. }));
+            let damaged = matches!(command, Command::PrintEnd { .. });
+            let answer = if damaged {
+                Answer::Refused(Refusal::Damaged)
+            } else {
+                Answer::Taken
+            };
+            if let Some(step) = run.answered(token, answer, now) {
+                break step;
+            }
+        };
+        assert!(matches!(end, (1, Stage::Failed { .. })));
+        assert_eq!(starts, u32::from(PRINT_TRIES));
+        label(&mut run.agenda, 2, 10);
+        assert!(run.next(now).is_some(), "the next label has its turn");
+    }
+
+    #[test]
+    fn a_busy_printer_is_asked_again_and_again_but_not_at_once() {
+        let mut run = Run::new();
+        label(&mut run.agenda, 1, 9);
+        for round in 0..50 {
+            let now = round * BUSY_PAUSE;
+            let (token, command) = run.next(now).unwrap();
+            assert!(matches!(command, Command::PrintStart { .. }));
+            assert_eq!(run.answered(token, Answer::Refused(Refusal::Busy), now), None);
+            assert_eq!(run.next(now + BUSY_PAUSE - 1), None);
+            assert_eq!(run.agenda.wake_at(), Some(now + BUSY_PAUSE));
+        }
+    }
+
+    #[test]
+    fn more_lights_than_positions_are_refused_in_words() {
+        let mut agenda = Agenda::new(BootId(1));
+        let body = DesireBody::Lights {
+            lights: vec![Light::default(); 9],
+        };
+        let Some((5, Stage::Failed { why })) = agenda.desire(desire(5, body), 8, Lang::En) else {
+            panic!()
+        };
+        assert!(why.contains("9 lights") && why.contains("8 positions"));
+    }
+}
