@@ -324,3 +324,6 @@ impl Shelf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,335 @@
+use std::vec::Vec;
+
+use link::message::EventId;
+use proptest::prelude::*;
+
+use super::answer::{PATIENCE, RIGHT, STORED_AFTER};
+use super::*;
+
+const PICK: PositionLight = PositionLight {
+    colour: Colour::A,
+    mode: Mode::On,
+    count: Some(3),
+    adjustable: true,
+    tag: 7,
+};
+
+#[derive(Default)]
+struct Said(Vec<EventBody>);
+
+impl Events for Said {
+    fn push(&mut self, _: Instant, body: EventBody) -> EventId {
+        self.0.push(body);
+        EventId(self.0.len() as u32)
+    }
+}
+
+struct Bench {
+    shelf: Shelf,
+    said: Said,
+    now: u64,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let mut shelf = Shelf::new(24);
+        shelf.connected(Instant(0), true);
+        Self {
+            shelf,
+            said: Said::default(),
+            now: 0,
+        }
+    }
+
+    fn at(&self) -> Instant {
+        Instant(self.now)
+    }
+
+    fn wait(&mut self, micros: u64) {
+        self.now += micros;
+        self.shelf.poll(Instant(self.now), &mut self.said);
+    }
+
+    fn command(&mut self, command: Command) -> Result<(), Refusal> {
+        self.shelf.command(Instant(self.now), &command, &mut self.said)
+    }
+
+    fn light(&mut self, position: u8, light: PositionLight) {
+        let lights = [light].into_iter().collect();
+        assert_eq!(
+            self.command(Command::Lights {
+                first: position,
+                lights
+            }),
+            Ok(())
+        );
+    }
+
+    fn verdict(&mut self, event: u32, verdict: Verdict) {
+        assert_eq!(
+            self.command(Command::Verdict {
+                event: EventId(event),
+                verdict
+            }),
+            Ok(())
+        );
+    }
+
+    /// Presses and lets go, as fingers do: through the debouncer.
+    fn press(&mut self, position: u8, key: Key) {
+        let down = KeySample::default().with(position, key);
+        for sample in [down, down, KeySample(0), KeySample(0)] {
+            self.now += keys::SAMPLE;
+            self.shelf.sample(Instant(self.now), sample, &mut self.said);
+        }
+    }
+
+    fn shown(&self, position: u8) -> Option<u16> {
+        digits::read(self.shelf.digits()[usize::from(position)])
+    }
+}
+
+fn key(position: u8, key: Key, count: Option<u16>, tag: u16) -> EventBody {
+    EventBody::Key {
+        position,
+        key,
+        count,
+        tag,
+    }
+}
+
+#[test]
+fn minus_shows_at_once_and_confirm_says_what_is_shown() {
+    let mut bench = Bench::new();
+    bench.light(5, PICK);
+    bench.press(5, Key::Minus);
+    assert_eq!(bench.shown(5), Some(2));
+    bench.press(5, Key::Confirm);
+    assert_eq!(
+        bench.said.0,
+        [key(5, Key::Minus, Some(2), 7), key(5, Key::Confirm, Some(2), 7)]
+    );
+    assert_eq!(bench.shelf.shown(5), (Colour::A, Mode::Fast));
+}
+
+#[test]
+fn a_second_confirm_before_the_answer_is_not_said() {
+    let mut bench = Bench::new();
+    bench.light(5, PICK);
+    bench.press(5, Key::Confirm);
+    bench.press(5, Key::Confirm);
+    bench.press(5, Key::Plus);
+    assert_eq!(bench.said.0.len(), 1);
+    bench.verdict(1, Verdict::Wrong);
+    bench.press(5, Key::Confirm);
+    assert_eq!(bench.said.0.len(), 2);
+}
+
+#[test]
+fn a_light_that_keeps_its_tag_keeps_the_count_and_another_tag_does_not() {
+    let mut bench = Bench::new();
+    bench.light(0, PICK);
+    bench.press(0, Key::Plus);
+    bench.light(
+        0,
+        PositionLight {
+            mode: Mode::Blink,
+            ..PICK
+        },
+    );
+    assert_eq!(bench.shown(0), Some(4));
+    bench.light(0, PositionLight { tag: 8, ..PICK });
+    assert_eq!(bench.shown(0), Some(3));
+}
+
+#[test]
+fn counts_stay_within_three_digits() {
+    let mut bench = Bench::new();
+    bench.light(0, PositionLight { count: Some(0), ..PICK });
+    bench.press(0, Key::Minus);
+    assert_eq!(bench.shown(0), Some(0));
+    bench.light(
+        1,
+        PositionLight {
+            count: Some(5_000),
+            ..PICK
+        },
+    );
+    bench.press(1, Key::Plus);
+    assert_eq!(bench.shown(1), Some(MAX_COUNT));
+    bench.light(
+        2,
+        PositionLight {
+            adjustable: false,
+            ..PICK
+        },
+    );
+    bench.press(2, Key::Plus);
+    assert_eq!(bench.shown(2), Some(3));
+}
+
+#[test]
+fn right_is_green_for_a_moment_and_a_new_task_shows_at_once() {
+    let mut bench = Bench::new();
+    bench.light(3, PICK);
+    bench.press(3, Key::Confirm);
+    bench.verdict(1, Verdict::Right);
+    bench.light(3, PositionLight::default());
+    assert_eq!(bench.shelf.shown(3).0, Colour::Done);
+    bench.wait(RIGHT);
+    assert_eq!(bench.shelf.shown(3).0, Colour::Off);
+    bench.light(3, PICK);
+    bench.press(3, Key::Confirm);
+    bench.verdict(2, Verdict::Right);
+    bench.light(
+        3,
+        PositionLight {
+            tag: 9,
+            colour: Colour::B,
+            ..PICK
+        },
+    );
+    assert_eq!(bench.shelf.shown(3).0, Colour::B);
+}
+
+#[test]
+fn unanswered_or_out_of_reach_a_confirm_shows_amber() {
+    let mut bench = Bench::new();
+    bench.light(3, PICK);
+    bench.press(3, Key::Confirm);
+    bench.wait(STORED_AFTER);
+    assert_eq!(bench.shelf.shown(3), (Colour::Wait, Mode::On));
+    bench.command(Command::Online(false)).unwrap();
+    bench.light(4, PICK);
+    bench.press(4, Key::Confirm);
+    assert_eq!(bench.shelf.verdict(4), Some(Verdict::Stored));
+    // Away for an hour: it stays amber and locked, and the late answer still counts.
+    for _ in 0..360 {
+        bench.wait(millis(10_000));
+    }
+    assert_eq!(bench.shelf.verdict(4), Some(Verdict::Stored));
+    bench.verdict(2, Verdict::Right);
+    assert_eq!(bench.shelf.verdict(4), Some(Verdict::Right));
+}
+
+#[test]
+fn a_new_session_unlocks() {
+    let mut bench = Bench::new();
+    bench.light(3, PICK);
+    bench.press(3, Key::Confirm);
+    bench.shelf.connected(bench.at(), false);
+    bench.shelf.connected(bench.at(), true);
+    bench.press(3, Key::Confirm);
+    assert_eq!(bench.said.0.len(), 2);
+}
+
+#[test]
+fn lights_beyond_the_shelf_change_nothing() {
+    let mut bench = Bench::new();
+    let lights = [PICK, PICK].into_iter().collect();
+    assert_eq!(
+        bench.command(Command::Lights { first: 23, lights }),
+        Err(Refusal::OutOfRange)
+    );
+    assert_eq!(bench.shelf.shown(23).0, Colour::Off);
+    assert_eq!(bench.command(Command::Tare), Err(Refusal::Unsupported));
+}
+
+#[test]
+fn the_self_test_asks_every_position_and_says_no_keys() {
+    let mut bench = Bench::new();
+    bench.command(Command::SelfTest).unwrap();
+    for position in 0..24 {
+        assert_eq!(bench.shelf.shown(position).0, Colour::D);
+        assert_eq!(bench.shown(position), Some(888));
+        if position == 4 {
+            bench.wait(millis(5_000));
+        } else {
+            bench.press(position, Key::Confirm);
+            bench.wait(0);
+        }
+    }
+    let expected: Vec<_> = (0..24)
+        .map(|position| EventBody::Tested {
+            position,
+            pressed: position != 4,
+        })
+        .collect();
+    assert_eq!(bench.said.0, expected);
+    bench.press(0, Key::Confirm);
+    assert_eq!(bench.said.0.last(), Some(&key(0, Key::Confirm, None, 0)));
+}
+
+#[test]
+fn it_wakes_for_every_edge_of_a_blinking_light_and_sleeps_otherwise() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.shelf.wake_at(bench.at()), None);
+    bench.light(
+        0,
+        PositionLight {
+            mode: Mode::Blink,
+            ..PICK
+        },
+    );
+    let edge = bench.shelf.wake_at(bench.at()).unwrap();
+    assert_eq!(edge, Instant(BLINK));
+    assert_ne!(bench.shelf.frame(Instant(edge.0 - 1)), bench.shelf.frame(edge));
+}
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Press(Key),
+    Light(Option<u16>, u16),
+    Verdict(Verdict),
+    Online(bool),
+    Wait(u64),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => prop_oneof![Just(Key::Confirm), Just(Key::Plus), Just(Key::Minus)].prop_map(Deed::Press),
+        2 => (prop::option::of(0..1_500_u16), 0..3_u16).prop_map(|(count, tag)| Deed::Light(count, tag)),
+        1 => prop_oneof![Just(Verdict::Right), Just(Verdict::Wrong), Just(Verdict::Stored)].prop_map(Deed::Verdict),
+        1 => any::<bool>().prop_map(Deed::Online),
+        2 => (0..millis(12_000)).prop_map(Deed::Wait),
+    ]
+}
+
+proptest! {
+    /// Whatever happens: what is said is what was shown, under the tag of the light that was there, and nobody stays
+    /// locked out for longer than the patience while the master is there.
+    #[test]
+    fn what_is_said_is_what_was_shown(deeds in prop::collection::vec(deed(), 1..60)) {
+        let mut bench = Bench::new();
+        let mut light = PositionLight::default();
+        for deed in deeds {
+            let before = bench.said.0.len();
+            match deed {
+                Deed::Press(pressed) => {
+                    bench.press(9, pressed);
+                    if let Some(EventBody::Key { position, key, count, tag }) = bench.said.0.get(before) {
+                        prop_assert_eq!((*position, *key), (9, pressed));
+                        prop_assert_eq!(*count, bench.shown(9));
+                        prop_assert_eq!(*tag, light.tag);
+                        prop_assert!(count.is_none_or(|count| count <= MAX_COUNT));
+                    }
+                    prop_assert!(bench.said.0.len() <= before + 1);
+                }
+                Deed::Light(count, tag) => {
+                    light = PositionLight { count, tag, ..PICK };
+                    bench.light(9, light);
+                }
+                Deed::Verdict(verdict) => bench.verdict(before as u32, verdict),
+                Deed::Online(online) => prop_assert_eq!(bench.command(Command::Online(online)), Ok(())),
+                Deed::Wait(micros) => bench.wait(micros),
+            }
+        }
+        bench.command(Command::Online(true)).unwrap();
+        // Once to be told stored, once to run out of patience.
+        bench.wait(PATIENCE);
+        bench.wait(PATIENCE);
+        let before = bench.said.0.len();
+        bench.press(9, Key::Confirm);
+        prop_assert_eq!(bench.said.0.len(), before + 1);
+    }
+}
