@@ -214,3 +214,6 @@ impl Device for Scanner {
             .fold(waited, earlier)
     }
 }
+
+#[cfg(test)]
+mod tests;
