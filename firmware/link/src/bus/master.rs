@@ -1,31 +1,15 @@
-//! Who speaks when on RS-485, and under which address: the master's half. A bridge runs it, and a [`Master`](crate::master)
-//! with a plain adapter.
-//!
-//! Only the master speaks unasked. It goes round the nodes it knows; one that has something to say, or for which there is
-//! something, is asked again between two others. A node that fails three times is *suspect* and asked ever more rarely, so
-//! that a dead one doesn't slow the living. Between rounds it calls for nodes without an address, which offer themselves in
-//! a slot they draw.
-//!
-//! What a poll or reply carries is sent until the other's acknowledge bit shows it arrived (alternating bit), so noise costs
-//! one exchange, not a time-out.
+//! The bus's master: whose turn it is, what it is told, who joins and who is gone.
 
-use serde::{Deserialize, Serialize};
-
+use super::{Admin, BusTiming, SLOTS, Upper};
 use crate::frame::{self, Body, Control, Decoder, EVERYONE, Errors, Frame, FrameError, Kind, Salt};
 use crate::message::{BootId, Uid};
 use crate::timing::{bytes_micros, join_micros, turnaround_micros};
-use crate::{Instant, MAX_FRAME, earlier};
+use crate::{Instant, MAX_FRAME};
 
-/// A node that was not polled for so long gives its address up, in µs.
-pub const UNPOLLED: u64 = 1_000_000;
-/// A round over all nodes takes at least this, in µs: a bus of two would else do nothing but poll.
-pub const MIN_ROUND: u64 = 4_000;
 /// Between two calls for new nodes, in µs, when nothing was heard at the last and there are nodes to poll.
 const JOIN_INTERVAL: u64 = 500_000;
 /// The same on an empty bus, or after something was heard.
 const JOIN_SOON: u64 = 50_000;
-/// Join slots, least and most.
-pub(crate) const SLOTS: (u8, u8) = (2, 16);
 /// Offers taken from one call.
 const OFFERS: usize = SLOTS.1 as usize;
 /// Failures in a row after which a node is suspect, and after which it is given up.
@@ -34,121 +18,26 @@ const GONE: u8 = 10;
 /// First wait of a suspect, in µs; it doubles. With [`GONE`], a node is given up after 1.3 s.
 const BACK_OFF: u64 = 10_000;
 
-/// Speed and patience of a bus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BusTiming {
-    /// Speed in baud; 8N1.
-    pub baud: u32,
-    /// How late the next byte of a reply may be, in microseconds, beyond what a receiver's buffer holds back.
-    pub patience: u32,
-}
-
-/// Bytes a UART may hold back until it hands over a piece: half of the RP2040's 32.
-const HELD_BACK: u64 = 16;
-
-impl BusTiming {
-    /// For a master with its UART at hand: the bridge.
-    #[must_use]
-    pub const fn bridge(baud: u32) -> Self {
-        Self { baud, patience: 2_000 }
-    }
-
-    /// For a host behind a USB adapter, whose latency timer may hold bytes for 16 ms.
-    #[must_use]
-    pub const fn adapter(baud: u32) -> Self {
-        Self { baud, patience: 40_000 }
-    }
-
-    /// How long the line must be quiet before nothing more is expected, in µs.
-    #[must_use]
-    pub const fn quiet(self) -> u64 {
-        self.patience as u64 + bytes_micros(HELD_BACK, self.baud)
-    }
-}
-
-/// Finding nodes and giving addresses. Sent to and from [`EVERYONE`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Admin {
-    /// Master: nodes without an address from this master, offer yourselves in one of so many slots.
-    Join {
-        /// Drawn at each start of the master: an address given in another epoch is void.
-        epoch: u16,
-        /// Slots.
-        slots: u8,
-    },
-    /// Node: here I am.
-    Offer {
-        /// Who.
-        uid: Uid,
-        /// Its boot: two chips with one id, or a node before and after a reset, are told apart.
-        boot: BootId,
-    },
-    /// Master: your address.
-    Assign {
-        /// As in the call.
-        epoch: u16,
-        /// Who.
-        uid: Uid,
-        /// Its boot.
-        boot: BootId,
-        /// From 1.
-        address: u8,
-    },
-}
-
-impl Admin {
-    /// As bytes.
-    #[must_use]
-    pub fn encode(&self) -> Body {
-        let mut bytes = [0; 32];
-        // The longest, an assignment, has 20 bytes.
-        let used = postcard::to_slice(self, &mut bytes).map_or(0, |used| used.len());
-        Body::from_slice(&bytes[..used]).unwrap_or_default()
-    }
-
-    /// From bytes; none where they are nothing known here.
-    #[must_use]
-    pub fn decode(body: &[u8]) -> Option<Self> {
-        postcard::from_bytes(body).ok()
-    }
-}
-
-/// What stands above the bus: takes what nodes say, has what is for them.
-pub trait Upper {
-    /// Whether there is something to say to this address.
-    fn has_for(&self, address: u8) -> bool;
-    /// Takes it.
-    fn take_for(&mut self, address: u8, now: Instant) -> Option<Body>;
-    /// A node said something. False: no room now, let it say it again.
-    fn heard(&mut self, address: u8, body: &[u8], now: Instant) -> bool;
-    /// A node answers at this address.
-    fn joined(&mut self, address: u8);
-    /// The node at this address no longer answers.
-    fn left(&mut self, address: u8);
-    /// A poll had no whole reply.
-    fn lost_poll(&mut self, address: u8);
-}
-
-struct Slot {
-    uid: Uid,
-    boot: BootId,
-    salt: Salt,
+pub(super) struct Slot {
+    pub(super) uid: Uid,
+    pub(super) boot: BootId,
+    pub(super) salt: Salt,
     /// Answered at least once.
-    joined: bool,
+    pub(super) joined: bool,
     /// The next poll tells it to forget sequences.
-    fresh: bool,
-    number: u8,
+    pub(super) fresh: bool,
+    pub(super) number: u8,
     /// Handed to the node and not yet acknowledged.
-    outbox: Option<Body>,
+    pub(super) outbox: Option<Body>,
     /// Sequence of `outbox`, or of the next.
-    sequence: bool,
+    pub(super) sequence: bool,
     /// Sequence of the last body taken.
-    taken: bool,
-    failures: u8,
+    pub(super) taken: bool,
+    pub(super) failures: u8,
     /// Not asked before.
-    not_before: Instant,
+    pub(super) not_before: Instant,
     /// Has, or is likely to have, something to say.
-    eager: bool,
+    pub(super) eager: bool,
 }
 
 impl Slot {
@@ -169,13 +58,13 @@ impl Slot {
         }
     }
 
-    const fn is_suspect(&self) -> bool {
+    pub(super) const fn is_suspect(&self) -> bool {
         self.failures >= SUSPECT
     }
 }
 
 #[derive(Clone, Copy)]
-enum Phase {
+pub(super) enum Phase {
     /// The line is ours from this moment on.
     Ours(Instant),
     /// A reply is due by `until`; each byte heard moves it, `last` at most.
@@ -189,18 +78,18 @@ pub struct BusMaster<const NODES: usize> {
     timing: BusTiming,
     epoch: u16,
     decoder: Decoder,
-    phase: Phase,
-    slots: [Option<Slot>; NODES],
+    pub(super) phase: Phase,
+    pub(super) slots: [Option<Slot>; NODES],
     /// Of the slots, so many are used.
     usable: usize,
     /// Where the round stands.
-    round: usize,
-    round_began: Instant,
+    pub(super) round: usize,
+    pub(super) round_began: Instant,
     /// Where the search for the eager goes on.
-    eager: usize,
+    pub(super) eager: usize,
     /// The last poll was out of turn: the next is in turn.
-    out_of_turn: bool,
-    join_at: Instant,
+    pub(super) out_of_turn: bool,
+    pub(super) join_at: Instant,
     join_slots: u8,
     /// Offers of the last call that have no address yet.
     offers: heapless::Vec<(Uid, BootId), OFFERS>,
@@ -436,49 +325,6 @@ impl<const NODES: usize> BusMaster<NODES> {
         };
     }
 
-    /// Who is to be asked now.
-    fn choose(&mut self, now: Instant, upper: &impl Upper) -> Option<usize> {
-        if !core::mem::replace(&mut self.out_of_turn, true)
-            && let Some(index) = self.find_eager(now, upper)
-        {
-            return Some(index);
-        }
-        if let Some(index) = self.find_in_turn(now) {
-            self.out_of_turn = false;
-            return Some(index);
-        }
-        // The round is over and the next may not begin yet: whoever is eager need not wait for it.
-        let index = self.find_eager(now, upper);
-        self.out_of_turn = false;
-        index
-    }
-
-    fn find_in_turn(&mut self, now: Instant) -> Option<usize> {
-        let ready = |index: &usize| self.slots[*index].as_ref().is_some_and(|slot| now >= slot.not_before);
-        let mut found = (self.round..NODES).find(ready);
-        if found.is_none() && now >= self.round_began.after(MIN_ROUND) {
-            found = (0..NODES).find(ready);
-            self.round_began = now;
-        }
-        self.round = found.map_or(NODES, |index| index + 1);
-        found
-    }
-
-    fn find_eager(&mut self, now: Instant, upper: &impl Upper) -> Option<usize> {
-        let is_eager = |index: usize| {
-            self.slots[index].as_ref().is_some_and(|slot| {
-                now >= slot.not_before
-                    && !slot.is_suspect()
-                    && (slot.eager || slot.failures > 0 || slot.outbox.is_some() || upper.has_for(index as u8 + 1))
-            })
-        };
-        let found = (self.eager..NODES)
-            .chain(0..self.eager)
-            .find(|&index| is_eager(index))?;
-        self.eager = (found + 1) % NODES;
-        Some(found)
-    }
-
     fn poll(&mut self, index: usize, now: Instant, upper: &mut impl Upper, out: &mut [u8; MAX_FRAME]) -> usize {
         let address = index as u8 + 1;
         let Some(slot) = &mut self.slots[index] else { return 0 };
@@ -524,34 +370,6 @@ impl<const NODES: usize> BusMaster<NODES> {
             self.join_at = self.join_at.min(now.after(JOIN_SOON));
         } else if slot.is_suspect() {
             slot.not_before = now.after(BACK_OFF << (slot.failures - SUSPECT));
-        }
-    }
-
-    /// When [`transmit`](Self::transmit) should be called although nothing came.
-    #[must_use]
-    pub fn wake_at(&self, upper: &impl Upper) -> Option<Instant> {
-        match self.phase {
-            Phase::Polling { until, .. } | Phase::Joining { until, .. } => Some(until),
-            Phase::Ours(from) => {
-                let mut next = Some(self.join_at);
-                let round = if self.round < NODES {
-                    Instant(0)
-                } else {
-                    self.round_began.after(MIN_ROUND)
-                };
-                for (index, slot) in self.slots.iter().enumerate() {
-                    let Some(slot) = slot else { continue };
-                    let eager = !slot.is_suspect()
-                        && (slot.eager || slot.failures > 0 || slot.outbox.is_some() || upper.has_for(index as u8 + 1));
-                    let at = if eager {
-                        slot.not_before
-                    } else {
-                        slot.not_before.max(round)
-                    };
-                    next = earlier(next, Some(at));
-                }
-                next.map(|next| next.max(from))
-            }
         }
     }
 }

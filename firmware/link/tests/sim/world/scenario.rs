@@ -1,0 +1,102 @@
+//! What one run is, and what happened in it.
+
+use super::super::noise::Rates;
+use super::super::random::Random;
+use super::{MS, S};
+
+/// What hangs on what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One node on a line of its own.
+    Duplex,
+    /// Nodes on a bus, the master on an adapter.
+    Bus,
+    /// Nodes on a bus behind a bridge.
+    Bridge,
+}
+
+/// What one run is.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub layout: Layout,
+    pub nodes: usize,
+    pub baud: u32,
+    pub rates: Rates,
+    /// How long things happen, in µs; after that the line stays noisy, but all must come to rest.
+    pub active: u64,
+    /// Mean time between an event of one node, in µs.
+    pub event_every: u64,
+    /// Mean time between two mishaps, in µs: resets, restarts, pulled plugs, doubled addresses. 0: none.
+    pub mishap_every: u64,
+    /// How long the user takes to make an event durable, in µs.
+    pub commit_takes: u64,
+    /// The bus's ends hear what they say themselves.
+    pub echo: bool,
+}
+
+impl Scenario {
+    pub fn of(seed: u64) -> Self {
+        let mut random = Random::new(seed ^ 0x5CE7_A210);
+        let layout = match seed % 8 {
+            0..=3 => Layout::Duplex,
+            4 | 5 => Layout::Bus,
+            _ => Layout::Bridge,
+        };
+        let nodes = match (layout, seed % 64) {
+            (Layout::Duplex, _) => 1,
+            (_, 4 | 7) => 32,
+            (_, _) => random.between(1, 7) as usize,
+        };
+        let noisy = !random.chance(8);
+        let p = if noisy { 1e-4 } else { 0.0 };
+        Self {
+            layout,
+            nodes,
+            baud: random.pick(&[115_200, 250_000, 250_000, 500_000, 1_000_000]),
+            rates: Rates {
+                bit: p,
+                loss: p,
+                repeat: p,
+            },
+            active: if nodes > 7 { S } else { random.between(S, 3 * S) },
+            event_every: random.pick(&[20 * MS, 100 * MS, 500 * MS]) * (1 + nodes as u64 / 8),
+            mishap_every: if random.chance(6) {
+                0
+            } else {
+                random.between(200 * MS, 2 * S)
+            },
+            commit_takes: random.between(100, 40 * MS),
+            echo: random.chance(4),
+        }
+    }
+}
+
+/// What happened, to see that a run was worth its time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    pub frames: u64,
+    pub collisions: u64,
+    pub resets: u64,
+    pub master_restarts: u64,
+    pub bridge_restarts: u64,
+    pub doubled: u64,
+    pub unplugged: u64,
+    pub commands: u64,
+    pub taken: u64,
+    pub rest_after: u64,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Self) {
+        self.frames += other.frames;
+        self.collisions += other.collisions;
+        self.resets += other.resets;
+        self.master_restarts += other.master_restarts;
+        self.bridge_restarts += other.bridge_restarts;
+        self.doubled += other.doubled;
+        self.unplugged += other.unplugged;
+        self.commands += other.commands;
+        self.taken += other.taken;
+        self.rest_after = self.rest_after.max(other.rest_after);
+    }
+}
