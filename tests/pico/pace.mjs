@@ -18,12 +18,15 @@ export class Row {
   }
 
   get due() {
-    return Math.min(this.#bus.due, ...this.#boards.map((board) => board.due));
+    let due = this.#bus.due;
+    for (const board of this.#boards) due = Math.min(due, board.due);
+    return due;
   }
 
   runTo(until) {
+    const { lookahead } = this.#bus;
     for (let next = this.due; next < until; next = this.due) {
-      const slice = Math.min(until, next + this.#bus.lookahead);
+      const slice = Math.min(until, next + lookahead);
       this.#bus.runTo(slice);
       for (const board of this.#boards) if (board.due < slice) board.runTo(slice);
     }

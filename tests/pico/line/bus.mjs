@@ -44,7 +44,7 @@ export class Bus {
   get lookahead() {
     let shortest = Infinity;
     for (const tap of this.#taps) shortest = Math.min(shortest, 10e9 / (tap.baudRate || 115200));
-    return Math.max(shortest, SHORTEST_CHARACTER_NANOS) * 0.5;
+    return Math.max(shortest, SHORTEST_CHARACTER_NANOS) * 0.9;
   }
 
   /** A byte begins on the line. Returns the transmission, which its sender may spoil. */
