@@ -6,6 +6,7 @@
 //! | seeking | where the paper's place is unknown (at start, after cover or paper), it is moved to the next label's edge |
 //! | burning | row after row; a head of [`TOO_HOT`] waits until [`COOL`] |
 //! | ejecting | moved on to the next label's edge, then told as printed |
+//! | done | number and checksum are remembered: the same label again is taken and told as printed, not printed twice |
 //! | halted | paper out or cover open: told once, and printed anew from the first row when that is mended |
 //!
 //! The logic gives one [`Act`] at a time; the board carries it out and asks for the next.
@@ -13,6 +14,7 @@
 mod burn;
 mod raster;
 
+use heapless::Deque;
 use link::Instant;
 use link::message::{Colour, Command, EventBody, Fault, NodeKind, PrintOutcome, PrinterCondition, Settings};
 use link::session::Refusal;
@@ -38,6 +40,9 @@ const SEEK: u16 = MAX_ROWS as u16 + 80;
 /// Half a period of the lamp when the device is searched, or wants a hand (µs).
 const FAST: u64 = millis(125);
 const SLOW: u64 = millis(500);
+
+/// Labels remembered as printed.
+const REMEMBERED: usize = 8;
 
 /// What is under the sensor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +101,9 @@ pub struct Printer<S> {
     aligned: bool,
     hot: bool,
     sensors: Option<Sensors>,
+    /// Checksum of the label in hand.
+    crc: u32,
+    printed: Deque<(u32, u32), REMEMBERED>,
     signal: Signal,
     connected: bool,
     online: bool,
@@ -116,6 +124,8 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
             aligned: false,
             hot: false,
             sensors: None,
+            crc: 0,
+            printed: Deque::new(),
             signal: Signal::default(),
             connected: false,
             online: true,
@@ -284,6 +294,19 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
             self.ended(now, PrintOutcome::Damaged, events);
             return Err(refusal);
         }
+        self.crc = crc;
+        if self.printed.iter().any(|label| *label == (job, crc)) {
+            // A master that did not hear of it asks again: it is on paper already.
+            self.stage = Stage::Idle;
+            events.push(
+                now,
+                EventBody::Printed {
+                    job,
+                    outcome: PrintOutcome::Done,
+                },
+            );
+            return Ok(());
+        }
         match self.sensors.and_then(obstacle) {
             Some(outcome) => {
                 self.stage = Stage::Halted;
@@ -294,7 +317,14 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         Ok(())
     }
 
-    fn ended(&self, now: Instant, outcome: PrintOutcome, events: &mut dyn Events) {
+    fn ended(&mut self, now: Instant, outcome: PrintOutcome, events: &mut dyn Events) {
+        if outcome == PrintOutcome::Done {
+            if self.printed.is_full() {
+                self.printed.pop_front();
+            }
+            // There is room: the oldest has just gone.
+            let _ = self.printed.push_back((self.job, self.crc));
+        }
         events.push(now, EventBody::Printed { job: self.job, outcome });
     }
 

@@ -252,3 +252,18 @@ fn a_label_that_finds_the_head_hot_says_that_it_waits() {
     bench.work(10_000);
     assert_eq!(bench.outcomes(), [(1, PrintOutcome::HeadHot), (1, PrintOutcome::Done)]);
 }
+
+#[test]
+fn a_label_asked_for_again_is_told_as_printed_and_not_printed_twice() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.send(1), Ok(()));
+    bench.work(10_000);
+    assert_eq!(bench.send(1), Ok(()));
+    assert_eq!(bench.work(10_000), 0);
+    assert_eq!(bench.burnt.len(), 4);
+    assert_eq!(bench.outcomes(), [(1, PrintOutcome::Done), (1, PrintOutcome::Done)]);
+    // The same dots under another number are another label.
+    assert_eq!(bench.send(2), Ok(()));
+    bench.work(10_000);
+    assert_eq!(bench.burnt.len(), 8);
+}
