@@ -175,3 +175,26 @@ async fn a_hot_head_is_left_to_cool_before_it_prints() {
         .unwrap();
     assert_eq!(read(&seen.labels[0]), "CX-000125");
 }
+
+#[tokio::test]
+async fn a_label_without_paper_is_printed_when_there_is_some() {
+    let (chips, mut wire) = printer().await;
+    chips.paper("printer", false).await.unwrap();
+    wire.event(UID, "that the paper is out", |body| match body {
+        EventBody::Printer(condition) => (!condition.paper).then_some(()),
+        _ => None,
+    })
+    .await
+    .unwrap();
+    print(&mut wire, 12, &Raster::barcode("CX-000126")).await;
+    let (said, _) = wire.event(UID, "that it waits", printed).await.unwrap();
+    assert_eq!(said, (12, PrintOutcome::PaperOut));
+    chips.paper("printer", true).await.unwrap();
+    let (said, _) = wire.event(UID, "that it went on", printed).await.unwrap();
+    assert_eq!(said, (12, PrintOutcome::Done));
+    let seen = chips
+        .until("printer", "a label", |seen| !seen.labels.is_empty())
+        .await
+        .unwrap();
+    assert_eq!(read(&seen.labels[0]), "CX-000126");
+}
