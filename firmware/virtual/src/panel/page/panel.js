@@ -4,7 +4,12 @@ import { words } from './words.js';
 const find = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const station = Number(asked.get('station')) || 1;
-let language = asked.get('lang') || localStorage.getItem('panel-language') || 'zh';
+// A browser may keep a framed page from storing anything; the choice then lasts as long as the page.
+const remembered = {
+  get() { try { return localStorage.getItem('panel-language'); } catch { return null; } },
+  set(value) { try { localStorage.setItem('panel-language', value); } catch { /* not kept */ } },
+};
+let language = asked.get('lang') || remembered.get() || 'zh';
 if (!words[language]) language = 'zh';
 const base = `api/stations/${station}`;
 const devices = ['shelf', 'scanner', 'printer', 'scale'];
@@ -207,7 +212,7 @@ async function buildStations() {
   }));
 }
 
-async function speak() {
+function speak() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   document.title = `${say('title')} · 仓训`;
   document.querySelectorAll('[data-word]').forEach((element) => { element.textContent = say(element.dataset.word); });
@@ -219,7 +224,7 @@ async function speak() {
   buildHeads();
   buildCodes();
   draw();
-  await buildStations();
+  buildStations();
 }
 
 function watch() {
@@ -237,7 +242,7 @@ function watch() {
 
 find('language').onclick = () => {
   language = language === 'zh' ? 'en' : 'zh';
-  localStorage.setItem('panel-language', language);
+  remembered.set(language);
   speak();
 };
 find('scan').onsubmit = (event) => {
@@ -255,5 +260,5 @@ find('load-range').oninput = (event) => act('scale', { grams: Number(event.targe
 find('load').onchange = (event) => act('scale', { grams: Number(event.target.value) });
 
 codes = await (await fetch('api/codes')).json();
-await speak();
+speak();
 watch();
