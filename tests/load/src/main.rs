@@ -1,0 +1,32 @@
+//! `cargo xtask bench`: what the floor takes, beside what it could take at best.
+
+mod bus;
+mod row;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+
+#[derive(Parser)]
+struct Cli {
+    /// Where the JSON lines go
+    #[arg(long, default_value = "bench.jsonl")]
+    out: PathBuf,
+    /// Only these: bus
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let wanted = |name: &str| cli.only.is_empty() || cli.only.iter().any(|only| only == name);
+    let mut rows = Vec::new();
+    if wanted("bus") {
+        for baud in [250_000, 1_000_000] {
+            rows.extend(bus::rows(baud)?);
+        }
+    }
+    row::print(&rows, &cli.out)
+}
