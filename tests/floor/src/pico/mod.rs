@@ -1,11 +1,12 @@
 //! The true Pico images on emulated chips (`tests/pico`), as a process that ends with the test. Their links are
 //! pseudo-terminals: a gateway opens them like any serial port.
 
+mod pty;
+mod seen;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,12 +16,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 use command_fds::{CommandFdExt, FdMapping};
 use link::message::{Key, NodeKind, Uid};
-use nix::fcntl::OFlag;
-use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
-use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::sync::{oneshot, watch};
+
+use pty::Pty;
+pub use seen::{FloorTime, Label, Measured, Seen};
 
 /// How long anything on an emulated floor may take before a test gives up; a busy machine makes the floor slow, not wrong.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -85,55 +86,6 @@ impl ChipSpec {
         self
     }
 }
-
-/// What is seen of a chip's board from outside.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    /// Colours along the chain of lights, `rrggbb`, as decoded from the line's edges.
-    pub lights: Vec<String>,
-    /// When they last changed.
-    pub lights_at: FloorTime,
-    /// What the digits show at each position.
-    pub digits: Vec<Option<u16>>,
-    /// Labels that came out, oldest first.
-    pub labels: Vec<Label>,
-    /// How the chip started, oldest first: `power`, `watchdog`, `forced`, `system`.
-    pub starts: Vec<String>,
-    /// Whether it stopped at a fault.
-    pub fault: bool,
-}
-
-/// A moment on the floor's own clock, in milliseconds since it started. It goes with the wall's unless the machine can't
-/// keep up; see [`Measured::slipped_millis`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
-pub struct FloorTime(pub f64);
-
-impl FloorTime {
-    fn read(line: &Value) -> Self {
-        Self(line["at"].as_f64().unwrap_or_default())
-    }
-
-    /// Milliseconds from `earlier` to here.
-    #[must_use]
-    pub fn since(self, earlier: Self) -> f64 {
-        self.0 - earlier.0
-    }
-}
-
-/// A label as burnt on paper.
-#[derive(Clone, Debug)]
-pub struct Label {
-    /// Dots across.
-    pub width: usize,
-    /// One byte for each dot, row by row: 0 burnt, 255 white.
-    pub luma: Vec<u8>,
-    /// Most dots that burnt at once.
-    pub most_at_once: u32,
-}
-
-/// Frames on the RS-485 pairs and how well the machine kept up.
-#[derive(Clone, Debug)]
-pub struct Measured(pub Value);
 
 /// A floor of emulated chips.
 pub struct Chips {
@@ -386,125 +338,6 @@ impl Drop for Chips {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-impl Seen {
-    fn brief(&self) -> String {
-        format!(
-            "lights {}, digits {:?}, {} labels, starts {:?}{}",
-            self.lights.join(" "),
-            self.digits,
-            self.labels.len(),
-            self.starts,
-            if self.fault { ", stopped at a fault" } else { "" }
-        )
-    }
-
-    fn take(&mut self, line: &Value) -> Result<()> {
-        if let Some(lights) = line.get("lights") {
-            self.lights = serde_json::from_value(lights.clone())?;
-            self.lights_at = FloorTime::read(line);
-        }
-        if let Some(digits) = line.get("digits") {
-            self.digits = serde_json::from_value(digits.clone())?;
-        }
-        if let Some(label) = line.get("label") {
-            self.labels.push(Label::read(label)?);
-        }
-        if let Some(how) = line["started"].as_str() {
-            self.starts.push(how.to_owned());
-        }
-        self.fault |= line["fault"].as_bool().unwrap_or(false);
-        Ok(())
-    }
-}
-
-impl Label {
-    /// From rows of hex digits, a bit for each dot, set where burnt.
-    fn read(label: &Value) -> Result<Self> {
-        let rows: Vec<String> = serde_json::from_value(label["rows"].clone())?;
-        let mut luma = Vec::new();
-        for digit in rows.iter().flat_map(|row| row.chars()) {
-            let four = digit.to_digit(16).context("a row is hex digits")?;
-            luma.extend((0..4).rev().map(|bit| if four >> bit & 1 == 1 { 0 } else { 255 }));
-        }
-        let most_at_once = u32::try_from(label["most_at_once"].as_u64().unwrap_or(0))?;
-        Ok(Self {
-            width: rows.first().map_or(0, |row| row.len() * 4),
-            luma,
-            most_at_once,
-        })
-    }
-
-    /// Dots down.
-    #[must_use]
-    pub fn height(&self) -> usize {
-        self.luma.len().checked_div(self.width).unwrap_or(0)
-    }
-
-    /// Dots burnt.
-    #[must_use]
-    pub fn burnt(&self) -> usize {
-        self.luma.iter().filter(|dot| **dot == 0).count()
-    }
-}
-
-impl Measured {
-    /// Bytes on this pair that two senders spoilt for each other.
-    #[must_use]
-    pub fn collisions(&self, bus: &str) -> u64 {
-        self.of(bus, "collisions")
-    }
-
-    /// Milliseconds by which the floor's clock has fallen behind the wall's since it started.
-    #[must_use]
-    pub fn slipped_millis(&self) -> u64 {
-        self.0["slipped_millis"].as_u64().unwrap_or(0)
-    }
-
-    /// Bytes that a sender put on its pin while its driver was off, or cut short by turning it off.
-    #[must_use]
-    pub fn undriven(&self, bus: &str) -> u64 {
-        self.of(bus, "undriven")
-    }
-
-    /// Bytes on this pair.
-    #[must_use]
-    pub fn bytes(&self, bus: &str) -> u64 {
-        self.of(bus, "bytes")
-    }
-
-    fn of(&self, bus: &str, what: &str) -> u64 {
-        let buses = self.0["buses"].as_array().into_iter().flatten();
-        buses
-            .filter(|entry| entry["name"] == bus)
-            .filter_map(|entry| entry[what].as_u64())
-            .sum()
-    }
-}
-
-/// A pseudo-terminal in raw mode, its slave reachable by a name of our own.
-struct Pty {
-    master: OwnedFd,
-    slave: File,
-}
-
-impl Pty {
-    fn open(name: &Path) -> Result<Self> {
-        let master: PtyMaster = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC)?;
-        grantpt(&master)?;
-        unlockpt(&master)?;
-        let path = ptsname_r(&master)?;
-        symlink(&path, name)?;
-        let slave = File::options().read(true).write(true).open(&path)?;
-        let mut settings = tcgetattr(slave.as_fd())?;
-        cfmakeraw(&mut settings);
-        tcsetattr(slave.as_fd(), SetArg::TCSANOW, &settings)?;
-        Ok(Self {
-            master: master.into(),
-            slave,
-        })
     }
 }
 
