@@ -1,0 +1,161 @@
+//! Weighing and handing over (称重, 交接).
+
+use crate::labels::LabelSpec;
+use crate::locale::Sentence;
+use crate::stock::{CUSTOMER, Movement, PACKING};
+use crate::training::Change;
+use crate::training::{Decision, Words};
+use crate::training::{PaperKind, PaperState};
+use crate::training::{RunState, Step};
+
+/// A scale with less on it is empty.
+const EMPTY_GRAMS: i64 = 20;
+
+/// What a parcel should weigh: its units and its carton, in grams.
+pub fn computed_grams(run: &RunState, order: usize) -> i64 {
+    let lines = run
+        .outbound
+        .orders
+        .get(order)
+        .map(|order| order.lines.as_slice())
+        .unwrap_or_default();
+    let weight = |sku: &str| run.goods.sku(sku).map_or(0, |sku| sku.unit_weight_g);
+    run.scenario.packing.carton_g + lines.iter().map(|line| line.picked() * weight(&line.sku)).sum::<i64>()
+}
+
+/// How much a parcel may weigh more or less: the wider of percent and grams.
+fn tolerance(run: &RunState, computed: i64) -> i64 {
+    let packing = &run.scenario.packing;
+    packing.tolerance_g.max(computed * packing.tolerance_percent / 100)
+}
+
+/// The scale's reading settled, or left its settled value.
+pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
+    let Step::Weigh(index) = run.step() else {
+        // Goods are put down and taken away at any time; that is nobody's mistake.
+        return Decision::default();
+    };
+    let Some(order) = run.outbound.orders.get(index) else {
+        return Decision::default();
+    };
+    let grams = i64::from(grams);
+    if !stable {
+        return Decision::only(
+            Words::waiting(Sentence::new("weigh.unstable")).then(Sentence::new("weigh.unstable_then")),
+        );
+    }
+    if grams.abs() < EMPTY_GRAMS {
+        return Decision::default();
+    }
+    let computed = computed_grams(run, index);
+    let tolerance = tolerance(run, computed);
+    let difference = grams - computed;
+    if difference.abs() > tolerance {
+        let was = Sentence::new("weigh.off")
+            .with("order", &order.number)
+            .with("grams", grams)
+            .with("computed", computed)
+            .with("difference", format!("{difference:+}"))
+            .with("tolerance", tolerance);
+        return Decision::only(Words::wrong(was).then(Sentence::new("weigh.off_then")));
+    }
+    let label = LabelSpec::Parcel {
+        order: order.number.clone(),
+        customer: order.customer.clone(),
+        weight: format!("{}.{:02} kg", grams / 1000, grams % 1000 / 10),
+        parcel: "1/1".into(),
+    };
+    let was = Sentence::new("weigh.right")
+        .with("order", &order.number)
+        .with("grams", grams)
+        .with("computed", computed);
+    let more = run
+        .outbound
+        .orders
+        .iter()
+        .enumerate()
+        .any(|(other, order)| other != index && order.picked() > 0 && order.grams.is_none());
+    let then = if more {
+        Sentence::new("weigh.next_order")
+    } else {
+        Sentence::new("weigh.all_done_then")
+    };
+    Decision {
+        changes: vec![
+            Change::Weighed { order: index, grams },
+            Change::LabelQueued {
+                job: run.next_job(0),
+                label,
+            },
+        ],
+        words: Some(Words::right(was).then(then)),
+    }
+}
+
+/// A parcel's label or its order's paper was scanned at the handover.
+pub fn hand_over(run: &RunState, index: usize) -> Decision {
+    let Some(order) = run.outbound.orders.get(index) else {
+        return Decision::default();
+    };
+    if order.handed_over || order.picked() == 0 {
+        let was = if order.handed_over {
+            Sentence::new("ship.already")
+        } else {
+            Sentence::new("ship.nothing")
+        };
+        return Decision::only(Words::wrong(was.with("order", &order.number)).then(now(run)));
+    }
+    let mut changes = Vec::new();
+    for line in &order.lines {
+        for pick in &line.picks {
+            if let Some(quantity) = pick.picked.filter(|quantity| *quantity > 0) {
+                changes.push(Change::Moved(Movement {
+                    sku: line.sku.clone(),
+                    lot: pick.lot.clone(),
+                    from: PACKING.into(),
+                    to: CUSTOMER.into(),
+                    quantity,
+                }));
+            }
+        }
+    }
+    changes.push(Change::HandedOver { order: index });
+    if let Some(paper) = run.paper(PaperKind::OutboundOrder, Some(index)) {
+        changes.push(Change::PaperMoved {
+            number: paper.number.clone(),
+            state: PaperState::Submitted,
+            remark: String::new(),
+        });
+    }
+    let rest = run
+        .outbound
+        .orders
+        .iter()
+        .filter(|order| order.picked() > 0 && !order.handed_over)
+        .count()
+        - 1;
+    if let Some(list) = run.paper(PaperKind::PickList, None).filter(|_| rest == 0) {
+        changes.push(Change::PaperMoved {
+            number: list.number.clone(),
+            state: PaperState::Submitted,
+            remark: String::new(),
+        });
+    }
+    let was = Sentence::new("ship.right")
+        .with("order", &order.number)
+        .with("courier", &order.courier);
+    let then = if rest == 0 {
+        Sentence::new("ship.all_done_then")
+    } else {
+        Sentence::new("ship.rest").with("rest", rest)
+    };
+    Decision {
+        changes,
+        words: Some(Words::right(was).then(then)),
+    }
+}
+
+/// What to do now.
+pub(super) fn now(run: &RunState) -> Sentence {
+    Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
+}

@@ -1,0 +1,159 @@
+//! The proof that balances are what the ledger says, that each SKU's sum is zero, and that papers agree with the ledger.
+
+use std::collections::BTreeMap;
+
+use sqlx::{AnyPool, Row};
+
+use super::{CUSTOMER, Place, RECEIVING, SUPPLIER, is_of_the_book};
+use crate::training::RunState;
+use crate::training::store::{self, StoreError};
+
+/// What was compared, and what differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    /// The run; 0 for all.
+    pub run: i64,
+    /// Movements read.
+    pub movements: usize,
+    /// Balances read.
+    pub balances: usize,
+    /// What differs; empty where all agrees.
+    pub differences: Vec<Difference>,
+}
+
+/// Two figures that should be equal.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Difference {
+    /// The run.
+    pub run: i64,
+    /// What is compared: a place's balance, a paper's line.
+    pub what: String,
+    /// By the ledger.
+    pub ledger: i64,
+    /// By the other.
+    pub other: i64,
+}
+
+/// Checks one run: balances against movements, and what papers say against them.
+///
+/// # Errors
+/// Where the database refuses or holds rows that can't be read.
+pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
+    let (head, scenario) = store::run(pool, run).await?;
+    let mut state = RunState::new(head, scenario);
+    let mut report = Report {
+        run,
+        ..Report::default()
+    };
+    let differs = |what: String, ledger: i64, other: i64| Difference {
+        run,
+        what,
+        ledger,
+        other,
+    };
+    for event in store::events(pool, run, 0).await? {
+        let no = event.no;
+        if let Err(error) = state.replay(&event) {
+            report.differences.push(differs(format!("act {no}: {error}"), 0, 0));
+        }
+    }
+    let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
+    let mut by_sku: BTreeMap<String, i64> = BTreeMap::new();
+    let mut between: BTreeMap<(String, String, String), i64> = BTreeMap::new();
+    for line in store::ledger(pool, run).await? {
+        report.movements += 1;
+        let movement = line.movement;
+        for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
+            let place = Place {
+                location: location.clone(),
+                sku: movement.sku.clone(),
+                lot: movement.lot.clone(),
+            };
+            *sums.entry(place).or_default() += sign * movement.quantity;
+        }
+        *between.entry((movement.from, movement.to, movement.sku)).or_default() += movement.quantity;
+    }
+    for (place, balance) in store::balances(pool, run).await? {
+        report.balances += 1;
+        let ledger = sums.remove(&place).unwrap_or_default();
+        *by_sku.entry(place.sku.clone()).or_default() += balance.quantity;
+        if ledger != balance.quantity {
+            report.differences.push(differs(
+                format!("balance {} {} {}", place.location, place.sku, place.lot),
+                ledger,
+                balance.quantity,
+            ));
+        }
+        let (remembered, legal) = (state.stock.at(&place), is_of_the_book(&place.location));
+        if remembered != balance {
+            let what = format!("run's state {} {} {}", place.location, place.sku, place.lot);
+            report
+                .differences
+                .push(differs(what, remembered.quantity, balance.quantity));
+        }
+        if !legal && (balance.quantity < 0 || balance.reserved < 0 || balance.reserved > balance.quantity) {
+            let what = format!("reserved {} {} {}", place.location, place.sku, place.lot);
+            report
+                .differences
+                .push(differs(what, balance.quantity, balance.reserved));
+        }
+    }
+    for (place, ledger) in sums.into_iter().filter(|(_, sum)| *sum != 0) {
+        report.differences.push(differs(
+            format!("balance {} {} {}", place.location, place.sku, place.lot),
+            ledger,
+            0,
+        ));
+    }
+    for (sku, sum) in by_sku.into_iter().filter(|(_, sum)| *sum != 0) {
+        report
+            .differences
+            .push(differs(format!("sum of {sku} over all locations"), 0, sum));
+    }
+    let moved = |from: &str, to: &str, sku: &str| {
+        between
+            .get(&(from.to_owned(), to.to_owned(), sku.to_owned()))
+            .copied()
+            .unwrap_or_default()
+    };
+    // The receipt says what was counted and done; the outbound orders say what was picked and handed over.
+    for line in state.inbound.lines.iter().filter(|line| line.done) {
+        let ledger = moved(SUPPLIER, RECEIVING, &line.sku);
+        if ledger != line.units {
+            report
+                .differences
+                .push(differs(format!("receipt, line {}", line.sku), ledger, line.units));
+        }
+    }
+    let mut shipped: BTreeMap<&str, i64> = BTreeMap::new();
+    for order in &state.outbound.orders {
+        for line in &order.lines {
+            *shipped.entry(&line.sku).or_default() += if order.handed_over { line.picked() } else { 0 };
+        }
+    }
+    for (sku, other) in shipped {
+        let ledger = moved(super::PACKING, CUSTOMER, sku);
+        if ledger != other {
+            report
+                .differences
+                .push(differs(format!("outbound orders, {sku}"), ledger, other));
+        }
+    }
+    Ok(report)
+}
+
+/// Checks every run of a database.
+///
+/// # Errors
+/// Where the database refuses or holds rows that can't be read.
+pub async fn check_all(pool: &AnyPool) -> Result<Report, StoreError> {
+    let mut all = Report::default();
+    let runs = sqlx::query("SELECT id FROM run ORDER BY id").fetch_all(pool).await?;
+    for row in runs {
+        let report = check(pool, row.try_get("id")?).await?;
+        all.movements += report.movements;
+        all.balances += report.balances;
+        all.differences.extend(report.differences);
+    }
+    Ok(all)
+}

@@ -1,0 +1,176 @@
+//! What the server's parts share: the database, the clerks, the scenarios, and word of every run that moves on.
+
+use std::sync::Arc;
+
+use sqlx::Row;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+use super::act::{Act, ActEnvelope, Actor, Answer, RunId};
+use super::clerk::{ActError, Clerk, Job, MovedOn};
+use super::head::RunHead;
+use super::run::RunState;
+use super::scenario::Scenario;
+use super::store::{self, Heard, StoreError};
+use crate::clock;
+use crate::db::{Backend, Db, is_taken};
+
+/// Clerks on PostgreSQL, where several can write at once. On SQLite one does.
+const CLERKS: usize = 8;
+/// Moves that a slow listener may lag behind before it has to look for itself.
+const LIVE: usize = 4096;
+
+/// The handle that pages, API and floor work through.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    scenarios: Vec<Scenario>,
+    clerks: Vec<mpsc::Sender<Job>>,
+    live: broadcast::Sender<MovedOn>,
+    commits: watch::Receiver<u64>,
+}
+
+/// Why a run could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No such scenario.
+    #[error("there is no scenario {0:?}")]
+    NoScenario(String),
+    /// No such station.
+    #[error("there is no station {0}")]
+    NoStation(i64),
+    /// No such group.
+    #[error("there is no group {0}")]
+    NoGroup(i64),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its first act could not be taken.
+    #[error(transparent)]
+    Act(#[from] ActError),
+}
+
+impl From<sqlx::Error> for StartError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl App {
+    /// Starts the clerks on an open database.
+    pub fn new(db: Db, scenarios: Vec<Scenario>) -> Self {
+        let (live, _) = broadcast::channel(LIVE);
+        let (count, commits) = watch::channel(0);
+        let clerks = match db.backend {
+            Backend::Sqlite => 1,
+            Backend::Postgres => CLERKS,
+        };
+        let clerks = (0..clerks).map(|_| Clerk::start(db.clone(), live.clone(), count.clone())).collect();
+        let app = Self(Arc::new(Inner {
+            db,
+            scenarios,
+            clerks,
+            live,
+            commits,
+        }));
+        if app.0.db.backend == Backend::Postgres {
+            tokio::spawn(super::hearsay::listen(app.0.db.url().to_owned(), app.0.live.clone()));
+        }
+        app
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The scenarios that can be started.
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.0.scenarios
+    }
+
+    /// Word of every run that moves on, in this process or another. A listener that lags looks for itself.
+    pub fn subscribe(&self) -> broadcast::Receiver<MovedOn> {
+        self.0.live.subscribe()
+    }
+
+    /// Commits so far, for measurements.
+    pub fn commits(&self) -> u64 {
+        *self.0.commits.borrow()
+    }
+
+    /// Takes an act; answers after its commit. A repeat of the same source gets the first answer.
+    ///
+    /// # Errors
+    /// Where there is no such run or the act could not be kept. Nothing was booked then.
+    pub async fn act(&self, run: RunId, envelope: ActEnvelope) -> Result<Answer, ActError> {
+        self.hear(run, envelope, None).await
+    }
+
+    /// The same for what a device said, which is kept in the same commit.
+    ///
+    /// # Errors
+    /// As [`Self::act`].
+    pub async fn hear(&self, run: RunId, envelope: ActEnvelope, heard: Option<Heard>) -> Result<Answer, ActError> {
+        let (reply, answer) = oneshot::channel();
+        let job = Job::Act {
+            run,
+            envelope: Box::new(envelope),
+            heard: heard.map(Box::new),
+            reply,
+        };
+        self.clerk(run).send(job).await.map_err(|_| ActError::Ending)?;
+        answer.await.map_err(|_| ActError::Ending)?
+    }
+
+    /// A run as it stands now.
+    ///
+    /// # Errors
+    /// Where there is no such run.
+    pub async fn run_state(&self, run: RunId) -> Result<Arc<RunState>, ActError> {
+        let (reply, view) = oneshot::channel();
+        self.clerk(run).send(Job::View { run, reply }).await.map_err(|_| ActError::Ending)?;
+        view.await.map_err(|_| ActError::Ending)?
+    }
+
+    fn clerk(&self, run: RunId) -> &mpsc::Sender<Job> {
+        let index = usize::try_from(run).unwrap_or_default() % self.0.clerks.len();
+        &self.0.clerks[index]
+    }
+
+    /// Begins a run at a station: the one before ends, nothing of it is deleted.
+    ///
+    /// # Errors
+    /// Where scenario, group or station are not known.
+    pub async fn start_run(&self, scenario: &str, group: i64, station: i64, actor: Actor) -> Result<RunHead, StartError> {
+        let known = self.0.scenarios.iter().find(|known| known.id == scenario);
+        let scenario = known.ok_or_else(|| StartError::NoScenario(scenario.to_owned()))?;
+        let pool = &self.0.db.pool;
+        let row = sqlx::query("SELECT name FROM student_group WHERE id = $1").bind(group).fetch_optional(pool).await?;
+        let group_name: String = row.ok_or(StartError::NoGroup(group))?.try_get("name")?;
+        let row = sqlx::query("SELECT run_id FROM station WHERE id = $1").bind(station).fetch_optional(pool).await?;
+        let before: Option<RunId> = row.ok_or(StartError::NoStation(station))?.try_get("run_id")?;
+        let now = clock::now();
+        if let Some(before) = before {
+            let close = ActEnvelope { source: format!("close:{before}"), at: now, actor: actor.clone(), act: Act::Close };
+            self.act(before, close).await?;
+        }
+        let head = loop {
+            let mut tx = self.0.db.begin().await?;
+            let made = store::insert_run(&mut tx, scenario, (group, &group_name), station, clock::today(), now).await;
+            match made {
+                Ok(head) => {
+                    tx.commit().await?;
+                    break head;
+                }
+                // Another process took the number a moment ago: take the next.
+                Err(StoreError::Sql(error)) if is_taken(&error) => {}
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let open = ActEnvelope { source: format!("open:{}", head.id), at: now, actor, act: Act::Open };
+        self.act(head.id, open).await?;
+        Ok(head)
+    }
+}

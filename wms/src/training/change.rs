@@ -1,0 +1,168 @@
+//! What an act changes. A run's state is its scenario with all changes applied in order; nothing else is kept of it.
+
+use serde::{Deserialize, Serialize};
+use uplink::{PrintOutcome, UnixMillis};
+
+use super::paper::{PaperKind, PaperState};
+use crate::labels::LabelSpec;
+use crate::locale::Sentence;
+use crate::outbound::Pick;
+use crate::stock::{Movement, Place};
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Change {
+    /// Goods went from one location to another.
+    Moved(Movement),
+    /// Units were promised to an order, or given back (below 0).
+    Reserved {
+        /// Where.
+        place: Place,
+        /// How many.
+        quantity: i64,
+    },
+    /// The inbound notice was opened.
+    NoticeOpened,
+    /// Units of a delivery were counted.
+    Counted {
+        /// Line of the notice.
+        line: usize,
+        /// Units more.
+        units: i64,
+    },
+    /// A line was counted to its end.
+    LineDone {
+        /// Line of the notice.
+        line: usize,
+        /// Why it differs, where it does.
+        difference: Option<Sentence>,
+    },
+    /// Where received goods should go, and their label.
+    Placed {
+        /// Line of the notice.
+        line: usize,
+        /// Licence plate.
+        lpn: String,
+        /// Location.
+        location: String,
+        /// Why there.
+        reason: Sentence,
+    },
+    /// A location was scanned, and goods should follow; none: it was forgotten again.
+    Aimed {
+        /// Line whose goods belong there.
+        line: Option<usize>,
+    },
+    /// Goods were put away.
+    PutAway {
+        /// Line of the notice.
+        line: usize,
+    },
+    /// A label is to be printed.
+    LabelQueued {
+        /// Number of the job.
+        job: u32,
+        /// What it says.
+        label: LabelSpec,
+    },
+    /// A label came out, or waits.
+    LabelState {
+        /// Number of the job.
+        job: u32,
+        /// How.
+        outcome: PrintOutcome,
+    },
+    /// A paper was made.
+    PaperMade {
+        /// Number.
+        number: String,
+        /// What it is.
+        kind: PaperKind,
+        /// The order it is about.
+        order: Option<usize>,
+        /// By whom.
+        by: String,
+        /// When.
+        at: UnixMillis,
+    },
+    /// A paper's state changed.
+    PaperMoved {
+        /// Number.
+        number: String,
+        /// To which.
+        state: PaperState,
+        /// Why it was sent back.
+        remark: String,
+    },
+    /// A paper was signed.
+    Signed {
+        /// Number.
+        number: String,
+        /// As whom.
+        as_whom: String,
+        /// By whom.
+        name: String,
+        /// When.
+        at: UnixMillis,
+    },
+    /// The wave was released.
+    WaveReleased {
+        /// Picks of each order's each line.
+        picks: Vec<Vec<Vec<Pick>>>,
+    },
+    /// The count at a light was changed before confirming.
+    Adjusted {
+        /// The light's.
+        tag: u16,
+        /// To.
+        count: i64,
+    },
+    /// A light was confirmed.
+    Picked {
+        /// The light's.
+        tag: u16,
+        /// Units taken.
+        quantity: i64,
+    },
+    /// An order's check began.
+    CheckBegun {
+        /// Which.
+        order: usize,
+    },
+    /// Units were checked against an order.
+    Checked {
+        /// Order.
+        order: usize,
+        /// Its line.
+        line: usize,
+        /// Units more.
+        units: i64,
+    },
+    /// A parcel was weighed and fits.
+    Weighed {
+        /// Order.
+        order: usize,
+        /// Grams.
+        grams: i64,
+    },
+    /// A parcel was handed over.
+    HandedOver {
+        /// Order.
+        order: usize,
+    },
+    /// The work log was written.
+    LogWritten {
+        /// What it says.
+        text: String,
+    },
+    /// Something out of the ordinary, for the work log.
+    Noted {
+        /// What.
+        what: Sentence,
+        /// When.
+        at: UnixMillis,
+    },
+    /// The run ended.
+    Closed,
+}

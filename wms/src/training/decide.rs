@@ -1,0 +1,228 @@
+//! The rules: what an act means where the run stands. Pure: the same run and the same act always give the same.
+
+use uplink::PrintOutcome;
+
+use super::act::{Act, ActEnvelope, Actor, Decision, Words};
+use super::change::Change;
+use super::forms;
+use super::paper::PaperKind;
+use super::run::{RunState, Step};
+use crate::goods::{Command, Scanned};
+use crate::locale::Sentence;
+use crate::stock::{Movement, OPENING};
+use crate::{inbound, outbound};
+
+/// What comes of an act.
+pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
+    if run.closed {
+        return match envelope.act {
+            Act::Printed { job, outcome } => printed(run, job, outcome),
+            Act::Close => Decision::default(),
+            _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
+        };
+    }
+    let at = envelope.at;
+    let by = match &envelope.actor {
+        Actor::Person { name, .. } => name,
+        Actor::Device { .. } | Actor::System => &run.head.group_name,
+    };
+    match &envelope.act {
+        Act::Open => open(run, by, at),
+        Act::Scan { code } => scan(run, code, by, at),
+        Act::Key {
+            position,
+            key,
+            count,
+            tag,
+        } => outbound::key(run, *position, *key, *count, *tag, at),
+        Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
+        Act::Printed { job, outcome } => printed(run, *job, *outcome),
+        Act::RecordShort { sku, reason } => inbound::record_short(run, Some(sku), reason, at),
+        Act::Reprint { barcode } => reprint(run, barcode),
+        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, &envelope.actor, at),
+        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, &envelope.actor),
+        Act::WriteLog { text } => forms::write_log(run, text, by, at),
+        Act::Close => Decision {
+            changes: vec![Change::Closed],
+            words: None,
+        },
+    }
+}
+
+/// The run begins: its stock is set out, and the inbound notice is at hand.
+fn open(run: &RunState, by: &str, at: i64) -> Decision {
+    if run.last_act > 0 || !run.papers.is_empty() {
+        return Decision::default();
+    }
+    let movement = |stock: &super::scenario::OpeningStock| {
+        Change::Moved(Movement {
+            sku: stock.sku.clone(),
+            lot: stock.lot.clone(),
+            from: OPENING.into(),
+            to: stock.location.clone(),
+            quantity: stock.units,
+        })
+    };
+    let mut changes: Vec<Change> = run.scenario.stock.iter().map(movement).collect();
+    changes.push(Change::PaperMade {
+        number: run.next_number(PaperKind::InboundNotice, 0),
+        kind: PaperKind::InboundNotice,
+        order: None,
+        by: by.to_owned(),
+        at,
+    });
+    let words = Words::right(Sentence::new("drill.begun")).then(Sentence::new("drill.begun_then"));
+    Decision {
+        changes,
+        words: Some(words),
+    }
+}
+
+/// A code was read: what it means depends on where the run stands.
+fn scan(run: &RunState, code: &str, by: &str, at: i64) -> Decision {
+    let step = run.step();
+    match run.goods.read(code, |code| run.scenario.is_location(code)) {
+        Scanned::Command(command) => commanded(run, command, step, by, at),
+        Scanned::Unit { sku } => goods(run, step, &sku, 1),
+        Scanned::Case { sku, units } => goods(run, step, &sku, units),
+        Scanned::Location(location) => match step {
+            Step::PutAway => inbound::aim(run, &location),
+            _ => out_of_turn(run, Sentence::new("scan.location").with("location", location)),
+        },
+        Scanned::Other(text) => other(run, step, &text, by, at),
+    }
+}
+
+fn goods(run: &RunState, step: Step, sku: &str, units: i64) -> Decision {
+    match step {
+        Step::Receive => inbound::count(run, sku, units),
+        Step::PutAway => match run
+            .inbound
+            .lines
+            .iter()
+            .position(|line| line.sku == sku && line.units > 0)
+        {
+            Some(line) => inbound::scan_label(run, line),
+            None => {
+                let was = Sentence::new("put_away.not_received").with("goods", run.goods.called(sku));
+                Decision::only(Words::wrong(was).then(now(run)))
+            }
+        },
+        Step::Pick(order) => outbound::scan_while_picking(run, order, sku),
+        Step::Check(order) => outbound::check_unit(run, order, sku, units),
+        _ => out_of_turn(run, Sentence::new("scan.goods").with("goods", run.goods.called(sku))),
+    }
+}
+
+/// A label, a paper, or nothing known.
+fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision {
+    let is_label = |line: &inbound::Line| {
+        line.placed
+            .as_ref()
+            .is_some_and(|placed| placed.lpn.eq_ignore_ascii_case(text))
+    };
+    if let Some(line) = run.inbound.lines.iter().position(is_label) {
+        return match step {
+            Step::PutAway => inbound::scan_label(run, line),
+            _ => out_of_turn(run, Sentence::new("scan.label").with("code", text)),
+        };
+    }
+    let paper = run.papers.iter().find(|paper| paper.number.eq_ignore_ascii_case(text));
+    let order = paper.and_then(|paper| paper.order).or_else(|| {
+        run.outbound
+            .orders
+            .iter()
+            .position(|order| order.number.eq_ignore_ascii_case(text))
+    });
+    if let Some(order) = order {
+        return match step {
+            Step::Check(_) => outbound::begin_by_number(run, order),
+            Step::HandOver => outbound::hand_over(run, order),
+            _ => out_of_turn(run, Sentence::new("scan.order").with("code", text)),
+        };
+    }
+    match paper {
+        // Scanning the paper that a step is about begins it.
+        Some(paper) if (paper.kind, step) == (PaperKind::InboundNotice, Step::Notice) => {
+            commanded(run, Command::Confirm, step, by, at)
+        }
+        Some(paper) => {
+            let was = Sentence::new("scan.paper")
+                .with_sentence("paper", Sentence::new(paper.kind.key()))
+                .with("code", text);
+            out_of_turn(run, was)
+        }
+        None => {
+            let shown: String = text.chars().take(40).collect();
+            let was = Sentence::new("scan.unknown").with("code", shown);
+            Decision::only(Words::wrong(was).then(Sentence::new("scan.unknown_then")))
+        }
+    }
+}
+
+fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) -> Decision {
+    match (command, step) {
+        (Command::Confirm | Command::Next, Step::Notice | Step::Receive | Step::Label | Step::PutAway) => {
+            inbound::confirm(run, step)
+        }
+        (Command::Confirm | Command::Next, Step::Receipt) => forms::submit_receipt(run, by, at),
+        (Command::Confirm | Command::Next, Step::Wave) => outbound::release(run, by, at),
+        (Command::Confirm | Command::Next, Step::Log) => forms::write_log(run, "", by, at),
+        (Command::Next, Step::Check(order)) => outbound::begin_by_number(run, order),
+        (Command::Short, Step::Receive) => inbound::record_short(run, None, "", at),
+        (Command::Back, Step::PutAway) => inbound::back(run),
+        _ => out_of_turn(run, Sentence::new("scan.command").with("code", command.code())),
+    }
+}
+
+/// Known, but not what this step is about.
+pub(super) fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
+    let then = match run.step() {
+        Step::Done => Sentence::new("drill.done_then"),
+        _ => now(run),
+    };
+    Decision::only(Words::wrong(was).then(then))
+}
+
+/// What to do now.
+fn now(run: &RunState) -> Sentence {
+    Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
+}
+
+fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decision {
+    let Some(label) = run.labels.iter().find(|label| label.job == job) else {
+        return Decision::default();
+    };
+    if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
+        return Decision::default();
+    }
+    let words = match outcome {
+        PrintOutcome::Done => None,
+        PrintOutcome::PaperOut => Some((Sentence::new("print.paper_out"), Sentence::new("print.paper_out_then"))),
+        PrintOutcome::CoverOpen => Some((
+            Sentence::new("print.cover_open"),
+            Sentence::new("print.cover_open_then"),
+        )),
+        PrintOutcome::HeadHot => Some((Sentence::new("print.head_hot"), Sentence::new("print.head_hot_then"))),
+        PrintOutcome::Damaged => Some((Sentence::new("print.damaged"), Sentence::new("print.damaged_then"))),
+    };
+    // A label that waits is nobody's mistake.
+    let words = words.map(|(was, then)| Words::waiting(was.with("code", label.spec.barcode())).then(then));
+    Decision {
+        changes: vec![Change::LabelState { job, outcome }],
+        words,
+    }
+}
+
+fn reprint(run: &RunState, barcode: &str) -> Decision {
+    let Some(label) = run.labels.iter().rfind(|label| label.spec.barcode() == barcode) else {
+        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
+    };
+    Decision {
+        changes: vec![Change::LabelQueued {
+            job: run.next_job(0),
+            label: label.spec.clone(),
+        }],
+        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
+    }
+}

@@ -1,0 +1,148 @@
+//! What people do with papers: hand in, sign, accept, send back, write the log.
+
+use super::act::{Actor, Decision, Words};
+use super::change::Change;
+use super::decide::out_of_turn;
+use super::paper::{PaperKind, PaperState};
+use super::run::{RunState, Step};
+use crate::identity::Role;
+use crate::locale::Sentence;
+
+/// Longest text that a person writes on a paper, in characters.
+const LONGEST: usize = 2000;
+
+fn handed_in(number: &str) -> Change {
+    Change::PaperMoved {
+        number: number.to_owned(),
+        state: PaperState::Submitted,
+        remark: String::new(),
+    }
+}
+
+/// The receipt is made from what was counted and handed in, and the notice with it.
+pub(super) fn submit_receipt(run: &RunState, by: &str, at: i64) -> Decision {
+    let number = run.next_number(PaperKind::Receipt, 0);
+    let signed = |number: &str, as_whom: &str| Change::Signed {
+        number: number.to_owned(),
+        as_whom: as_whom.to_owned(),
+        name: by.to_owned(),
+        at,
+    };
+    let made = Change::PaperMade {
+        number: number.clone(),
+        kind: PaperKind::Receipt,
+        order: None,
+        by: by.to_owned(),
+        at,
+    };
+    let mut changes = vec![made, handed_in(&number), signed(&number, "receiver")];
+    if let Some(notice) = run.paper(PaperKind::InboundNotice, None) {
+        changes.push(handed_in(&notice.number));
+        changes.push(signed(&notice.number, "keeper"));
+    }
+    let words = Words::right(Sentence::new("receive.submitted").with("number", number))
+        .then(Sentence::new("receive.submitted_then"));
+    Decision {
+        changes,
+        words: Some(words),
+    }
+}
+
+/// A paper is signed, once by each who should.
+pub(super) fn sign(run: &RunState, number: &str, as_whom: &str, actor: &Actor, at: i64) -> Decision {
+    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+        return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
+    };
+    let Actor::Person { name, role, .. } = actor else {
+        return Decision::only(Words::wrong(Sentence::new("signing.no_person")));
+    };
+    let as_teacher = as_whom == "teacher";
+    if !paper.kind.signers().contains(&as_whom) || as_teacher != (*role == Role::Instructor) {
+        return Decision::only(Words::wrong(Sentence::new("signing.not_you").with("number", number)));
+    }
+    if paper.signatures.iter().any(|signed| signed.as_whom == as_whom) {
+        return Decision::only(Words::wrong(Sentence::new("signing.already").with("number", number)));
+    }
+    let signed = Change::Signed {
+        number: number.to_owned(),
+        as_whom: as_whom.to_owned(),
+        name: name.clone(),
+        at,
+    };
+    let was = Sentence::new("signing.done").with("number", number).with("name", name);
+    Decision {
+        changes: vec![signed],
+        words: Some(Words::right(was)),
+    }
+}
+
+/// The teacher accepts a paper that was handed in, or sends it back with a reason.
+pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, actor: &Actor) -> Decision {
+    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+        return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
+    };
+    if !matches!(
+        actor,
+        Actor::Person {
+            role: Role::Instructor,
+            ..
+        }
+    ) {
+        return Decision::only(Words::wrong(Sentence::new("signing.not_you").with("number", number)));
+    }
+    if !matches!(paper.state, PaperState::Submitted | PaperState::Returned) {
+        return Decision::only(Words::wrong(
+            Sentence::new("judge.not_handed_in").with("number", number),
+        ));
+    }
+    let remark: String = remark.trim().chars().take(LONGEST).collect();
+    if !accept && remark.is_empty() {
+        return Decision::only(Words::wrong(Sentence::new("judge.why").with("number", number)));
+    }
+    let (state, remark, was) = if accept {
+        (PaperState::Accepted, String::new(), Sentence::new("judge.accepted"))
+    } else {
+        (PaperState::Returned, remark, Sentence::new("judge.returned"))
+    };
+    Decision {
+        changes: vec![Change::PaperMoved {
+            number: number.to_owned(),
+            state,
+            remark,
+        }],
+        words: Some(Words::right(was.with("number", number))),
+    }
+}
+
+/// The work log is written, signed and handed in.
+pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decision {
+    if run.step() != Step::Log {
+        return out_of_turn(run, Sentence::new("log.not_now"));
+    }
+    let number = run.next_number(PaperKind::WorkLog, 0);
+    let changes = vec![
+        Change::PaperMade {
+            number: number.clone(),
+            kind: PaperKind::WorkLog,
+            order: None,
+            by: by.to_owned(),
+            at,
+        },
+        Change::LogWritten {
+            text: text.trim().chars().take(LONGEST).collect(),
+        },
+        Change::Signed {
+            number: number.clone(),
+            as_whom: "student".into(),
+            name: by.to_owned(),
+            at,
+        },
+        handed_in(&number),
+    ];
+    let words =
+        Words::right(Sentence::new("log.written").with("number", number)).then(Sentence::new("drill.done_then"));
+    Decision {
+        changes,
+        words: Some(words),
+    }
+}

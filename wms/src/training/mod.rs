@@ -1,0 +1,27 @@
+//! Training: scenarios, runs, and the acts that make them.
+
+mod act;
+mod app;
+mod change;
+mod clerk;
+mod decide;
+mod forms;
+mod head;
+mod hearsay;
+mod paper;
+mod run;
+pub mod scenario;
+pub mod store;
+
+pub use act::{Act, ActEnvelope, Actor, Answer, Decision, Event, Mark, RunId, Words};
+pub use app::{App, StartError};
+pub use change::Change;
+pub use clerk::{ActError, MovedOn};
+pub use decide::decide;
+pub use head::RunHead;
+pub use paper::{Paper, PaperKind, PaperState, Signed};
+pub use run::{Label, Note, RunState, Said, Step};
+pub use scenario::Scenario;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! The state of a run: its scenario with all changes applied in order.
+
+use std::sync::Arc;
+
+use uplink::{PrintOutcome, UnixMillis};
+
+use super::act::{Event, Mark, RunId, Words};
+use super::change::Change;
+use super::head::RunHead;
+use super::paper::{Paper, PaperKind, PaperState, Signed};
+use super::scenario::Scenario;
+use crate::goods::Catalogue;
+use crate::inbound::Inbound;
+use crate::labels::LabelSpec;
+use crate::locale::Sentence;
+use crate::outbound::Outbound;
+use crate::stock::{Stock, StockError};
+
+/// Everything about a run that rules, pages, papers and lights need.
+#[derive(Clone, Debug)]
+pub struct RunState {
+    /// Which run it is.
+    pub head: RunHead,
+    /// Number of the last act applied; 0 before the first.
+    pub last_act: i64,
+    /// Its scenario, as it was when the run began.
+    pub scenario: Arc<Scenario>,
+    /// Its goods.
+    pub goods: Arc<Catalogue>,
+    /// What lies where.
+    pub stock: Stock,
+    /// Receiving and putting away.
+    pub inbound: Inbound,
+    /// Picking, checking, weighing, handing over.
+    pub outbound: Outbound,
+    /// Papers, in the order in which they were made.
+    pub papers: Vec<Paper>,
+    /// Labels, in the order in which they were asked for.
+    pub labels: Vec<Label>,
+    /// Out of the ordinary, for the work log.
+    pub notes: Vec<Note>,
+    /// The work log's text; none until it is written.
+    pub log: Option<String>,
+    /// What was said last.
+    pub said: Option<Said>,
+    /// Acts that were wrong.
+    pub errors: usize,
+    /// Whether the run has ended.
+    pub closed: bool,
+}
+
+/// What was said about an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The act's number.
+    pub no: i64,
+    /// What.
+    pub words: Words,
+}
+
+/// A label that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Number of the job.
+    pub job: u32,
+    /// What it says.
+    pub spec: LabelSpec,
+    /// How its printing ended, or why it waits; none until the printer says.
+    pub outcome: Option<PrintOutcome>,
+}
+
+/// Something out of the ordinary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// When.
+    pub at: UnixMillis,
+    /// What.
+    pub what: Sentence,
+}
+
+/// What a run is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Open the inbound notice.
+    Notice,
+    /// Count the delivery.
+    Receive,
+    /// Print its labels.
+    Label,
+    /// Put it away.
+    PutAway,
+    /// Hand in the receipt.
+    Receipt,
+    /// Release the wave.
+    Wave,
+    /// Pick this order.
+    Pick(usize),
+    /// Check this order, or the one that is scanned.
+    Check(usize),
+    /// Weigh this order.
+    Weigh(usize),
+    /// Hand the parcels over.
+    HandOver,
+    /// Write the work log.
+    Log,
+    /// All is done.
+    Done,
+}
+
+impl Step {
+    /// Key of its name in the locale files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Notice => "step.notice",
+            Self::Receive => "step.receive",
+            Self::Label => "step.label",
+            Self::PutAway => "step.put_away",
+            Self::Receipt => "step.receipt",
+            Self::Wave => "step.wave",
+            Self::Pick(_) => "step.pick",
+            Self::Check(_) => "step.check",
+            Self::Weigh(_) => "step.weigh",
+            Self::HandOver => "step.hand_over",
+            Self::Log => "step.log",
+            Self::Done => "step.done",
+        }
+    }
+}
+
+impl RunState {
+    /// A run before its first act.
+    pub fn new(head: RunHead, scenario: Scenario) -> Self {
+        Self {
+            closed: head.closed_at.is_some(),
+            head,
+            last_act: 0,
+            goods: Arc::new(Catalogue::new(&scenario.sku)),
+            stock: Stock::default(),
+            inbound: Inbound::new(&scenario.inbound),
+            outbound: Outbound::new(&scenario.order),
+            papers: Vec::new(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            log: None,
+            said: None,
+            errors: 0,
+            scenario: Arc::new(scenario),
+        }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> RunId {
+        self.head.id
+    }
+
+    /// What it is at.
+    pub fn step(&self) -> Step {
+        if let Some(step) = self.inbound.step() {
+            return step;
+        }
+        match self.paper(PaperKind::Receipt, None) {
+            Some(receipt) if receipt.state != PaperState::Draft => {}
+            _ => return Step::Receipt,
+        }
+        if let Some(step) = self.outbound.step() {
+            return step;
+        }
+        if self.log.is_none() { Step::Log } else { Step::Done }
+    }
+
+    /// How far it has come: parts done, of all.
+    pub fn progress(&self) -> (usize, usize) {
+        let (in_done, in_all) = self.inbound.progress();
+        let (out_done, out_all) = self.outbound.progress();
+        let log = usize::from(self.log.is_some());
+        let receipt = usize::from(self.step() > Step::Receipt);
+        (in_done + out_done + log + receipt, in_all + out_all + 2)
+    }
+
+    /// The paper of a kind, about an order or about none.
+    pub fn paper(&self, kind: PaperKind, order: Option<usize>) -> Option<&Paper> {
+        self.papers
+            .iter()
+            .find(|paper| paper.kind == kind && paper.order == order)
+    }
+
+    /// The number of the `nth` paper made after those that are: code, date, group, the group's run of that day, counter.
+    pub fn next_number(&self, kind: PaperKind, nth: usize) -> String {
+        let made = self.papers.iter().filter(|paper| paper.kind == kind).count();
+        let RunHead {
+            day, group, day_run, ..
+        } = self.head;
+        format!("{}-{day}-{group}-{day_run:02}{:02}", kind.code(), made + nth + 1)
+    }
+
+    /// Number of the `nth` label asked for after those that are. Each run has its own thousand, so that a printer never
+    /// takes one for another's.
+    pub fn next_job(&self, nth: usize) -> u32 {
+        let run = u32::try_from(self.head.id % 4_000_000).unwrap_or(0);
+        run * 1000 + u32::try_from((self.labels.len() + nth + 1) % 1000).unwrap_or(0)
+    }
+
+    /// Applies an act that was committed: its changes, then its number and words.
+    ///
+    /// # Errors
+    /// Where a change breaks the ledger's rules: the act's rows are damaged.
+    pub fn replay(&mut self, event: &Event) -> Result<(), StockError> {
+        for change in &event.changes {
+            self.apply(change)?;
+        }
+        self.follow(event);
+        Ok(())
+    }
+
+    /// Remembers an act's number and what was said about it.
+    pub fn follow(&mut self, event: &Event) {
+        self.last_act = event.no;
+        if let Some(words) = &event.words {
+            self.errors += usize::from(words.mark == Mark::Wrong);
+            self.said = Some(Said {
+                no: event.no,
+                words: words.clone(),
+            });
+        }
+    }
+
+    /// Applies one change.
+    ///
+    /// # Errors
+    /// Where it breaks the ledger's rules. Nothing is changed then.
+    pub fn apply(&mut self, change: &Change) -> Result<(), StockError> {
+        match change {
+            Change::Moved(movement) => {
+                self.stock.apply(movement)?;
+            }
+            Change::Reserved { place, quantity } => self.stock.reserve(place, *quantity)?,
+            Change::LabelQueued { job, label } => {
+                self.labels.push(Label {
+                    job: *job,
+                    spec: label.clone(),
+                    outcome: None,
+                });
+            }
+            Change::LabelState { job, outcome } => {
+                let label = self.labels.iter_mut().find(|label| label.job == *job);
+                if let Some(label) = label.filter(|label| label.outcome != Some(PrintOutcome::Done)) {
+                    label.outcome = Some(*outcome);
+                }
+            }
+            Change::PaperMade {
+                number,
+                kind,
+                order,
+                by,
+                at,
+            } => self.papers.push(Paper {
+                number: number.clone(),
+                kind: *kind,
+                order: *order,
+                state: PaperState::Draft,
+                made_by: by.clone(),
+                made_at: *at,
+                signatures: Vec::new(),
+                remark: String::new(),
+            }),
+            Change::PaperMoved { number, state, remark } => {
+                if let Some(paper) = self.papers.iter_mut().find(|paper| paper.number == *number) {
+                    paper.state = *state;
+                    paper.remark.clone_from(remark);
+                }
+            }
+            Change::Signed {
+                number,
+                as_whom,
+                name,
+                at,
+            } => {
+                if let Some(paper) = self.papers.iter_mut().find(|paper| paper.number == *number) {
+                    paper.signatures.push(Signed {
+                        as_whom: as_whom.clone(),
+                        name: name.clone(),
+                        at: *at,
+                    });
+                }
+            }
+            Change::LogWritten { text } => self.log = Some(text.clone()),
+            Change::Noted { what, at } => self.notes.push(Note {
+                at: *at,
+                what: what.clone(),
+            }),
+            Change::Closed => self.closed = true,
+            other => {
+                self.inbound.apply(other);
+                self.outbound.apply(other);
+            }
+        }
+        Ok(())
+    }
+}

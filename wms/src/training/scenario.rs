@@ -1,0 +1,477 @@
+//! Scenarios: task briefs as data. The files of `wms/scenarios` are part of the program; a school adds a folder of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, Serialize};
+
+use crate::goods::{Sku, check_digit_holds};
+use crate::stock::{FloorPlan, Location};
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// A task brief with all that it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Name in addresses and rows (`first-drill`).
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Situation and demands.
+    pub brief: Text,
+    /// Whose goods they are.
+    pub owner: String,
+    /// Who delivers.
+    pub supplier: String,
+    /// Contract.
+    pub contract: String,
+    /// Parcels.
+    pub packing: Packing,
+    /// Goods.
+    pub sku: Vec<Sku>,
+    /// Locations.
+    pub floor: FloorPlan,
+    /// Stock when a run begins.
+    pub stock: Vec<OpeningStock>,
+    /// What is announced, and what comes.
+    pub inbound: Notice,
+    /// What customers ordered.
+    pub order: Vec<OrderSpec>,
+    /// Where the shelf holds something else than the book says.
+    #[serde(default)]
+    pub physical: Vec<Physical>,
+}
+
+/// How parcels are packed and weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Packing {
+    /// Weight of an empty carton, in grams.
+    pub carton_g: i64,
+    /// A parcel may weigh so many percent more or less than computed …
+    pub tolerance_percent: i64,
+    /// … or so many grams, whichever is more.
+    pub tolerance_g: i64,
+}
+
+/// Stock at a location when a run begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningStock {
+    /// Where.
+    pub location: String,
+    /// What.
+    pub sku: String,
+    /// How many.
+    pub units: i64,
+    /// Date of production; empty for undated goods.
+    #[serde(default)]
+    pub lot: String,
+}
+
+/// An inbound notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Days from the run's day to the expected arrival.
+    #[serde(default)]
+    pub expected_in_days: i64,
+    /// Lines.
+    pub line: Vec<NoticeLine>,
+}
+
+/// A line of an inbound notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeLine {
+    /// What.
+    pub sku: String,
+    /// Cases announced.
+    pub cases: i64,
+    /// Date of production; empty for undated goods.
+    #[serde(default)]
+    pub lot: String,
+    /// What the truck really brings: the difference is the exercise.
+    pub arrives: Arrival,
+}
+
+/// What the truck really brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// Cases.
+    pub cases: i64,
+}
+
+/// A customer's order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderSpec {
+    /// Number.
+    pub number: String,
+    /// For whom, masked.
+    pub customer: String,
+    /// To where, masked.
+    pub address: String,
+    /// Who carries it.
+    pub courier: String,
+    /// Units of each of the goods.
+    pub lines: BTreeMap<String, i64>,
+}
+
+/// What really lies at a location, where it is not what the book says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Physical {
+    /// Where.
+    pub location: String,
+    /// What.
+    pub sku: String,
+    /// How many.
+    pub units: i64,
+}
+
+/// What is wrong with a scenario file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}: {field}: {why}", file.display())]
+pub struct ScenarioError {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1; 0 where the file can't be read at all.
+    pub line: usize,
+    /// The field (`stock[2].sku`).
+    pub field: String,
+    /// What is wrong with it and what would be right.
+    pub why: String,
+}
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn parse(file: &Path, text: &str) -> Result<Self, ScenarioError> {
+        let fault = |line, field: String, why: String| ScenarioError {
+            file: file.to_owned(),
+            line,
+            field,
+            why,
+        };
+        let scenario: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+            fault(line, field_of_line(text, line), error.message().replace('\n', " "))
+        })?;
+        scenario.validate(&mut |table, index, field, why| {
+            let line = line_of(text, table, index, field);
+            let place = index.map_or_else(|| table.to_owned(), |index| format!("{table}[{index}]"));
+            Err(fault(
+                line,
+                if field.is_empty() {
+                    place
+                } else {
+                    format!("{place}.{field}")
+                },
+                why,
+            ))
+        })?;
+        Ok(scenario)
+    }
+
+    fn validate<E>(&self, no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>) -> Result<(), E> {
+        let id_is_plain = !self.id.is_empty()
+            && self
+                .id
+                .bytes()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
+        if !id_is_plain {
+            no(
+                "",
+                None,
+                "id",
+                format!("{:?} should be small letters, digits and hyphens", self.id),
+            )?;
+        }
+        let mut codes = BTreeSet::new();
+        for (index, sku) in self.sku.iter().enumerate() {
+            let index = Some(index);
+            if !codes.insert(sku.code.as_str()) {
+                no("sku", index, "code", format!("{} is there twice", sku.code))?;
+            }
+            for (field, gtin, digits) in [("gtin13", &sku.gtin13, 13), ("case_gtin14", &sku.case_gtin14, 14)] {
+                if gtin.len() != digits || !check_digit_holds(gtin) {
+                    no(
+                        "sku",
+                        index,
+                        field,
+                        format!("{gtin:?} is no {digits}-digit GTIN with a right check digit"),
+                    )?;
+                }
+                if !codes.insert(gtin.as_str()) {
+                    no("sku", index, field, format!("{gtin} is there twice"))?;
+                }
+            }
+            for (field, value) in [
+                ("units_per_case", sku.units_per_case),
+                ("unit_weight_g", sku.unit_weight_g),
+            ] {
+                if !(1..=1_000_000).contains(&value) {
+                    no("sku", index, field, format!("{value} should be from 1 to 1000000"))?;
+                }
+            }
+        }
+        let known = |sku: &str| self.sku.iter().any(|known| known.code == sku);
+        let shelf = &self.floor.pick_shelf;
+        let lights = usize::from(shelf.racks) * usize::from(shelf.levels) * usize::from(shelf.slots);
+        if !(1..=24).contains(&lights) {
+            no(
+                "floor",
+                None,
+                "pick_shelf",
+                format!("{lights} slots; a station's shelf has from 1 to 24"),
+            )?;
+        }
+        for area in [crate::stock::RECEIVING, crate::stock::PACKING] {
+            if !self.floor.areas.iter().any(|known| known == area) {
+                no("floor", None, "areas", format!("area {area} is needed"))?;
+            }
+        }
+        for (index, stock) in self.stock.iter().enumerate() {
+            self.check_place("stock", index, &stock.location, &stock.sku, stock.units, no)?;
+        }
+        for (index, physical) in self.physical.iter().enumerate() {
+            self.check_place(
+                "physical",
+                index,
+                &physical.location,
+                &physical.sku,
+                physical.units.max(1),
+                no,
+            )?;
+        }
+        let mut announced = BTreeSet::new();
+        for (index, line) in self.inbound.line.iter().enumerate() {
+            let index = Some(index);
+            if !known(&line.sku) {
+                no(
+                    "inbound.line",
+                    index,
+                    "sku",
+                    format!("{} is not among the goods", line.sku),
+                )?;
+            }
+            if !announced.insert(&line.sku) {
+                no("inbound.line", index, "sku", format!("{} has a line already", line.sku))?;
+            }
+            if !(1..=10_000).contains(&line.cases) || !(0..=line.cases).contains(&line.arrives.cases) {
+                no(
+                    "inbound.line",
+                    index,
+                    "cases",
+                    "should be from 1 to 10000, and not less than what arrives".into(),
+                )?;
+            }
+        }
+        let mut numbers = BTreeSet::new();
+        for (index, order) in self.order.iter().enumerate() {
+            if !numbers.insert(&order.number) {
+                no(
+                    "order",
+                    Some(index),
+                    "number",
+                    format!("{} is there twice", order.number),
+                )?;
+            }
+            for (sku, units) in &order.lines {
+                if !known(sku) || !(1..=999).contains(units) {
+                    no(
+                        "order",
+                        Some(index),
+                        "lines",
+                        format!("{sku} = {units}: known goods, from 1 to 999 units"),
+                    )?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_place<E>(
+        &self,
+        table: &str,
+        index: usize,
+        location: &str,
+        sku: &str,
+        units: i64,
+        no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.floor.location(location).is_none() {
+            no(
+                table,
+                Some(index),
+                "location",
+                format!("{location} is not on this floor"),
+            )?;
+        }
+        if !self.sku.iter().any(|known| known.code == sku) {
+            no(table, Some(index), "sku", format!("{sku} is not among the goods"))?;
+        }
+        if !(1..=1_000_000).contains(&units) {
+            no(
+                table,
+                Some(index),
+                "units",
+                format!("{units} should be from 1 to 1000000"),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Whether a code is a location of its floor.
+    pub fn is_location(&self, code: &str) -> bool {
+        self.floor.location(code).is_some()
+    }
+
+    /// The light's position of a location.
+    pub fn position(&self, code: &str) -> Option<u8> {
+        match self.floor.location(code) {
+            Some(Location::Pick { position }) => Some(position),
+            _ => None,
+        }
+    }
+}
+
+/// All scenarios: those shipped, then a folder's.
+///
+/// # Errors
+/// The first file that is wrong, or a folder that can't be read.
+pub fn load(folder: Option<&Path>) -> Result<Vec<Scenario>, ScenarioError> {
+    let mut scenarios = Vec::new();
+    for file in SHIPPED.files() {
+        scenarios.push(Scenario::parse(file.path(), file.contents_utf8().unwrap_or_default())?);
+    }
+    let Some(folder) = folder else { return Ok(scenarios) };
+    let unreadable = |file: &Path, error: std::io::Error| ScenarioError {
+        file: file.to_owned(),
+        line: 0,
+        field: "file".into(),
+        why: error.to_string(),
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+    {
+        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+        let scenario = Scenario::parse(&path, &text)?;
+        // A school's own file takes the place of the one shipped under the same name.
+        scenarios.retain(|known| known.id != scenario.id);
+        scenarios.push(scenario);
+    }
+    Ok(scenarios)
+}
+
+/// The line where a table's field stands: the header's `index`-th occurrence, then the first line that begins with the field.
+fn line_of(text: &str, table: &str, index: Option<usize>, field: &str) -> usize {
+    let header = index.map_or_else(|| format!("[{table}]"), |_| format!("[[{table}]]"));
+    let lines = || text.lines().enumerate().map(|(number, line)| (number + 1, line.trim()));
+    let start = if table.is_empty() {
+        0
+    } else {
+        lines()
+            .filter(|(_, line)| *line == header)
+            .nth(index.unwrap_or(0))
+            .map_or(0, |(number, _)| number)
+    };
+    let inside = lines().skip(start).take_while(|(_, line)| !line.starts_with('['));
+    let is_field = |line: &str| line.split(['=', '.']).next().is_some_and(|name| name.trim() == field);
+    inside
+        .filter(|(_, line)| is_field(line))
+        .map(|(number, _)| number)
+        .next()
+        .unwrap_or(start.max(1))
+}
+
+/// The field that a line sets; the table it opens where it sets none.
+fn field_of_line(text: &str, line: usize) -> String {
+    let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    line.split('=')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(['[', ']'])
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first_drill() -> String {
+        SHIPPED
+            .get_file("first-drill.toml")
+            .and_then(|file| file.contents_utf8())
+            .expect("shipped")
+            .to_owned()
+    }
+
+    #[test]
+    fn shipped_scenarios_are_right() {
+        assert_eq!(load(None).expect("right")[0].id, "first-drill");
+    }
+
+    #[test]
+    fn faults_name_file_line_and_field() {
+        let good = first_drill();
+        let line = |needle: &str| good.lines().position(|line| line.starts_with(needle)).expect("there") + 1;
+        for (from, to, at, field) in [
+            (
+                "gtin13 = \"2000152400015\"",
+                "gtin13 = \"2000152400016\"",
+                line("gtin13"),
+                "sku[0].gtin13",
+            ),
+            (
+                "location = \"A-01-01-01\"",
+                "location = \"A-01-09-01\"",
+                line("location = \"A-01-01-01\""),
+                "stock[0].location",
+            ),
+            ("units = 6", "units = \"six\"", line("units = 6"), "units"),
+            ("units = 6", "unit = 6", line("units = 6"), "unit"),
+            ("id = \"first-drill\"", "id = \"First drill\"", line("id = "), ".id"),
+        ] {
+            let error = Scenario::parse(Path::new("bad.toml"), &good.replacen(from, to, 1)).expect_err("refused");
+            assert_eq!((error.line, error.field.as_str()), (at, field), "{error}");
+            assert!(error.to_string().starts_with(&format!("bad.toml:{at}: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_folders_scenario_takes_the_place_of_the_shipped_one() {
+        let folder = tempfile::tempdir().expect("folder");
+        let own = first_drill().replacen("RY001 = 2", "RY001 = 1", 1);
+        std::fs::write(folder.path().join("own.toml"), own).expect("written");
+        let scenarios = load(Some(folder.path())).expect("right");
+        assert_eq!(
+            scenarios.iter().filter(|scenario| scenario.id == "first-drill").count(),
+            1
+        );
+        std::fs::write(folder.path().join("torn.toml"), "id = ").expect("written");
+        assert!(load(Some(folder.path())).expect_err("torn").file.ends_with("torn.toml"));
+    }
+}

@@ -1,0 +1,223 @@
+//! The rules, act by act, without a database.
+
+mod bad_input;
+mod drill;
+mod random;
+
+use uplink::Key;
+
+use super::*;
+use crate::identity::Role;
+use crate::locale::{Lang, Particular, Sentence};
+
+/// A run that is played in memory, as the clerk does it.
+pub(super) struct Played {
+    pub run: RunState,
+    pub events: Vec<Event>,
+}
+
+impl Played {
+    pub fn begin() -> Self {
+        let scenario = scenario::load(None).expect("shipped").remove(0);
+        let head = RunHead {
+            id: 7,
+            scenario: scenario.id.clone(),
+            group: 3,
+            group_name: "第三组".into(),
+            station: 1,
+            day: 20_261_123,
+            day_run: 1,
+            started_at: 0,
+            closed_at: None,
+        };
+        let mut played = Self {
+            run: RunState::new(head, scenario),
+            events: Vec::new(),
+        };
+        played.act(Act::Open);
+        played
+    }
+
+    pub fn act(&mut self, act: Act) -> Option<Words> {
+        self.act_by(act, Actor::Device { device: "d".into() })
+    }
+
+    pub fn act_by(&mut self, act: Act, actor: Actor) -> Option<Words> {
+        let no = self.run.last_act + 1;
+        let envelope = ActEnvelope {
+            source: format!("t:{no}"),
+            at: no * 1000,
+            actor,
+            act,
+        };
+        let decision = decide(&self.run, &envelope);
+        assert_eq!(decision, decide(&self.run, &envelope), "the same twice");
+        let event = Event {
+            run: self.run.id(),
+            no,
+            source: envelope.source,
+            at: envelope.at,
+            arrived_at: envelope.at,
+            actor: envelope.actor,
+            act: envelope.act,
+            changes: decision.changes,
+            words: decision.words,
+        };
+        self.run.replay(&event).expect("the rules never break the ledger");
+        if let Some(words) = &event.words {
+            in_both_languages(&words.was);
+            words.then.iter().for_each(in_both_languages);
+        }
+        let words = event.words.clone();
+        self.events.push(event);
+        words
+    }
+
+    pub fn scan(&mut self, code: &str) -> Option<Words> {
+        self.act(Act::Scan { code: code.into() })
+    }
+
+    pub fn right(&mut self, code: &str) {
+        let words = self.scan(code).unwrap_or_else(|| panic!("{code}: nothing said"));
+        assert_eq!(words.mark, Mark::Right, "{code}: {}", zh(&words));
+    }
+
+    /// A scan that is refused: what is said, and nothing changes.
+    pub fn wrong(&mut self, code: &str) -> String {
+        let words = self.scan(code).unwrap_or_else(|| panic!("{code}: nothing said"));
+        assert_eq!(words.mark, Mark::Wrong, "{code}: {}", zh(&words));
+        assert!(
+            self.events.last().expect("event").changes.is_empty(),
+            "{code}: something changed"
+        );
+        zh(&words)
+    }
+
+    pub fn sku(&self, code: &str) -> crate::goods::Sku {
+        self.run.goods.sku(code).expect("known").clone()
+    }
+
+    pub fn unit(&self, code: &str) -> String {
+        self.sku(code).gtin13
+    }
+
+    pub fn case(&self, code: &str) -> String {
+        self.sku(code).case_gtin14
+    }
+
+    pub fn press(&mut self, position: u8, key: Key, count: Option<u16>, tag: u16) -> Words {
+        self.act(Act::Key {
+            position,
+            key,
+            count,
+            tag,
+        })
+        .expect("something is said")
+    }
+
+    /// The lit positions.
+    pub fn lit(&self) -> Vec<(u8, uplink::Light)> {
+        let lights = crate::outbound::lights(&self.run).into_iter().enumerate();
+        lights
+            .filter(|(_, light)| light.tag != 0)
+            .map(|(position, light)| (position as u8, light))
+            .collect()
+    }
+
+    pub fn receive(&mut self) {
+        self.right("CMD-CONFIRM");
+        for (sku, cases) in [("RY001", 4), ("RY003", 2), ("RY004", 3)] {
+            for _ in 0..cases {
+                let case = self.case(sku);
+                self.right(&case);
+            }
+            self.right(if sku == "RY003" { "CMD-SHORT" } else { "CMD-CONFIRM" });
+        }
+    }
+
+    pub fn put_away(&mut self) {
+        self.right("CMD-CONFIRM");
+        for line in self.run.inbound.lines.clone() {
+            let placed = line.placed.expect("placed");
+            self.right(&placed.location);
+            self.right(&placed.lpn);
+        }
+    }
+
+    pub fn until_wave(&mut self) {
+        self.receive();
+        self.put_away();
+        self.right("CMD-CONFIRM");
+        self.right("CMD-CONFIRM");
+    }
+
+    pub fn pick(&mut self) {
+        while let Some((position, light)) = self.lit().first().copied() {
+            let short = self.run.scenario.floor.pick_code(position).expect("code") == "A-01-03-01";
+            let words = if short {
+                self.press(position, Key::Minus, Some(1), light.tag);
+                self.press(position, Key::Confirm, Some(1), light.tag)
+            } else {
+                self.press(position, Key::Confirm, light.count, light.tag)
+            };
+            assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
+        }
+    }
+
+    pub fn check_and_weigh(&mut self) {
+        for index in 0..self.run.outbound.orders.len() {
+            let number = self.run.outbound.orders[index].number.clone();
+            self.right(&number);
+            for line in self.run.outbound.orders[index].lines.clone() {
+                for _ in 0..line.picked() {
+                    let unit = self.unit(&line.sku);
+                    self.right(&unit);
+                }
+            }
+            let grams = crate::outbound::computed_grams(&self.run, index) as i32 + 15;
+            let words = self.act(Act::Weight { grams, stable: true }).expect("said");
+            assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
+        }
+    }
+}
+
+pub(super) fn zh(words: &Words) -> String {
+    let say = |sentence: &Sentence| Lang::Zh.words().say(sentence);
+    match &words.then {
+        Some(then) => format!("{} {}", say(&words.was), say(then)),
+        None => say(&words.was),
+    }
+}
+
+/// A sentence exists in both languages and leaves no placeholder open.
+fn in_both_languages(sentence: &Sentence) {
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(
+            lang.words().has(&sentence.key),
+            "{} is missing in {lang:?}",
+            sentence.key
+        );
+        let text = lang.words().get(&sentence.key);
+        for place in text.split('{').skip(1).filter_map(|part| part.split_once('}')) {
+            assert!(
+                sentence.with.contains_key(place.0),
+                "{} gives nothing for {}",
+                sentence.key,
+                place.0
+            );
+        }
+    }
+    for value in sentence.with.values() {
+        if let Particular::Sentence(inner) = value {
+            in_both_languages(inner);
+        }
+    }
+}
+
+pub(super) fn person(role: Role) -> Actor {
+    Actor::Person {
+        id: 1,
+        name: "张晨".into(),
+        role,
+    }
+}

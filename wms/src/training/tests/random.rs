@@ -1,0 +1,162 @@
+//! Any acts in any order: the ledger holds.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::stock::{Place, is_of_the_book};
+
+/// What a hand on the floor might do, mostly sensible.
+#[derive(Clone, Debug)]
+enum Hand {
+    /// Scan one of all codes of the scenario.
+    Code(usize),
+    /// Press at a lit position, with a count that may be off.
+    Lit(usize, i8),
+    /// Press anywhere.
+    Key(u8, Option<u16>, u16),
+    /// Put on the scale what the parcel should weigh, and a little more or less.
+    Parcel(i16),
+    /// Anything on the scale.
+    Weight(i32, bool),
+    /// What the page offers first.
+    Confirm,
+}
+
+fn hand() -> impl Strategy<Value = Hand> {
+    prop_oneof![
+        8 => (0..200_usize).prop_map(Hand::Code),
+        4 => (0..3_usize, -2..2_i8).prop_map(|(nth, off)| Hand::Lit(nth, off)),
+        1 => (any::<u8>(), any::<Option<u16>>(), any::<u16>()).prop_map(|(p, c, t)| Hand::Key(p, c, t)),
+        2 => (-150..150_i16).prop_map(Hand::Parcel),
+        1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
+        4 => Just(Hand::Confirm),
+    ]
+}
+
+fn codes(run: &RunState) -> Vec<String> {
+    let mut codes: Vec<String> = run
+        .scenario
+        .sku
+        .iter()
+        .flat_map(|sku| [sku.gtin13.clone(), sku.case_gtin14.clone()])
+        .collect();
+    let placed = run.inbound.lines.iter().filter_map(|line| line.placed.as_ref());
+    codes.extend(placed.flat_map(|placed| [placed.lpn.clone(), placed.location.clone()]));
+    codes.extend(run.outbound.orders.iter().map(|order| order.number.clone()));
+    codes.extend(
+        [
+            "CMD-CONFIRM",
+            "CMD-SHORT",
+            "CMD-NEXT",
+            "CMD-BACK",
+            "A-01-01-01",
+            "unknown",
+        ]
+        .map(String::from),
+    );
+    codes.extend(run.papers.iter().map(|paper| paper.number.clone()));
+    codes
+}
+
+fn perform(played: &mut Played, hand: &Hand) {
+    let act = match *hand {
+        Hand::Code(nth) => {
+            let codes = codes(&played.run);
+            Act::Scan {
+                code: codes[nth % codes.len()].clone(),
+            }
+        }
+        Hand::Lit(nth, off) => {
+            let lit = played.lit();
+            let Some((position, light)) = lit.get(nth % lit.len().max(1)).copied() else {
+                return;
+            };
+            let count = light.count.map(|count| count.saturating_add_signed(i16::from(off)));
+            Act::Key {
+                position,
+                key: Key::Confirm,
+                count,
+                tag: light.tag,
+            }
+        }
+        Hand::Key(position, count, tag) => Act::Key {
+            position,
+            key: Key::Confirm,
+            count,
+            tag,
+        },
+        Hand::Parcel(off) => {
+            let order = played
+                .run
+                .outbound
+                .orders
+                .iter()
+                .position(|order| order.grams.is_none())
+                .unwrap_or(0);
+            let grams = crate::outbound::computed_grams(&played.run, order) as i32 + i32::from(off);
+            Act::Weight { grams, stable: true }
+        }
+        Hand::Weight(grams, stable) => Act::Weight { grams, stable },
+        Hand::Confirm => Act::Scan {
+            code: "CMD-CONFIRM".into(),
+        },
+    };
+    played.act(act);
+}
+
+/// Balances are the ledger's sum, nothing is below zero, no more is promised than there is, each SKU's sum is zero.
+fn the_ledger_holds(played: &Played) {
+    let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
+    for change in played.events.iter().flat_map(|event| &event.changes) {
+        if let Change::Moved(movement) = change {
+            for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
+                let place = Place {
+                    location: location.clone(),
+                    sku: movement.sku.clone(),
+                    lot: movement.lot.clone(),
+                };
+                *sums.entry(place).or_default() += sign * movement.quantity;
+            }
+        }
+    }
+    let mut by_sku: BTreeMap<&str, i64> = BTreeMap::new();
+    for (place, balance) in played.run.stock.iter() {
+        assert_eq!(
+            sums.get(place).copied().unwrap_or_default(),
+            balance.quantity,
+            "{place:?}"
+        );
+        *by_sku.entry(&place.sku).or_default() += balance.quantity;
+        if !is_of_the_book(&place.location) {
+            assert!(
+                0 <= balance.reserved && balance.reserved <= balance.quantity,
+                "{place:?} {balance:?}"
+            );
+        }
+    }
+    assert!(by_sku.values().all(|sum| *sum == 0), "{by_sku:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_acts_keep_the_ledger(hands in proptest::collection::vec(hand(), 0..120), released in any::<bool>()) {
+        let mut played = Played::begin();
+        if released {
+            played.until_wave();
+        }
+        for hand in &hands {
+            perform(&mut played, hand);
+        }
+        the_ledger_holds(&played);
+    }
+
+    #[test]
+    fn any_code_is_answered(code in any::<String>()) {
+        let mut played = Played::begin();
+        prop_assert!(played.scan(&code).is_some());
+    }
+}
