@@ -22,6 +22,8 @@ pub enum Fault {
     SignIn,
     /// Their role may not do this.
     Role,
+    /// It is another group's.
+    OtherGroup,
     /// Another site's page sent it, or the form is not of this session.
     Elsewhere,
     /// There is no such thing.
@@ -48,7 +50,7 @@ impl Fault {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::Role | Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Role | Self::OtherGroup | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -63,6 +65,7 @@ impl Fault {
         match self {
             Self::SignIn => both("fault.sign_in", "fault.sign_in_then"),
             Self::Role => both("fault.role", "fault.role_then"),
+            Self::OtherGroup => both("fault.other_group", "fault.other_group_then"),
             Self::Elsewhere => both("fault.elsewhere", "fault.elsewhere_then"),
             Self::NotFound => both("fault.not_found", "fault.not_found_then"),
             Self::Bad(why) | Self::Conflict(why) => (words.say(why), words.get("fault.back").to_owned()),

@@ -11,6 +11,10 @@ use crate::locale::Sentence;
 /// A posted form, its token checked.
 pub struct Form<T>(pub T);
 
+/// A form that carries its token alone.
+#[derive(Deserialize)]
+pub struct Empty {}
+
 #[derive(Deserialize)]
 struct Carried {
     #[serde(default)]

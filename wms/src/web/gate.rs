@@ -132,7 +132,7 @@ impl Gate {
         let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_cookie) else {
             return Ok(Visitor::default());
         };
-        let account = self.accounts.by_session(&token, super::now()).await?;
+        let account = self.accounts.by_session(&token, crate::clock::now()).await?;
         Ok(match account {
             Some(account) => Visitor {
                 account: Some(account),

@@ -5,19 +5,34 @@ mod fault;
 mod form;
 mod frame;
 mod gate;
+mod live;
 pub mod pages;
 mod shield;
 mod sign_in;
+pub mod view;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use tokio::sync::watch;
+use uplink::DeviceState;
 
 pub use fault::Fault;
 pub use form::Form;
 pub use frame::{Frame, Site};
 pub use gate::{Access, DEVICES, EVERYONE, FLOOR, Gate, INSTRUCTOR, Route, Routes, SignedIn, Visitor};
+
+use crate::floor::{self, Device, Floor};
+use crate::identity::{Account, Role};
+use crate::locale::{Lang, Words};
+use crate::training::scenario::Text;
+use crate::training::{Act, Answer, App, RunHead, RunState, Step};
+use crate::{api, identity};
+use pages::station::Health;
+use pages::{board, devices, events, home, ledger, papers, station};
 
 /// What handlers take parts of.
 #[derive(Clone)]
@@ -26,6 +41,12 @@ pub struct Web {
     pub gate: Gate,
     /// What is the same on every page.
     pub site: Site,
+    /// The runs.
+    pub app: App,
+    /// The devices.
+    pub floor: Floor,
+    /// Beats when something about the devices changed.
+    pub pulse: watch::Sender<u64>,
 }
 
 impl FromRef<Web> for Gate {
@@ -34,9 +55,112 @@ impl FromRef<Web> for Gate {
     }
 }
 
+impl FromRef<Web> for App {
+    fn from_ref(web: &Web) -> Self {
+        web.app.clone()
+    }
+}
+
 impl FromRef<Web> for Site {
     fn from_ref(web: &Web) -> Self {
         web.site.clone()
+    }
+}
+
+impl Web {
+    /// Pages over these runs and devices.
+    pub fn new(gate: Gate, site: Site, app: App, floor: Floor) -> Self {
+        Self {
+            gate,
+            site,
+            app,
+            pulse: live::pulse(floor.clone()),
+            floor,
+        }
+    }
+
+    /// A run as its pages name it.
+    async fn head(&self, run: &RunState, lang: Lang) -> Result<station::RunHead, Fault> {
+        Ok(station::RunHead {
+            id: run.id(),
+            scenario: text(&run.scenario.title, lang).to_owned(),
+            station: station_name(run.head.station, lang.words()),
+            group: run.head.group_name.clone(),
+            started_at: run.head.started_at,
+            last_act: run.last_act,
+            done: run.closed || run.step() == Step::Done,
+        })
+    }
+
+    /// A run, where the reader may see it.
+    async fn visible_run(
+        &self,
+        account: &Account,
+        run: i64,
+        lang: Lang,
+    ) -> Result<(Arc<RunState>, station::RunHead), Fault> {
+        let state = api::visible(&self.app, account, run).await?;
+        let head = self.head(&state, lang).await?;
+        Ok((state, head))
+    }
+
+    /// What a person does on a page.
+    async fn act(&self, account: &Account, run: i64, act: Act) -> Result<Answer, Fault> {
+        let id = identity::Token::random().map_err(|error| Fault::ours(&error))?;
+        api::act_as(&self.app, account, run, &id.to_cookie(), act).await
+    }
+
+    /// The devices of a station, in a few words.
+    async fn health(&self, station: i64, w: &Words) -> Result<Health, Fault> {
+        let devices = floor::devices(&self.app.db().pool).await?;
+        Ok(health(
+            devices.iter().filter(|device| device.station == Some(station)),
+            w,
+        ))
+    }
+}
+
+/// Whether someone may see a run: students their own group's.
+fn may_see(account: &Account, run: &RunHead) -> bool {
+    account.role != Role::Student || account.group.as_ref().is_some_and(|group| group.id == run.group)
+}
+
+/// How devices are, in a few words.
+fn health<'a>(devices: impl Iterator<Item = &'a Device>, w: &Words) -> Health {
+    let (online, all) = devices.fold((0, 0), |(online, all), device| {
+        (online + usize::from(device.state == DeviceState::Online), all + 1)
+    });
+    let text = w.fill("station.devices", &[("online", &online), ("all", &all)]);
+    match all {
+        0 => Health {
+            class: "",
+            text: w.get("station.no_devices").to_owned(),
+        },
+        _ if online == all => Health {
+            class: "right",
+            text: format!("● {text}"),
+        },
+        _ if online == 0 => Health {
+            class: "wrong",
+            text: format!("✕ {text}"),
+        },
+        _ => Health {
+            class: "wait",
+            text: format!("… {text}"),
+        },
+    }
+}
+
+/// Name of a station.
+fn station_name(station: i64, w: &Words) -> String {
+    w.with_one("station.name", "number", station)
+}
+
+/// A text in a language.
+fn text(text: &Text, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &text.zh,
+        Lang::En => &text.en,
     }
 }
 
@@ -48,8 +172,32 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .post("/sign-in", Access::Public, sign_in::sign_in)
         .post("/sign-in/demo", Access::Public, sign_in::sign_in_as)
         .post("/sign-out", Access::Public, sign_in::sign_out)
-        .post("/language", Access::Public, sign_in::language);
-    let (router, table) = routes.finish();
+        .post("/language", Access::Public, sign_in::language)
+        .get("/", EVERYONE, home::page)
+        .get("/live", EVERYONE, live::floor)
+        .get("/papers", FLOOR, home::latest)
+        .get("/ledger", FLOOR, home::latest)
+        .get("/events", FLOOR, home::latest)
+        .post("/runs", FLOOR, home::start)
+        .get("/runs/{run}", FLOOR, station::page)
+        .get("/runs/{run}/live", FLOOR, live::run)
+        .post("/runs/{run}/scans", FLOOR, station::scan)
+        .get("/runs/{run}/papers", FLOOR, papers::list)
+        .get("/runs/{run}/papers/{number}", FLOOR, papers::one)
+        .post("/runs/{run}/papers/{number}/sign", FLOOR, papers::sign)
+        .post("/runs/{run}/papers/{number}/judge", INSTRUCTOR, papers::judge)
+        .post("/runs/{run}/log", FLOOR, papers::write_log)
+        .get("/runs/{run}/labels/{job}", FLOOR, papers::label)
+        .get("/runs/{run}/ledger", FLOOR, ledger::page)
+        .get("/runs/{run}/ledger.csv", FLOOR, ledger::export)
+        .get("/runs/{run}/events", FLOOR, events::page)
+        .get("/runs/{run}/events.csv", FLOOR, events::export)
+        .get("/board", INSTRUCTOR, board::page)
+        .get("/devices", DEVICES, devices::page)
+        .post("/devices/{device}/station", DEVICES, devices::assign)
+        .post("/devices/{device}/identify", DEVICES, devices::identify)
+        .post("/devices/{device}/test", DEVICES, devices::test);
+    let (router, table) = api::routes(routes).finish();
     let router = router
         .fallback(async || Fault::NotFound.into_response())
         .method_not_allowed_fallback(async || Fault::NotFound.into_response())
@@ -57,12 +205,4 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .layer(from_fn_with_state(web.site.clone(), shield::shield))
         .with_state(web.clone());
     (router, table)
-}
-
-/// Now, in milliseconds since 1970-01-01 UTC.
-pub(crate) fn now() -> i64 {
-    let since = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

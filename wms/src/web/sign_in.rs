@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::fault::Fault;
-use super::form::Form;
+use super::form::{Empty, Form};
 use super::frame::{Frame, LANG_COOKIE};
 use super::gate::{Gate, SESSION_COOKIE, Visitor};
 use crate::identity::{Account, SESSION_MILLIS, demo};
@@ -80,7 +80,7 @@ pub async fn sign_in(
     headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Fault> {
-    let now = super::now();
+    let now = crate::clock::now();
     // A classroom shares one address, so it is an account from an address that may not fail often.
     let login = form.login.trim().to_lowercase();
     let who = format!("{} {login}", from.0);
@@ -126,7 +126,7 @@ pub async fn sign_in_as(
 }
 
 async fn open(gate: &Gate, account: &Account, headers: &HeaderMap, next: &str) -> Result<Response, Fault> {
-    let token = gate.accounts.open_session(account.id, super::now()).await?;
+    let token = gate.accounts.open_session(account.id, crate::clock::now()).await?;
     let cookie = set_cookie(headers, SESSION_COOKIE, &token.to_cookie(), SESSION_MILLIS / 1000);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response())
 }
@@ -136,7 +136,7 @@ pub async fn sign_out(
     State(gate): State<Gate>,
     visitor: Visitor,
     headers: HeaderMap,
-    Form(()): Form<()>,
+    Form(Empty {}): Form<Empty>,
 ) -> Result<Response, Fault> {
     if let Some(token) = &visitor.token {
         gate.accounts.close_session(token).await?;

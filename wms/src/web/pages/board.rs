@@ -1,11 +1,20 @@
 //! The instructor's board: all stations at a glance, and what needs the instructor.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
 
 use super::Need;
 use super::station::Health;
 use crate::locale::Words;
-use crate::web::Frame;
+use crate::training::{PaperState, RunState, Step, store};
+use crate::web::view::station::{percent, step_words};
+use crate::web::view::{self, acts};
+use crate::web::{Fault, Frame, Web, health, station_name};
+use crate::{clock, floor};
 
 /// One station.
 #[derive(Clone, Debug, Default)]
@@ -67,4 +76,116 @@ pub struct BoardPage {
     pub needs: Vec<Need>,
     /// Newest first.
     pub latest: Vec<Latest>,
+}
+
+/// Errors of a run from which on the instructor is told.
+const MANY_ERRORS: usize = 3;
+/// Acts shown of all runs.
+const LATEST: i64 = 40;
+/// Of these at most so many with something said.
+const LINES: usize = 12;
+
+/// `GET /board`
+pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, Fault> {
+    let w = frame.words();
+    let pool = &web.app.db().pool;
+    let (mut cards, mut needs, mut groups) = (Vec::new(), Vec::new(), HashMap::new());
+    let devices = floor::devices(pool).await?;
+    for station in floor::stations(pool).await? {
+        let health = health(devices.iter().filter(|device| device.station == Some(station.id)), w);
+        let name = station_name(station.id, w);
+        let mut card = StationCard {
+            station_id: station.id,
+            station: name.clone(),
+            health,
+            ..StationCard::default()
+        };
+        if let Some(run) = station.run {
+            let state = web.app.run_state(run).await?;
+            card.run_id = Some(run);
+            card.group = state.head.group_name.clone();
+            card.step = step_words(&state, w);
+            card.percent = percent(&state);
+            card.started_at = state.head.started_at;
+            card.done = state.step() == Step::Done;
+            card.errors = state.errors;
+            needs_of(&state, w, &mut needs);
+        }
+        card.class = match () {
+            () if card.errors >= MANY_ERRORS => "bad",
+            () if card.health.class == "wrong" || card.health.class == "wait" => "cut",
+            () => "",
+        };
+        if card.class == "cut" || card.health.class == "wrong" {
+            needs.push(Need {
+                class: "wait-text",
+                mark: "…",
+                who: name,
+                text: w.get("board.devices_away").to_owned(),
+                href: "/devices".to_owned(),
+                act: w.get("nav.devices").to_owned(),
+            });
+        }
+        cards.push(card);
+    }
+    // Worst first: mistakes, then what waits.
+    needs.sort_by_key(|need| need.class != "wrong-text");
+    let mut latest = Vec::new();
+    for event in store::latest(pool, LATEST).await? {
+        let Some(words) = &event.words else { continue };
+        if let Entry::Vacant(unknown) = groups.entry(event.run) {
+            unknown.insert(web.app.run_state(event.run).await?.head.group_name.clone());
+        }
+        let (class, mark) = acts::mark(words.mark);
+        let group = groups.get(&event.run).cloned().unwrap_or_default();
+        latest.push(Latest {
+            time: view::time(event.at),
+            group,
+            class,
+            mark,
+            text: w.say(&words.was),
+        });
+        if latest.len() == LINES {
+            break;
+        }
+    }
+    let running = cards.iter().filter(|card| card.run_id.is_some() && !card.done).count();
+    let summary = w.fill("board.count", &[("runs", &running), ("stations", &cards.len())]);
+    Ok(Html(
+        BoardPage {
+            now: clock::now(),
+            summary,
+            cards,
+            needs,
+            latest,
+            w,
+            frame,
+        }
+        .render()?,
+    ))
+}
+
+/// What of a run needs the instructor.
+fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
+    let who = || run.head.group_name.clone();
+    if run.errors >= MANY_ERRORS {
+        needs.push(Need {
+            class: "wrong-text",
+            mark: "✕",
+            who: who(),
+            text: w.with_one("board.many_errors", "count", run.errors),
+            href: format!("/runs/{}", run.id()),
+            act: w.get("board.look").to_owned(),
+        });
+    }
+    for paper in run.papers.iter().filter(|paper| paper.state == PaperState::Submitted) {
+        needs.push(Need {
+            class: "help-text",
+            mark: "?",
+            who: who(),
+            text: w.with_one("board.paper", "paper", w.get(paper.kind.key())),
+            href: format!("/runs/{}/papers/{}", run.id(), paper.number),
+            act: w.get("board.judge").to_owned(),
+        });
+    }
 }

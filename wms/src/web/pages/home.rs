@@ -1,11 +1,20 @@
 //! The first page: continue, begin, begin again.
 
 use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
 use super::Choice;
 use super::station::RunHead;
-use crate::locale::Words;
-use crate::web::Frame;
+use crate::api::actor;
+use crate::identity::Role;
+use crate::locale::{Sentence, Words};
+use crate::training::{Scenario, Step, store};
+use crate::web::view::station::{percent, step_words};
+use crate::web::{Fault, Form, Frame, SignedIn, Web, may_see, station_name, text};
+use crate::{clock, floor};
 
 /// A run that is going on, or just ended.
 #[derive(Clone, Debug, Default)]
@@ -55,4 +64,112 @@ pub struct HomePage {
     pub stations: Vec<Choice>,
     /// By whom.
     pub groups: Vec<Choice>,
+}
+
+/// `GET /`
+pub async fn page(frame: Frame, SignedIn(account): SignedIn, State(web): State<Web>) -> Result<Response, Fault> {
+    if account.role == Role::Technician {
+        return Ok(Redirect::to("/devices").into_response());
+    }
+    let (w, lang) = (frame.words(), frame.lang);
+    let stations = floor::stations(&web.app.db().pool).await?;
+    let mut current = Vec::new();
+    for run in stations.iter().filter_map(|station| station.run) {
+        let state = web.app.run_state(run).await?;
+        if !may_see(&account, &state.head) {
+            continue;
+        }
+        current.push(RunCard {
+            run: web.head(&state, lang).await?,
+            scenario_id: state.head.scenario.clone(),
+            station_id: state.head.station,
+            group_id: state.head.group,
+            step: step_words(&state, w),
+            percent: percent(&state),
+        });
+    }
+    let mut groups = web.gate.accounts.groups().await?;
+    if let Some(own) = &account.group {
+        groups.retain(|group| group.id == own.id);
+    }
+    // Offered first: the first station and group that are idle.
+    let free = stations.iter().position(|station| station.run.is_none()).unwrap_or(0);
+    let idle = groups
+        .iter()
+        .position(|group| current.iter().all(|card| card.group_id != group.id))
+        .unwrap_or(0);
+    let stations = stations.into_iter().enumerate().map(|(index, station)| Choice {
+        id: station.id,
+        name: station_name(station.id, w),
+        chosen: index == free,
+    });
+    let groups = groups.into_iter().enumerate().map(|(index, group)| Choice {
+        id: group.id,
+        name: group.name,
+        chosen: index == idle,
+    });
+    let scenario = |scenario: &Scenario| ScenarioCard {
+        id: scenario.id.clone(),
+        title: text(&scenario.title, lang).to_owned(),
+        brief: text(&scenario.brief, lang).to_owned(),
+    };
+    let page = HomePage {
+        now: clock::now(),
+        current,
+        may_start: account.role == Role::Instructor || account.group.is_some(),
+        scenarios: web.app.scenarios().iter().map(scenario).collect(),
+        stations: stations.collect(),
+        groups: groups.collect(),
+        w,
+        frame,
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// A run to begin.
+#[derive(Deserialize)]
+pub struct Start {
+    scenario: String,
+    station: i64,
+    group: i64,
+}
+
+/// `POST /runs`
+pub async fn start(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Form(form): Form<Start>,
+) -> Result<Redirect, Fault> {
+    if account.role == Role::Student && account.group.as_ref().is_none_or(|group| group.id != form.group) {
+        return Err(Fault::OtherGroup);
+    }
+    // A student does not take the station from another group in the middle of its work.
+    let stations = floor::stations(&web.app.db().pool).await?;
+    if let Some(run) = stations
+        .iter()
+        .find(|station| station.id == form.station)
+        .and_then(|station| station.run)
+    {
+        let state = web.app.run_state(run).await?;
+        if !may_see(&account, &state.head) && state.step() != Step::Done {
+            return Err(Fault::Conflict(
+                Sentence::new("home.station_taken").with("group", &state.head.group_name),
+            ));
+        }
+    }
+    let head = web
+        .app
+        .start_run(&form.scenario, form.group, form.station, actor(&account))
+        .await?;
+    Ok(Redirect::to(&format!("/runs/{}", head.id)))
+}
+
+/// `GET /papers`, `/ledger`, `/events`: those of the reader's latest run.
+pub async fn latest(SignedIn(account): SignedIn, State(web): State<Web>, uri: Uri) -> Result<Redirect, Fault> {
+    let heads = store::heads(&web.app.db().pool, false).await?;
+    let latest = heads.iter().find(|head| may_see(&account, head));
+    Ok(match latest {
+        Some(head) => Redirect::to(&format!("/runs/{}{}", head.id, uri.path())),
+        None => Redirect::to("/"),
+    })
 }

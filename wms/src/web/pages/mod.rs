@@ -1,9 +1,12 @@
 //! The pages, each with what it shows as plain data: what is shown is decided before a template sees it.
 
 pub mod board;
+mod csv;
 pub mod devices;
+pub mod events;
 pub mod home;
-pub mod records;
+pub mod ledger;
+pub mod papers;
 pub mod station;
 
 /// An entry of a choice.

@@ -1,10 +1,21 @@
 //! The station's screen: one thing to do now, the shelf as it shines, one sentence about the last act.
 
 use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use serde::{Deserialize, Serialize};
 
+use crate::api::actor;
+use crate::clock;
 use crate::labels::code128;
-use crate::locale::Words;
-use crate::web::Frame;
+use crate::locale::{Sentence, Words};
+use crate::training::{Act, ActEnvelope, Step};
+use crate::web::view::station as view;
+use crate::web::{Fault, Frame, SignedIn, Web};
+
+/// A scan kept by a page that was offline may be so old, in milliseconds.
+const MOST_BEHIND: i64 = 12 * 60 * 60 * 1000;
 
 /// A run as pages name it.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +102,7 @@ pub struct Said {
 
 /// A button that does what its barcode does.
 #[derive(Clone, Debug, Default)]
-pub struct Command {
+pub struct Button {
     /// What it says.
     pub label: String,
     /// What its barcode says.
@@ -100,7 +111,7 @@ pub struct Command {
     pub primary: bool,
 }
 
-impl Command {
+impl Button {
     /// Its barcode.
     pub fn barcode(&self) -> String {
         code128::svg(&self.code, 40)
@@ -152,5 +163,103 @@ pub struct StationPage {
     /// Devices.
     pub health: Health,
     /// Buttons.
-    pub commands: Vec<Command>,
+    pub commands: Vec<Button>,
+    /// Where the task is done, if not here: address and name.
+    pub link: Option<(String, String)>,
+}
+
+/// `GET /runs/{run}`
+pub async fn page(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, Fault> {
+    let (run, head) = web.visible_run(&account, id, frame.lang).await?;
+    let w = frame.words();
+    let (next, done) = view::lists(&run, w);
+    let page = StationPage {
+        now: clock::now(),
+        stages: view::stages(&run, w),
+        task: view::task(&run, w),
+        shelf: view::shelf(&run),
+        next,
+        done,
+        said: view::said(&run, w),
+        health: web.health(run.head.station, w).await?,
+        commands: view::commands(&run, w),
+        link: match run.step() {
+            Step::Log => Some((format!("/runs/{id}/events#log"), w.get("station.write_log").to_owned())),
+            Step::Done => Some((format!("/runs/{id}/papers"), w.get("home.papers").to_owned())),
+            _ => None,
+        },
+        run: head,
+        w,
+        frame,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// A scan that a page passes on.
+#[derive(Deserialize)]
+pub struct Scan {
+    /// Its own id: a repeat gets the first answer.
+    id: String,
+    code: String,
+    /// When it was read, by the page's clock.
+    at: i64,
+}
+
+/// What is answered to it.
+#[derive(Serialize)]
+pub struct Told {
+    /// Number of the act.
+    act: Option<i64>,
+    /// `right`, `wrong` or `stored`.
+    verdict: Option<&'static str>,
+    was: String,
+    then: String,
+}
+
+/// `POST /runs/{run}/scans`
+pub async fn scan(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(run): Path<i64>,
+    Json(scan): Json<Scan>,
+) -> Result<Json<Told>, Fault> {
+    web.visible_run(&account, run, frame.lang).await?;
+    let plain = |text: &str| (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !plain(&scan.id) || scan.code.trim().is_empty() || scan.code.chars().count() > 200 {
+        return Err(Fault::Bad(Sentence::new("station.bad_scan")));
+    }
+    // A page's clock is believed as far as it makes sense: not later than now, not from before the run.
+    let now = clock::now();
+    let at = scan.at.clamp(now - MOST_BEHIND, now);
+    let source = format!("page:{}:{}", account.id, scan.id);
+    let act = Act::Scan { code: scan.code };
+    let answer = web
+        .app
+        .act(
+            run,
+            ActEnvelope {
+                source,
+                at,
+                actor: actor(&account),
+                act,
+            },
+        )
+        .await?;
+    let w = frame.words();
+    let words = answer.words.as_ref();
+    Ok(Json(Told {
+        act: answer.no,
+        verdict: words.map(|words| view::mark(words.mark).0),
+        was: words.map(|words| w.say(&words.was)).unwrap_or_default(),
+        then: words
+            .and_then(|words| words.then.as_ref())
+            .map(|then| w.say(then))
+            .unwrap_or_default(),
+    }))
 }

@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::board::{BoardPage, Latest, StationCard};
 use super::devices::{DeviceRow, DevicesPage};
+use super::events::{EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
-use super::records::{
-    BalanceRow, EventRow, EventsPage, LedgerPage, MovementRow, PaperPage, PaperRow, PapersPage, Proof,
-};
-use super::station::{Command, Health, Line, RunHead, Said, Slot, Stage, StationPage, Task};
+use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
+use super::papers::{PaperPage, PaperRow, PapersPage};
+use super::station::{Button, Health, Line, RunHead, Said, Slot, Stage, StationPage, Task};
 use super::{Choice, Need};
 use crate::identity::{Account, Group, Role};
 use crate::labels::code128;
@@ -82,7 +82,7 @@ fn station(lang: Lang) -> StationPage {
         text: text.into(),
         quantity: quantity.into(),
     };
-    let command = |label: &str, code: &str, primary| Command {
+    let command = |label: &str, code: &str, primary| Button {
         label: label.into(),
         code: code.into(),
         primary,
@@ -135,6 +135,7 @@ fn station(lang: Lang) -> StationPage {
             command("放行波次", "CMD-WAVE", true),
             command("记录短少", "CMD-SHORT", false),
         ],
+        link: None,
     }
 }
 
@@ -280,8 +281,6 @@ fn paper(lang: Lang) -> PaperPage {
         remark: String::new(),
         to_sign: vec![("keeper".into(), "仓管员".into())],
         may_judge: true,
-        is_log: false,
-        log_text: String::new(),
     }
 }
 
@@ -298,6 +297,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             class: "",
             made: "10:21 张晨".into(),
         }],
+        labels: vec![(1, "LP-0001-001".into())],
     };
     let ledger = LedgerPage {
         frame: frame(lang, Role::Student),
@@ -333,6 +333,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             ..EventRow::default()
         }],
         log_paper: Some("RZ-20261123-3-0001".into()),
+        may_log: true,
     };
     [
         ("papers", papers.render().expect("rendered")),

@@ -1,0 +1,139 @@
+//! The stream that keeps pages alive: for a run its act numbers, so that a page which was away asks for what follows;
+//! for the floor, that something changed.
+
+use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use serde::Deserialize;
+use sqlx::AnyPool;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+use super::gate::SignedIn;
+use super::{Fault, Web};
+use crate::floor;
+use crate::locale::Lang;
+use crate::training::{MovedOn, store};
+
+/// How often devices are looked at while somebody watches.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The last act that a page has drawn.
+#[derive(Deserialize)]
+pub struct After {
+    #[serde(default)]
+    after: i64,
+}
+
+/// `GET /runs/{run}/live`
+pub async fn run(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(run): Path<i64>,
+    Query(query): Query<After>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
+    // Listened to before it is looked at: nothing falls between.
+    let moves = web.app.subscribe();
+    web.visible_run(&account, run, Lang::default()).await?;
+    // After a gap the browser says where it was.
+    let resumed = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok())
+        .and_then(|id| id.parse().ok());
+    let seen = resumed.unwrap_or(query.after);
+    let follow = Follow {
+        pool: web.app.db().pool.clone(),
+        moves,
+        run,
+        seen,
+        looked: false,
+    };
+    Ok(Sse::new(unfold(follow, Follow::next)).keep_alive(KeepAlive::default()))
+}
+
+struct Follow {
+    pool: AnyPool,
+    moves: Receiver<MovedOn>,
+    run: i64,
+    seen: i64,
+    looked: bool,
+}
+
+impl Follow {
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        loop {
+            let last = if self.looked {
+                match self.moves.recv().await {
+                    Ok(moved) if moved.run == self.run => moved.no,
+                    Ok(_) => continue,
+                    Err(RecvError::Lagged(_)) => store::last_act(&self.pool, self.run).await.ok()?,
+                    Err(RecvError::Closed) => return None,
+                }
+            } else {
+                self.looked = true;
+                store::last_act(&self.pool, self.run).await.ok()?
+            };
+            if last > self.seen {
+                self.seen = last;
+                return Some((Ok(Event::default().id(last.to_string()).data(last.to_string())), self));
+            }
+        }
+    }
+}
+
+/// `GET /live`: any run, or any device.
+pub async fn floor(State(web): State<Web>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let state = (web.app.subscribe(), web.pulse.subscribe());
+    let stream = unfold(state, |(mut moves, mut pulse)| async move {
+        let beat = tokio::select! {
+            moved = moves.recv() => !matches!(moved, Err(RecvError::Closed)),
+            changed = pulse.changed() => changed.is_ok(),
+        };
+        beat.then(|| (Ok(Event::default().data("changed")), (moves, pulse)))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+/// Looks at the devices for all watchers together, and tells when something about them changed.
+pub fn pulse(floor: floor::Floor) -> watch::Sender<u64> {
+    let (sender, _) = watch::channel(0);
+    let beats = sender.clone();
+    tokio::spawn(async move {
+        let mut last = 0;
+        loop {
+            tokio::time::sleep(LOOK).await;
+            if beats.receiver_count() == 0 {
+                continue;
+            }
+            let Ok(devices) = floor::devices(&floor.app().db().pool).await else {
+                continue;
+            };
+            let mut hasher = DefaultHasher::new();
+            for device in &devices {
+                (&device.id, &device.firmware, device.station).hash(&mut hasher);
+                serde_json::to_string(&device.state)
+                    .unwrap_or_default()
+                    .hash(&mut hasher);
+                floor
+                    .report(&device.id)
+                    .map(|report| (report.pending, report.retransmissions))
+                    .hash(&mut hasher);
+            }
+            let now = hasher.finish();
+            if now != last {
+                last = now;
+                beats.send_replace(now);
+            }
+        }
+    });
+    sender
+}

@@ -1,0 +1,223 @@
+//! The stock ledger of a run: balances, movements, and the check that they agree.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, Response};
+use serde::Deserialize;
+
+use super::csv;
+use super::station::RunHead;
+use crate::locale::{Lang, Words};
+use crate::stock;
+use crate::training::{RunState, store};
+use crate::web::{Fault, Frame, SignedIn, Web, view};
+
+/// One balance.
+#[derive(Clone, Debug, Default)]
+pub struct BalanceRow {
+    /// Where.
+    pub location: String,
+    /// What.
+    pub goods: String,
+    /// Of which lot.
+    pub lot: String,
+    /// How many, with unit.
+    pub quantity: String,
+    /// Of these promised.
+    pub reserved: String,
+}
+
+/// One movement.
+#[derive(Clone, Debug, Default)]
+pub struct MovementRow {
+    /// The act it came of.
+    pub act: i64,
+    /// When.
+    pub time: String,
+    /// What.
+    pub goods: String,
+    /// Of which lot.
+    pub lot: String,
+    /// From where.
+    pub from: String,
+    /// To where.
+    pub to: String,
+    /// How many, with unit.
+    pub quantity: String,
+}
+
+/// What the check of the ledger found.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// Whether all agrees.
+    pub holds: bool,
+    /// In words.
+    pub text: String,
+}
+
+/// The stock ledger.
+#[derive(Template)]
+#[template(path = "ledger.html")]
+pub struct LedgerPage {
+    /// Frame.
+    pub frame: Frame,
+    /// Words.
+    pub w: &'static Words,
+    /// Which run.
+    pub run: RunHead,
+    /// Goods to filter by: code and name.
+    pub goods: Vec<(String, String)>,
+    /// Goods shown; empty for all.
+    pub filter_sku: String,
+    /// Location shown; empty for all.
+    pub filter_location: String,
+    /// What the check found, where it was asked for.
+    pub proof: Option<Proof>,
+    /// Balances.
+    pub balances: Vec<BalanceRow>,
+    /// Movements, newest first.
+    pub movements: Vec<MovementRow>,
+}
+
+/// What to show.
+#[derive(Deserialize)]
+pub struct Filter {
+    #[serde(default)]
+    sku: String,
+    #[serde(default)]
+    location: String,
+    #[serde(default)]
+    prove: String,
+}
+
+/// Name of a location; those of the book have words.
+fn location(code: &str, w: &Words) -> String {
+    match code {
+        stock::OPENING => w.get("ledger.opening").to_owned(),
+        stock::SUPPLIER => w.get("ledger.supplier").to_owned(),
+        stock::CUSTOMER => w.get("ledger.customer").to_owned(),
+        stock::LOSS => w.get("ledger.loss").to_owned(),
+        code => code.to_owned(),
+    }
+}
+
+fn quantity(run: &RunState, sku: &str, units: i64) -> String {
+    format!("{units} {}", run.goods.unit(sku))
+}
+
+/// `GET /runs/{run}/ledger`
+pub async fn page(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+    Query(filter): Query<Filter>,
+) -> Result<Html<String>, Fault> {
+    let (run, head) = web.visible_run(&account, id, frame.lang).await?;
+    let (w, pool) = (frame.words(), &web.app.db().pool);
+    let wanted = filter.location.trim().to_uppercase();
+    let of_sku = |sku: &str| filter.sku.is_empty() || sku == filter.sku;
+    let at = |code: &str| wanted.is_empty() || code.starts_with(&wanted);
+    let proof = match filter.prove.as_str() {
+        "1" => Some(prove(&web, id, w).await?),
+        _ => None,
+    };
+    let balances = store::balances(pool, id).await?;
+    let balances = balances.iter().filter(|(place, balance)| {
+        of_sku(&place.sku) && at(&place.location) && balance.quantity != 0 && !stock::is_of_the_book(&place.location)
+    });
+    let balance = |(place, balance): &(stock::Place, stock::Balance)| BalanceRow {
+        location: location(&place.location, w),
+        goods: run.goods.called(&place.sku),
+        lot: place.lot.clone(),
+        quantity: quantity(&run, &place.sku, balance.quantity),
+        reserved: if balance.reserved == 0 {
+            String::new()
+        } else {
+            balance.reserved.to_string()
+        },
+    };
+    let movements = store::ledger(pool, id).await?;
+    let movements = movements
+        .iter()
+        .rev()
+        .filter(|line| of_sku(&line.movement.sku) && (at(&line.movement.from) || at(&line.movement.to)));
+    let movement = |line: &store::LedgerLine| MovementRow {
+        act: line.no,
+        time: view::time(line.at),
+        goods: run.goods.called(&line.movement.sku),
+        lot: line.movement.lot.clone(),
+        from: location(&line.movement.from, w),
+        to: location(&line.movement.to, w),
+        quantity: quantity(&run, &line.movement.sku, line.movement.quantity),
+    };
+    let page = LedgerPage {
+        goods: run
+            .scenario
+            .sku
+            .iter()
+            .map(|sku| (sku.code.clone(), sku.name.clone()))
+            .collect(),
+        proof,
+        balances: balances.map(balance).collect(),
+        movements: movements.map(movement).collect(),
+        filter_sku: filter.sku.clone(),
+        filter_location: filter.location.clone(),
+        run: head,
+        w,
+        frame,
+    };
+    Ok(Html(page.render()?))
+}
+
+async fn prove(web: &Web, run: i64, w: &Words) -> Result<Proof, Fault> {
+    let report = stock::check(&web.app.db().pool, run).await?;
+    let holds = report.differences.is_empty();
+    let text = if holds {
+        w.fill(
+            "ledger.holds",
+            &[("movements", &report.movements), ("balances", &report.balances)],
+        )
+    } else {
+        let some = report.differences.iter().take(3);
+        let some: Vec<String> = some
+            .map(|found| format!("{}: {} / {}", found.what, found.ledger, found.other))
+            .collect();
+        w.fill(
+            "ledger.differs",
+            &[("count", &report.differences.len()), ("some", &some.join("; "))],
+        )
+    };
+    Ok(Proof { holds, text })
+}
+
+/// `GET /runs/{run}/ledger.csv`
+pub async fn export(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+) -> Result<Response, Fault> {
+    let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
+    let movements = store::ledger(&web.app.db().pool, id).await?;
+    let rows = movements.iter().map(|line| {
+        let movement = &line.movement;
+        let name = run.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
+        let (no, at, quantity) = (
+            line.no.to_string(),
+            view::date_time(line.at),
+            movement.quantity.to_string(),
+        );
+        [
+            no,
+            at,
+            movement.sku.clone(),
+            name.to_owned(),
+            movement.lot.clone(),
+            movement.from.clone(),
+            movement.to.clone(),
+            quantity,
+        ]
+    });
+    let head = ["act", "time", "sku", "name", "lot", "from", "to", "quantity"];
+    Ok(csv::file(&format!("ledger-{id}.csv"), head, rows))
+}
