@@ -86,7 +86,10 @@
       if (clock.textContent !== text) clock.textContent = text;
     }
   }
-  if (body.dataset.now) setInterval(tick, 1000);
+  if (body.dataset.now) {
+    tick();
+    setInterval(tick, 1000);
+  }
 
   // Offline is a state: said at the head of the page until it is over.
   const state = { online: true, waiting: [] };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Any, AnyPool, Row, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Row, Transaction};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -123,7 +123,15 @@ impl Db {
             Backend::Sqlite => 6,
             Backend::Postgres => 16,
         };
-        let pool = options.max_connections(size).connect(&full).await.map_err(|error| {
+        // One connection by itself first: a pool would try again and again, and then only say that time is up.
+        let tried = async {
+            let mut connection = AnyConnection::connect(&full).await?;
+            if backend == Backend::Sqlite {
+                sqlx::query("PRAGMA schema_version").execute(&mut connection).await?;
+            }
+            connection.close().await
+        };
+        tried.await.map_err(|error| {
             // SQLITE_NOTADB
             match error.as_database_error().and_then(|error| error.code()) {
                 Some(code) if code == "26" => DbError::NotOurs {
@@ -136,6 +144,7 @@ impl Db {
                 },
             }
         })?;
+        let pool = options.max_connections(size).connect(&full).await?;
         let db = Self {
             pool,
             backend,

@@ -1,8 +1,177 @@
 //! 仓训: the warehouse management system of a training floor.
+//!
+//! Each business area has the same rooms: rules (pure), store (SQL), and what faces people: pages and API. One act's way:
+//! [`floor`] or [`web`] brings it, [`training::App`] hands it to a clerk, [`training::decide`] says what follows, the store
+//! keeps it in one commit, and [`floor`] tells the devices.
 
+pub mod api;
+pub mod clock;
+pub mod db;
+pub mod floor;
 pub mod fonts;
+pub mod goods;
 pub mod identity;
+pub mod inbound;
 pub mod labels;
 pub mod locale;
+pub mod outbound;
 pub mod papers;
+pub mod stock;
+pub mod training;
 pub mod web;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::routing::get;
+use tokio::net::TcpListener;
+
+use crate::db::{Db, DbError};
+use crate::floor::Floor;
+use crate::identity::{Accounts, IdentityError};
+use crate::stock::Difference;
+use crate::training::App;
+use crate::training::scenario::{self, ScenarioError};
+use crate::training::store::StoreError;
+use crate::web::{Gate, Site, Web};
+
+/// Stations that a demo floor begins with.
+const DEMO_STATIONS: i64 = 2;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:FILE` or `postgres://…`.
+    pub database: String,
+    /// Address of the pages.
+    pub listen: SocketAddr,
+    /// Enrolment key that gateways show.
+    pub key: String,
+    /// People and stations to try it with.
+    pub demo: bool,
+    /// Address of the virtual nodes' front panel.
+    pub panel_url: Option<String>,
+    /// Folder with a school's own scenarios.
+    pub scenarios: Option<PathBuf>,
+}
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The database can't be used.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A scenario file is wrong.
+    #[error("a scenario can't be used: {0}")]
+    Scenario(#[from] ScenarioError),
+    /// People could not be set up.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// Rows can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The address can't be had.
+    #[error("{listen} can't be listened on ({error}): end the program that uses it, or choose another with --listen")]
+    Listen {
+        /// Which.
+        listen: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The server broke.
+    #[error("the server broke: {0}")]
+    Io(#[from] std::io::Error),
+    /// Figures that should be equal are not.
+    #[error("{} figures differ:\n{}", .0.len(), list(.0))]
+    Differs(Vec<Difference>),
+}
+
+fn list(differences: &[Difference]) -> String {
+    let line = |difference: &Difference| {
+        let Difference {
+            run,
+            what,
+            ledger,
+            other,
+        } = difference;
+        format!("  run {run}: {what}: {ledger} by the ledger, {other} found")
+    };
+    differences.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Everything that answers on one address.
+///
+/// # Errors
+/// Where the database, a scenario or the demo's people can't be used.
+pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
+    let db = Db::open(&settings.database).await?;
+    let accounts = Accounts::new(db.pool.clone());
+    if settings.demo {
+        identity::demo::seed(&accounts, clock::now()).await?;
+        for station in 1..=DEMO_STATIONS {
+            floor::ensure_station(&db, station).await.map_err(StoreError::from)?;
+        }
+    }
+    let app = App::new(db, scenario::load(settings.scenarios.as_deref())?);
+    let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo);
+    let gate = Gate::new(accounts, settings.demo);
+    let site = Site {
+        panel_url: settings.panel_url.as_deref().map(Into::into),
+        demo: settings.demo,
+    };
+    let web = Web::new(gate, site, app, floor.clone());
+    let (pages, _) = web::router(&web);
+    let machines = Router::new().route("/uplink", get(floor::uplink)).with_state(floor);
+    Ok(machines.route("/health", get(async || "ok")).merge(pages))
+}
+
+/// Serves until it is asked to end.
+///
+/// # Errors
+/// Says what to do, where something can't be used.
+pub async fn serve(settings: Settings) -> Result<(), ServeError> {
+    let listen = settings.listen;
+    // The address first: a second server must not touch the first one's database.
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| ServeError::Listen { listen, error })?;
+    let router = router(&settings).await?;
+    tracing::info!(%listen, "the WMS serves");
+    axum::serve(listener, router)
+        .with_graceful_shutdown(asked_to_end())
+        .await?;
+    Ok(())
+}
+
+async fn asked_to_end() {
+    let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(term) => term,
+        Err(error) => {
+            tracing::warn!(%error, "only Ctrl+C ends this server");
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Proves that balances, ledger and papers agree, and says so.
+///
+/// # Errors
+/// Where they don't, with each difference.
+pub async fn check(database: &str) -> Result<(), ServeError> {
+    let db = Db::open(database).await?;
+    let report = stock::check_all(&db.pool).await?;
+    if report.differences.is_empty() {
+        println!(
+            "{} movements, {} balances: ledger, balances and papers agree",
+            report.movements, report.balances
+        );
+        return Ok(());
+    }
+    Err(ServeError::Differs(report.differences))
+}

@@ -1,2 +1,88 @@
-//! Not written yet.
-fn main() {}
+//! `wms`: serves a training floor, or proves its stock.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use wms::Settings;
+
+#[derive(Parser)]
+#[command(
+    name = "wms",
+    version,
+    about = "仓训 WMS: the warehouse management system of a training floor"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages, API and gateways
+    Serve {
+        /// sqlite:FILE or postgres://…
+        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        database: String,
+        /// Address of the pages
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Enrolment key that gateways show
+        #[arg(long, env = "CANGXUN_ENROLMENT_KEY")]
+        key: String,
+        /// Set up people and stations to try it with, and let anyone sign in as them
+        #[arg(long)]
+        demo: bool,
+        /// Address of the virtual nodes' front panel, shown beside the pages
+        #[arg(long)]
+        panel_url: Option<String>,
+        /// Folder with a school's own scenarios
+        #[arg(long)]
+        scenarios: Option<PathBuf>,
+    },
+    /// Prove that balances, ledger and papers agree
+    Check {
+        /// sqlite:FILE or postgres://…
+        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        database: String,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let done = match Cli::parse().command {
+        Command::Serve {
+            database,
+            listen,
+            key,
+            demo,
+            panel_url,
+            scenarios,
+        } => {
+            let settings = Settings {
+                database,
+                listen,
+                key,
+                demo,
+                panel_url,
+                scenarios,
+            };
+            wms::serve(settings).await
+        }
+        Command::Check { database } => wms::check(&database).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("wms: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

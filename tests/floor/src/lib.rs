@@ -3,9 +3,15 @@
 mod floor;
 mod panel;
 pub mod pico;
+mod postgres;
 mod process;
+mod student;
 pub mod wire;
+mod wms;
 
 pub use floor::{Database, Floor, KEY, wms_words};
 pub use panel::Panel;
+pub use postgres::Cluster;
 pub use process::{Process, binary, free_port, until};
+pub use student::{Deed, REALLY_THERE, Student, whole_drill};
+pub use wms::Person;

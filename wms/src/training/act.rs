@@ -152,17 +152,29 @@ pub struct Words {
 impl Words {
     /// It was right.
     pub fn right(was: Sentence) -> Self {
-        Self { mark: Mark::Right, was, then: None }
+        Self {
+            mark: Mark::Right,
+            was,
+            then: None,
+        }
     }
 
     /// It was wrong.
     pub fn wrong(was: Sentence) -> Self {
-        Self { mark: Mark::Wrong, was, then: None }
+        Self {
+            mark: Mark::Wrong,
+            was,
+            then: None,
+        }
     }
 
     /// It is neither yet.
     pub fn waiting(was: Sentence) -> Self {
-        Self { mark: Mark::Waiting, was, then: None }
+        Self {
+            mark: Mark::Waiting,
+            was,
+            then: None,
+        }
     }
 
     /// And now.
@@ -194,7 +206,10 @@ pub struct Decision {
 impl Decision {
     /// Nothing changes; this is why.
     pub fn only(words: Words) -> Self {
-        Self { changes: Vec::new(), words: Some(words) }
+        Self {
+            changes: Vec::new(),
+            words: Some(words),
+        }
     }
 }
 

@@ -66,7 +66,9 @@ impl App {
             Backend::Sqlite => 1,
             Backend::Postgres => CLERKS,
         };
-        let clerks = (0..clerks).map(|_| Clerk::start(db.clone(), live.clone(), count.clone())).collect();
+        let clerks = (0..clerks)
+            .map(|_| Clerk::start(db.clone(), live.clone(), count.clone()))
+            .collect();
         let app = Self(Arc::new(Inner {
             db,
             scenarios,
@@ -130,7 +132,10 @@ impl App {
     /// Where there is no such run.
     pub async fn run_state(&self, run: RunId) -> Result<Arc<RunState>, ActError> {
         let (reply, view) = oneshot::channel();
-        self.clerk(run).send(Job::View { run, reply }).await.map_err(|_| ActError::Ending)?;
+        self.clerk(run)
+            .send(Job::View { run, reply })
+            .await
+            .map_err(|_| ActError::Ending)?;
         view.await.map_err(|_| ActError::Ending)?
     }
 
@@ -143,17 +148,34 @@ impl App {
     ///
     /// # Errors
     /// Where scenario, group or station are not known.
-    pub async fn start_run(&self, scenario: &str, group: i64, station: i64, actor: Actor) -> Result<RunHead, StartError> {
+    pub async fn start_run(
+        &self,
+        scenario: &str,
+        group: i64,
+        station: i64,
+        actor: Actor,
+    ) -> Result<RunHead, StartError> {
         let known = self.0.scenarios.iter().find(|known| known.id == scenario);
         let scenario = known.ok_or_else(|| StartError::NoScenario(scenario.to_owned()))?;
         let pool = &self.0.db.pool;
-        let row = sqlx::query("SELECT name FROM student_group WHERE id = $1").bind(group).fetch_optional(pool).await?;
+        let row = sqlx::query("SELECT name FROM student_group WHERE id = $1")
+            .bind(group)
+            .fetch_optional(pool)
+            .await?;
         let group_name: String = row.ok_or(StartError::NoGroup(group))?.try_get("name")?;
-        let row = sqlx::query("SELECT run_id FROM station WHERE id = $1").bind(station).fetch_optional(pool).await?;
+        let row = sqlx::query("SELECT run_id FROM station WHERE id = $1")
+            .bind(station)
+            .fetch_optional(pool)
+            .await?;
         let before: Option<RunId> = row.ok_or(StartError::NoStation(station))?.try_get("run_id")?;
         let now = clock::now();
         if let Some(before) = before {
-            let close = ActEnvelope { source: format!("close:{before}"), at: now, actor: actor.clone(), act: Act::Close };
+            let close = ActEnvelope {
+                source: format!("close:{before}"),
+                at: now,
+                actor: actor.clone(),
+                act: Act::Close,
+            };
             self.act(before, close).await?;
         }
         let head = loop {
@@ -169,7 +191,12 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         };
-        let open = ActEnvelope { source: format!("open:{}", head.id), at: now, actor, act: Act::Open };
+        let open = ActEnvelope {
+            source: format!("open:{}", head.id),
+            at: now,
+            actor,
+            act: Act::Open,
+        };
         self.act(head.id, open).await?;
         Ok(head)
     }

@@ -121,7 +121,17 @@ impl Clerk {
                         let view = self.catch_up(run).await.map(|known| Arc::clone(&known.state));
                         let _ = reply.send(view);
                     }
-                    Job::Act { run, envelope, heard, reply } => acts.push(Asked { run, envelope, heard, reply }),
+                    Job::Act {
+                        run,
+                        envelope,
+                        heard,
+                        reply,
+                    } => acts.push(Asked {
+                        run,
+                        envelope,
+                        heard,
+                        reply,
+                    }),
                 }
             }
             if !acts.is_empty() {
@@ -209,7 +219,9 @@ impl Clerk {
         let mut runs: Vec<_> = before.into_iter().collect();
         runs.sort_unstable();
         for (run, from) in &runs {
-            let Some(known) = self.known.get(run) else { return Ok(None) };
+            let Some(known) = self.known.get(run) else {
+                return Ok(None);
+            };
             if !store::advance(&mut tx, *run, *from, known.no, known.state.head.closed_at).await? {
                 return Ok(None);
             }
@@ -303,7 +315,10 @@ impl Known {
             no: self.no + 1,
             source: asked.envelope.source.clone(),
             at: asked.envelope.at,
-            arrived_at: asked.heard.as_ref().map_or_else(crate::clock::now, |heard| heard.arrived_at),
+            arrived_at: asked
+                .heard
+                .as_ref()
+                .map_or_else(crate::clock::now, |heard| heard.arrived_at),
             actor: asked.envelope.actor.clone(),
             act: asked.envelope.act.clone(),
             changes: decision.changes,
@@ -311,7 +326,9 @@ impl Known {
         };
         self.follow(&event)?;
         let places = event.changes.iter().flat_map(touched);
-        let balances = places.map(|place| (place.clone(), self.state.stock.at(&place))).collect();
+        let balances = places
+            .map(|place| (place.clone(), self.state.stock.at(&place)))
+            .collect();
         Ok(Decided {
             event,
             heard: asked.heard.clone(),

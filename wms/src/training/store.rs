@@ -38,7 +38,8 @@ fn head(row: &AnyRow) -> Result<RunHead, sqlx::Error> {
     })
 }
 
-const HEAD: &str = "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at FROM run";
+const HEAD: &str =
+    "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at FROM run";
 
 /// All runs, newest first; only those going on where asked.
 ///
@@ -58,7 +59,11 @@ pub async fn heads(pool: &AnyPool, open_only: bool) -> Result<Vec<RunHead>, Stor
 pub async fn run(pool: &AnyPool, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
     let sql = "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at, scenario \
                FROM run WHERE id = $1";
-    let row = sqlx::query(sql).bind(run).fetch_optional(pool).await?.ok_or(StoreError::NoRun(run))?;
+    let row = sqlx::query(sql)
+        .bind(run)
+        .fetch_optional(pool)
+        .await?
+        .ok_or(StoreError::NoRun(run))?;
     let scenario: String = row.try_get("scenario")?;
     Ok((head(&row)?, serde_json::from_str(&scenario)?))
 }
@@ -68,7 +73,10 @@ pub async fn run(pool: &AnyPool, run: RunId) -> Result<(RunHead, Scenario), Stor
 /// # Errors
 /// Where there is no such run.
 pub async fn last_act(pool: &AnyPool, run: RunId) -> Result<i64, StoreError> {
-    let row = sqlx::query("SELECT last_act FROM run WHERE id = $1").bind(run).fetch_optional(pool).await?;
+    let row = sqlx::query("SELECT last_act FROM run WHERE id = $1")
+        .bind(run)
+        .fetch_optional(pool)
+        .await?;
     Ok(row.ok_or(StoreError::NoRun(run))?.try_get("last_act")?)
 }
 
@@ -84,7 +92,9 @@ pub async fn insert_run(
     day: i64,
     now: UnixMillis,
 ) -> Result<RunHead, StoreError> {
-    let next = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 AS id FROM run").fetch_one(&mut **tx).await?;
+    let next = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 AS id FROM run")
+        .fetch_one(&mut **tx)
+        .await?;
     let nth = sqlx::query("SELECT COALESCE(MAX(day_run), 0) + 1 AS nth FROM run WHERE group_id = $1 AND day = $2")
         .bind(group.0)
         .bind(day)
@@ -116,7 +126,11 @@ pub async fn insert_run(
     .bind(head.started_at)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2").bind(head.id).bind(station).execute(&mut **tx).await?;
+    sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2")
+        .bind(head.id)
+        .bind(station)
+        .execute(&mut **tx)
+        .await?;
     Ok(head)
 }
 
@@ -154,7 +168,13 @@ pub async fn events(pool: &AnyPool, run: RunId, after: i64) -> Result<Vec<Event>
 pub async fn latest(pool: &AnyPool, most: i64) -> Result<Vec<Event>, StoreError> {
     let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
                ORDER BY arrived_at DESC, no DESC LIMIT $1";
-    sqlx::query(sql).bind(most).fetch_all(pool).await?.iter().map(event).collect()
+    sqlx::query(sql)
+        .bind(most)
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(event)
+        .collect()
 }
 
 /// A line of the ledger with the act it belongs to.
@@ -197,7 +217,8 @@ pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, Store
 /// # Errors
 /// Where the database refuses.
 pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(Place, Balance)>, StoreError> {
-    let sql = "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
+    let sql =
+        "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
     let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
     let line = |row: &AnyRow| -> Result<(Place, Balance), sqlx::Error> {
         let place = Place {
@@ -205,7 +226,13 @@ pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(Place, Balance)
             sku: row.try_get("sku")?,
             lot: row.try_get("lot")?,
         };
-        Ok((place, Balance { quantity: row.try_get("quantity")?, reserved: row.try_get("reserved")? }))
+        Ok((
+            place,
+            Balance {
+                quantity: row.try_get("quantity")?,
+                reserved: row.try_get("reserved")?,
+            },
+        ))
     };
     Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
 }
@@ -239,7 +266,11 @@ pub async fn answered(pool: &AnyPool, key: &uplink::EventKey) -> Result<Option<A
 ///
 /// # Errors
 /// Where the same was kept before, or the database refuses.
-pub async fn insert_heard(tx: &mut Transaction<'static, Any>, heard: &Heard, answer: &Answer) -> Result<(), StoreError> {
+pub async fn insert_heard(
+    tx: &mut Transaction<'static, Any>,
+    heard: &Heard,
+    answer: &Answer,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO device_event (device, boot, event, at, arrived_at, body, run_id, act_no, answer) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -293,7 +324,8 @@ pub async fn insert_event(
         }
     }
     // In one order for everyone, so that two writers never wait for each other.
-    let balances: std::collections::BTreeMap<_, _> = balances.iter().map(|(place, balance)| (place, *balance)).collect();
+    let balances: std::collections::BTreeMap<_, _> =
+        balances.iter().map(|(place, balance)| (place, *balance)).collect();
     for (place, balance) in balances {
         set_balance(tx, event.run, place, balance).await?;
     }
@@ -432,4 +464,3 @@ pub async fn advance(
         .await?;
     Ok(done.rows_affected() == 1)
 }
-

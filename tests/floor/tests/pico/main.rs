@@ -1,6 +1,7 @@
 //! The true Pico images on emulated chips, spoken to over the wire by the same master that the gateway uses.
 #![expect(clippy::unwrap_used, reason = "a test that fails here has failed")]
 
+mod drill;
 mod gateway;
 mod printer;
 mod row;

@@ -152,6 +152,8 @@ pub struct StationPage {
     pub stages: Vec<Stage>,
     /// What to do now.
     pub task: Task,
+    /// What to do at the front panel; empty where there is none, or nothing to do.
+    pub at_panel: String,
     /// Levels from the top.
     pub shelf: Vec<Vec<Slot>>,
     /// What follows.
@@ -182,6 +184,11 @@ pub async fn page(
         now: clock::now(),
         stages: view::stages(&run, w),
         task: view::task(&run, w),
+        at_panel: if frame.panel_url.is_some() {
+            view::at_panel(&run, w)
+        } else {
+            String::new()
+        },
         shelf: view::shelf(&run),
         next,
         done,

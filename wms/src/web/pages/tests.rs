@@ -114,6 +114,7 @@ fn station(lang: Lang) -> StationPage {
             unit: "瓶".into(),
             hint: "到蓝灯 A 取 3 瓶，按灯旁的确认键。少了，先按 − 减到实数再确认。".into(),
         },
+        at_panel: "按 02-03 的确认键".into(),
         shelf: (1..=3)
             .rev()
             .map(|level| (1..=8).map(|s| slot(level, s)).collect())

@@ -57,7 +57,9 @@ pub fn stages(run: &RunState, w: &Words) -> Vec<Stage> {
 
 /// What is being done, in a few words (`拣货 4/9`).
 pub fn step_words(run: &RunState, w: &Words) -> String {
-    let name = w.get(run.step().key());
+    let name = STAGES
+        .get(stage_of(run.step()))
+        .map_or_else(|| w.get("run.done"), |key| w.get(key));
     let (done, all) = match run.step() {
         Step::Receive => count(run.inbound.lines.iter().map(|line| line.done)),
         Step::PutAway => count(
@@ -315,6 +317,88 @@ fn order_name(run: &RunState, order: usize) -> String {
 
 fn kilograms(grams: i64) -> String {
     format!("{}.{:02} kg", grams / 1000, grams % 1000 / 10)
+}
+
+/// What to do at the virtual floor's front panel, where there are no real goods to see: which code to scan, how much to
+/// put on the scale, how many really came. Empty where the page's own button is enough.
+pub fn at_panel(run: &RunState, w: &Words) -> String {
+    match run.step() {
+        Step::Receive => {
+            let index = run.inbound.counting();
+            let line =
+                index.and_then(|index| Some((run.inbound.lines.get(index)?, run.scenario.inbound.line.get(index)?)));
+            let Some((line, notice)) = line else {
+                return String::new();
+            };
+            let Some(sku) = run.goods.sku(&line.sku) else {
+                return String::new();
+            };
+            let rest = notice.arrives.cases - line.units / sku.units_per_case.max(1);
+            if rest > 0 {
+                w.fill(
+                    "panel.case",
+                    &[("code", &sku.case_gtin14), ("name", &sku.name), ("rest", &rest)],
+                )
+            } else {
+                w.get("panel.no_more").to_owned()
+            }
+        }
+        Step::PutAway => {
+            let aimed = run
+                .inbound
+                .aimed
+                .and_then(|index| run.inbound.lines.get(index))
+                .filter(|line| !line.put_away);
+            let next = || run.inbound.lines.iter().find(|line| line.units > 0 && !line.put_away);
+            match (aimed, next()) {
+                (Some(line), _) => w.with_one(
+                    "panel.scan",
+                    "code",
+                    line.placed.as_ref().map_or("", |placed| &placed.lpn),
+                ),
+                (None, Some(line)) => w.with_one(
+                    "panel.scan",
+                    "code",
+                    line.placed.as_ref().map_or("", |placed| &placed.location),
+                ),
+                (None, None) => String::new(),
+            }
+        }
+        Step::Pick(order) => {
+            let open = run.outbound.open_picks(order);
+            let Some((line, pick)) = open.first() else {
+                return String::new();
+            };
+            let really = run
+                .scenario
+                .physical
+                .iter()
+                .find(|physical| physical.location == pick.location && physical.sku == line.sku)
+                .map(|physical| physical.units);
+            let slot = pick
+                .location
+                .get(pick.location.len().saturating_sub(5)..)
+                .unwrap_or(&pick.location);
+            match really.filter(|units| *units < pick.wanted) {
+                Some(units) => w.fill("panel.short", &[("slot", &slot), ("units", &units)]),
+                None => w.with_one("panel.confirm", "slot", slot),
+            }
+        }
+        Step::Check(order) => {
+            let lines = run
+                .outbound
+                .orders
+                .get(order)
+                .map(|order| order.lines.as_slice())
+                .unwrap_or_default();
+            let open = lines.iter().find(|line| line.checked < line.picked());
+            let sku = open.and_then(|line| run.goods.sku(&line.sku));
+            sku.map(|sku| w.with_one("panel.scan", "code", &sku.gtin13))
+                .unwrap_or_default()
+        }
+        Step::Weigh(order) => w.with_one("panel.weigh", "grams", computed_grams(run, order)),
+        _ => String::new(),
+    }
 }
 
 /// Buttons, each with the code that does the same.

@@ -1,0 +1,344 @@
+//! The drill's out part with true images, true gateway and true WMS: lights, keys, codes, weights and labels all the way.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use floor_tests::pico::{ChipSpec, Chips, FloorTime, Label, Seen};
+use floor_tests::{Database, Deed, KEY, Person, Process, free_port, until, whole_drill, wms_words};
+use link::message::{Colour, Key, NodeKind, Settings};
+use nodes::colour::rgb;
+use rxing::BarcodeFormat;
+use serde_json::{Value, json};
+
+use crate::UIDS;
+
+// The WMS finds a demo's devices by the names of their ports.
+const SHELF: &str = "station-1-shelf";
+const SCANNER: &str = "station-1-scanner";
+const PRINTER: &str = "station-1-printer";
+const SCALE: &str = "station-1-scale";
+/// Shampoo: goods of the shelf, but of none of the orders.
+const OF_NO_ORDER: &str = "2000152400053";
+
+/// A station of four chips, its gateway and its WMS, and a student who has begun the drill there.
+struct Station {
+    chips: Chips,
+    student: Person,
+    run: i64,
+    _gateway: Process,
+    _wms: Process,
+    _folder: tempfile::TempDir,
+}
+
+impl Station {
+    async fn begin() -> Result<Self> {
+        let [shelf, scanner, printer] = UIDS;
+        let scale = 0xe661_4104_0396_b132;
+        let chips = Chips::start(&[
+            ChipSpec::uart(SHELF, NodeKind::Shelf, shelf),
+            ChipSpec::uart(SCANNER, NodeKind::Scanner, scanner),
+            ChipSpec::uart(PRINTER, NodeKind::Printer, printer),
+            ChipSpec::uart(SCALE, NodeKind::Scale, scale),
+        ])
+        .await?;
+        let folder = tempfile::tempdir()?;
+        let (web, status) = (free_port()?, free_port()?);
+        let url = format!("http://127.0.0.1:{web}");
+        let wms = Process::start(
+            "wms",
+            "wms",
+            wms_words(&Database::Sqlite, folder.path(), web),
+            folder.path(),
+        )?;
+        let student = until("the WMS", async || Person::sign_in(&url, "zhang").await).await?;
+        let gateway = gateway(chips.ports(), folder.path(), web, status)?;
+        let ask = async || -> Result<()> {
+            let status: Value = reqwest::get(format!("http://127.0.0.1:{status}/status"))
+                .await?
+                .json()
+                .await?;
+            let devices = status["devices"].as_array().into_iter().flatten();
+            let online = devices.filter(|device| device["state"]["is"] == "online").count();
+            ensure!(online == 4, "{status}");
+            Ok(())
+        };
+        until("four devices", ask).await?;
+        let run = student.start_drill(1).await?;
+        Ok(Self {
+            chips,
+            student,
+            run,
+            _gateway: gateway,
+            _wms: wms,
+            _folder: folder,
+        })
+    }
+
+    async fn look(&self) -> Result<Value> {
+        self.student.run(self.run).await
+    }
+
+    async fn events(&self, after: i64) -> Result<Vec<Value>> {
+        let path = format!("/api/runs/{}/events?after={after}", self.run);
+        let events = self.student.get(&path).await?;
+        events.as_array().cloned().context("events are a list")
+    }
+
+    /// All changes of one kind since the run began.
+    async fn changes(&self, kind: &str) -> Result<Vec<Value>> {
+        let events = self.events(0).await?;
+        let changes = events.iter().filter_map(|event| event["changes"].as_array()).flatten();
+        Ok(changes.filter(|change| change["change"] == kind).cloned().collect())
+    }
+
+    async fn last_act(&self) -> Result<i64> {
+        self.look().await?["last_act"].as_i64().context("a run has a last act")
+    }
+
+    /// Waits until the WMS has taken such an act after act `before`; gives its event. Other acts may come between: the
+    /// scale speaks whenever its load changes.
+    async fn taken(&self, before: i64, what: &str, so: impl Fn(&Value) -> bool) -> Result<Value> {
+        until(what, async || {
+            let events = self.events(before).await?;
+            let found = events.iter().find(|event| so(&event["act"])).cloned();
+            found.with_context(|| format!("the run has {events:?} after act {before}"))
+        })
+        .await
+    }
+
+    /// Holds a code before the decoder; gives the mark that the student gets for it.
+    async fn scan(&self, code: &str) -> Result<Value> {
+        let before = self.last_act().await?;
+        let aim = if code.len() == 13 { "]E0" } else { "]C0" };
+        self.chips.scan(SCANNER, aim, code).await?;
+        let scan = json!({ "do": "scan", "code": code });
+        let event = self
+            .taken(before, &format!("the scan of {code}"), |act| *act == scan)
+            .await?;
+        Ok(event["words"]["mark"].clone())
+    }
+
+    async fn scan_right(&self, code: &str) -> Result<()> {
+        let mark = self.scan(code).await?;
+        ensure!(mark == "right", "{code} is {mark} at {}", self.look().await?["step"]);
+        Ok(())
+    }
+
+    /// Presses a key and waits until the WMS has taken it.
+    async fn press(&self, position: u8, key: Key) -> Result<()> {
+        let before = self.last_act().await?;
+        self.chips.press(SHELF, position, key).await?;
+        let what = format!("{key:?} at {position}");
+        let event = self
+            .taken(before, &what, |act| act["do"] == "key" && act["position"] == position)
+            .await?;
+        ensure!(event["words"]["mark"] != "wrong", "{what}: {event}");
+        Ok(())
+    }
+
+    /// Waits until these positions, no others, are lit for this many units, on the wires and in the WMS alike.
+    async fn lit(&self, expected: &[(usize, u16)]) -> Result<Seen> {
+        let shown = |seen: &Seen| shows(seen, expected);
+        let seen = self.chips.until(SHELF, &format!("lights {expected:?}"), shown).await?;
+        let lights = &self.look().await?["lights"];
+        let wanted: Vec<_> = lit_in(lights);
+        ensure!(
+            wanted == expected,
+            "the WMS wants {wanted:?}, the shelf shows {expected:?}"
+        );
+        Ok(seen)
+    }
+
+    async fn labels(&self, count: usize) -> Result<Vec<Label>> {
+        let what = format!("{count} labels");
+        let seen = self
+            .chips
+            .until(PRINTER, &what, |seen| seen.labels.len() >= count)
+            .await?;
+        ensure!(seen.labels.len() == count, "{} labels, not {count}", seen.labels.len());
+        Ok(seen.labels)
+    }
+
+    /// The in part, from the notice to the released wave. The shelf has no part in it; other tests scan it by hand.
+    async fn receive(&self, deeds: &[Deed]) -> Result<()> {
+        for deed in deeds {
+            let Deed::Scan(code) = deed else { continue };
+            self.student
+                .act(self.run, &json!({ "do": "scan", "code": code }))
+                .await?;
+            let said = &self.look().await?["said"];
+            ensure!(said["words"]["mark"] != "wrong", "{code}: {said}");
+        }
+        Ok(())
+    }
+
+    /// Confirms a pick while the shelf's core hangs right after: whether the press got out before is nobody's to say.
+    async fn confirm_and_hang(&self, position: u8, rest: &[(usize, u16)], all: &[(usize, u16)]) -> Result<()> {
+        let pressed: FloorTime = self.chips.press(SHELF, position, Key::Confirm).await?;
+        let hung = self.chips.hang(SHELF).await?;
+        ensure!(hung.since(pressed) >= 0.0, "pressed before it hung");
+        let back = |seen: &Seen| {
+            seen.starts == ["power", "watchdog"]
+                && seen.lights_at.since(hung) > 0.0
+                && (shows(seen, rest) || shows(seen, all))
+        };
+        self.chips
+            .until(SHELF, "its lights after the watchdog's bite", back)
+            .await?;
+        // Pressed again where the first press was lost with the core's memory, and where it was not: it counts once.
+        self.chips.press(SHELF, position, Key::Confirm).await?;
+        self.lit(rest).await?;
+        Ok(())
+    }
+}
+
+fn gateway(ports: &Path, folder: &Path, web: u16, status: u16) -> Result<Process> {
+    let data = folder.join("gateway");
+    let args = [
+        "run".to_owned(),
+        "--wms".to_owned(),
+        format!("ws://127.0.0.1:{web}/uplink"),
+        "--key".to_owned(),
+        KEY.to_owned(),
+        "--data".to_owned(),
+        data.to_string_lossy().into_owned(),
+        "--ports".to_owned(),
+        ports.to_string_lossy().into_owned(),
+        "--metrics".to_owned(),
+        format!("127.0.0.1:{status}"),
+    ];
+    Process::start("gateway", "gateway", args.into(), folder)
+}
+
+/// What a light's three bytes are at the brightness a node has out of the box.
+fn shines(colour: Colour) -> String {
+    let shown = rgb(colour).dimmed(Settings::default().brightness);
+    format!("{:02x}{:02x}{:02x}", shown.r, shown.g, shown.b)
+}
+
+/// Whether lights and digits show these positions with these counts, and nothing else.
+fn shows(seen: &Seen, expected: &[(usize, u16)]) -> bool {
+    let count = |place: usize| expected.iter().find(|(lit, _)| *lit == place).map(|(_, count)| *count);
+    let colour = |place: usize| shines(if count(place).is_some() { Colour::A } else { Colour::Off });
+    seen.lights.len() == 24
+        && seen.digits.len() == 24
+        && (0..24).all(|place| seen.lights[place] == colour(place) && seen.digits[place] == count(place))
+}
+
+fn lit_in(lights: &Value) -> Vec<(usize, u16)> {
+    let lights = lights.as_array().into_iter().flatten().enumerate();
+    let lit = lights.filter(|(_, light)| light["tag"] != 0);
+    lit.filter_map(|(place, light)| Some((place, u16::try_from(light["count"].as_u64()?).ok()?)))
+        .collect()
+}
+
+/// What a reader makes of a label.
+fn read(label: &Label) -> Result<String> {
+    let (width, height) = (u32::try_from(label.width)?, u32::try_from(label.height())?);
+    let read = rxing::helpers::detect_in_luma(label.luma.clone(), width, height, Some(BarcodeFormat::CODE_128))?;
+    Ok(read.getText().to_owned())
+}
+
+#[tokio::test]
+async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> Result<()> {
+    let deeds = whole_drill()?;
+    let is_press = |deed: &Deed| matches!(deed, Deed::Press(..));
+    let first = deeds.iter().position(is_press).context("there are picks")?;
+    let last = deeds.iter().rposition(is_press).context("there are picks")?;
+    let station = Station::begin().await?;
+
+    station.lit(&[]).await?;
+    station.receive(&deeds[..first]).await?;
+    let plates: Vec<_> = station
+        .changes("placed")
+        .await?
+        .iter()
+        .map(|placed| placed["lpn"].clone())
+        .collect();
+    let labels = station.labels(3).await?;
+    for (label, plate) in labels.iter().zip(&plates) {
+        ensure!(*plate == read(label)?, "a goods' label says its plate {plate}");
+    }
+
+    // The first order, and an impatient hand: a light that was answered answers no more.
+    station.lit(&[(0, 2), (2, 1)]).await?;
+    station.press(0, Key::Confirm).await?;
+    station.lit(&[(2, 1)]).await?;
+    station.press(2, Key::Confirm).await?;
+
+    // The second: a reset, goods of no order, and a slot that holds one where the book says fourteen.
+    station.lit(&[(1, 3), (10, 1), (16, 2)]).await?;
+    station
+        .confirm_and_hang(1, &[(10, 1), (16, 2)], &[(1, 3), (10, 1), (16, 2)])
+        .await?;
+    let mark = station.scan(OF_NO_ORDER).await?;
+    ensure!(mark == "wrong", "goods of no order are {mark}");
+    station
+        .chips
+        .until(SCANNER, "a red lamp", |seen| seen.lights == [shines(Colour::Wrong)])
+        .await?;
+    station.press(10, Key::Confirm).await?;
+    station.lit(&[(16, 2)]).await?;
+    station.press(16, Key::Minus).await?;
+    let one = |seen: &Seen| seen.digits.get(16) == Some(&Some(1));
+    station.chips.until(SHELF, "one to take", one).await?;
+    station.press(16, Key::Confirm).await?;
+
+    station.lit(&[(2, 4)]).await?;
+    station.press(2, Key::Confirm).await?;
+    station.lit(&[]).await?;
+    let picked: Vec<_> = station
+        .changes("picked")
+        .await?
+        .iter()
+        .map(|pick| pick["quantity"].clone())
+        .collect();
+    ensure!(picked == [2, 1, 3, 1, 1, 4], "each light counts once: {picked:?}");
+
+    check_weigh_and_hand_over(&station, &deeds[last + 1..]).await?;
+    station
+        .student
+        .act(
+            station.run,
+            &json!({ "do": "write_log", "text": "一处拣货短少，已记录。" }),
+        )
+        .await?;
+    let step = &station.look().await?["step"];
+    ensure!(*step == "step.done", "the drill ends at {step}");
+    station.student.prove(station.run).await?;
+    Ok(())
+}
+
+/// Units by the decoder, parcels on the load cell, and their labels, as they came out of the head, by the decoder again.
+async fn check_weigh_and_hand_over(station: &Station, deeds: &[Deed]) -> Result<()> {
+    for deed in deeds {
+        match deed {
+            Deed::Scan(code) if code.starts_with("CK-") => {}
+            Deed::Scan(code) => station.scan_right(code).await?,
+            Deed::Weigh(grams) => {
+                // The scale counts from what it bore when it started. That was nothing, and long ago on the floor's
+                // clock: three labels have come out since.
+                station.chips.weigh(SCALE, f64::from(i32::try_from(*grams)?)).await?;
+                until(&format!("{grams} g weighed"), async || {
+                    let run = station.look().await?;
+                    ensure!(run["step"] != "step.weigh", "{}", run["said"]);
+                    Ok(())
+                })
+                .await?;
+            }
+            Deed::Press(..) | Deed::Log(_) => {}
+        }
+    }
+    let labels = station.labels(6).await?;
+    let orders: Vec<_> = labels[3..].iter().map(read).collect::<Result<_>>()?;
+    ensure!(
+        orders == ["CK-0001", "CK-0002", "CK-0003"],
+        "parcels' labels: {orders:?}"
+    );
+    for order in &orders {
+        station.scan_right(order).await?;
+    }
+    let weighed = station.changes("weighed").await?;
+    ensure!(weighed.len() == 3, "each parcel is weighed once: {weighed:?}");
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! What devices say, turned into acts of the run at their station.
+
+use uplink::{DeviceEvent, EventBody, Verdict};
+
+use super::fleet;
+use super::wishes::run_of_job;
+use crate::clock;
+use crate::training::store::{self, Heard, StoreError};
+use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId};
+
+/// Keeps an event and gives the answer to it, the first time and each time it comes again.
+///
+/// # Errors
+/// Where it could not be kept: the gateway keeps it and sends it again.
+pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
+    if let Some(answer) = store::answered(&app.db().pool, &event.key).await? {
+        return Ok(answer);
+    }
+    let heard = Heard {
+        arrived_at: clock::now(),
+        event,
+    };
+    let (_, run) = fleet::place_of(&app.db().pool, &heard.event.key.device)
+        .await
+        .map_err(StoreError::from)?;
+    match act_of(&heard.event.body, run) {
+        Meaning::Act(run, act) => {
+            let envelope = ActEnvelope {
+                source: ActEnvelope::device_source(&heard.event.key),
+                at: heard.event.at,
+                actor: Actor::Device {
+                    device: heard.event.key.device.0.clone(),
+                },
+                act,
+            };
+            app.hear(run, envelope, Some(heard)).await
+        }
+        Meaning::Kept(verdict) => keep(app, &heard, verdict).await,
+    }
+}
+
+/// What an event means.
+enum Meaning {
+    /// An act of a run.
+    Act(RunId, Act),
+    /// Nothing to a run; it is kept, and this is the device's answer.
+    Kept(Option<Verdict>),
+}
+
+fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
+    let act = match body {
+        EventBody::Key {
+            position,
+            key,
+            count,
+            tag,
+        } => Act::Key {
+            position: *position,
+            key: *key,
+            count: *count,
+            tag: *tag,
+        },
+        EventBody::Scan { code, .. } => Act::Scan {
+            code: code.trim().to_owned(),
+        },
+        EventBody::Weight { grams, stable } => Act::Weight {
+            grams: *grams,
+            stable: *stable,
+        },
+        EventBody::Printed { job, outcome } => {
+            // A label belongs to the run that ordered it, even if the station has gone on to another.
+            let (run, job) = run_of_job(*job);
+            return Meaning::Act(run, Act::Printed { job, outcome: *outcome });
+        }
+        _ => return Meaning::Kept(None),
+    };
+    match run {
+        Some(run) => Meaning::Act(run, act),
+        // A scan or a press where nothing is open: the device says that it was in vain.
+        None if matches!(act, Act::Weight { .. }) => Meaning::Kept(None),
+        None => Meaning::Kept(Some(Verdict::Wrong)),
+    }
+}
+
+async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answer, ActError> {
+    let answer = Answer {
+        run: None,
+        no: None,
+        words: None,
+        verdict,
+    };
+    let mut tx = app.db().begin().await.map_err(StoreError::from)?;
+    match store::insert_heard(&mut tx, heard, &answer).await {
+        Ok(()) => tx.commit().await.map_err(StoreError::from)?,
+        Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(answer)
+}

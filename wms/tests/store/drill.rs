@@ -1,0 +1,192 @@
+//! The drill on a database: what is committed is what the rules said, and the check proves it.
+
+use uplink::Key;
+use wms::outbound::{computed_grams, lights};
+use wms::stock::check;
+use wms::training::{Act, App, RunId, Step, store};
+
+use crate::{Home, act, on_both, right, start};
+
+on_both!(
+    the_whole_drill_agrees,
+    a_restart_goes_on_where_it_stopped,
+    starting_again_leaves_the_old_run,
+    two_groups_do_not_see_each_other
+);
+
+/// In, and the wave released.
+pub async fn receive(app: &App, run: RunId) {
+    right(app, run, "CMD-CONFIRM").await;
+    let state = app.run_state(run).await.expect("run");
+    for line in &state.scenario.inbound.line {
+        let case = state.goods.sku(&line.sku).expect("known").case_gtin14.clone();
+        for _ in 0..line.arrives.cases {
+            right(app, run, &case).await;
+        }
+        right(
+            app,
+            run,
+            if line.arrives.cases < line.cases {
+                "CMD-SHORT"
+            } else {
+                "CMD-CONFIRM"
+            },
+        )
+        .await;
+    }
+    right(app, run, "CMD-CONFIRM").await;
+    for line in &app.run_state(run).await.expect("run").inbound.lines {
+        let placed = line.placed.as_ref().expect("placed");
+        right(app, run, &placed.location).await;
+        right(app, run, &placed.lpn).await;
+    }
+    right(app, run, "CMD-CONFIRM").await;
+    right(app, run, "CMD-CONFIRM").await;
+}
+
+/// Confirms the first light, with one unit less where the shelf holds less.
+pub async fn pick_one(app: &App, run: RunId) -> bool {
+    let state = app.run_state(run).await.expect("run");
+    let Some((position, light)) = lights(&state).into_iter().enumerate().find(|(_, light)| light.tag != 0) else {
+        return false;
+    };
+    let count = if position == 16 { Some(1) } else { light.count };
+    let position = u8::try_from(position).expect("small");
+    act(
+        app,
+        run,
+        Act::Key {
+            position,
+            key: Key::Confirm,
+            count,
+            tag: light.tag,
+        },
+    )
+    .await;
+    true
+}
+
+pub async fn ship(app: &App, run: RunId) {
+    for index in 0..3 {
+        let state = app.run_state(run).await.expect("run");
+        let order = &state.outbound.orders[index];
+        right(app, run, &order.number).await;
+        for line in &order.lines {
+            let unit = state.goods.sku(&line.sku).expect("known").gtin13.clone();
+            for _ in 0..line.picked() {
+                right(app, run, &unit).await;
+            }
+        }
+        let grams = i32::try_from(computed_grams(&state, index)).expect("small");
+        act(app, run, Act::Weight { grams, stable: true }).await;
+    }
+    for number in ["CK-0001", "CK-0002", "CK-0003", "CMD-CONFIRM"] {
+        right(app, run, number).await;
+    }
+}
+
+async fn agrees(app: &App, run: RunId) {
+    let report = check(&app.db().pool, run).await.expect("check");
+    assert!(report.movements > 0 && report.balances > 0);
+    assert_eq!(report.differences, []);
+}
+
+async fn the_whole_drill_agrees(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    receive(&app, run).await;
+    agrees(&app, run).await;
+    while pick_one(&app, run).await {}
+    agrees(&app, run).await;
+    ship(&app, run).await;
+    let state = app.run_state(run).await.expect("run");
+    assert_eq!(state.step(), Step::Done);
+    agrees(&app, run).await;
+    let events = store::events(&app.db().pool, run, 0).await.expect("events");
+    let numbers: Vec<i64> = events.iter().map(|event| event.no).collect();
+    assert_eq!(
+        numbers,
+        (1..=state.last_act).collect::<Vec<_>>(),
+        "acts are numbered without a gap"
+    );
+    wms::check(&home.url).await.expect("the command agrees");
+}
+
+async fn a_restart_goes_on_where_it_stopped(home: &Home) {
+    let first = home.app().await;
+    let run = start(&first, 1).await;
+    receive(&first, run).await;
+    assert!(pick_one(&first, run).await);
+    let before = first.run_state(run).await.expect("run");
+    drop(first);
+    let again = home.app().await;
+    let after = again.run_state(run).await.expect("run");
+    assert_eq!(format!("{:?}", after.stock), format!("{:?}", before.stock));
+    assert_eq!(lights(&after), lights(&before));
+    assert_eq!(
+        (after.last_act, after.said.clone()),
+        (before.last_act, before.said.clone())
+    );
+    while pick_one(&again, run).await {}
+    ship(&again, run).await;
+    agrees(&again, run).await;
+}
+
+async fn starting_again_leaves_the_old_run(home: &Home) {
+    let app = home.app().await;
+    let old = start(&app, 1).await;
+    receive(&app, old).await;
+    let new = start(&app, 1).await;
+    assert_ne!(old, new);
+    let (old_state, new_state) = (
+        app.run_state(old).await.expect("old"),
+        app.run_state(new).await.expect("new"),
+    );
+    assert!(old_state.closed && !new_state.closed);
+    assert_eq!(new_state.step(), Step::Notice);
+    assert!(lights(&old_state).iter().all(|light| light.tag == 0));
+    agrees(&app, old).await;
+    agrees(&app, new).await;
+    let numbers = |state: &wms::training::RunState| {
+        state
+            .papers
+            .iter()
+            .map(|paper| paper.number.clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        numbers(&new_state)
+            .iter()
+            .all(|number| !numbers(&old_state).contains(number)),
+        "no number twice"
+    );
+}
+
+async fn two_groups_do_not_see_each_other(home: &Home) {
+    let app = home.app().await;
+    let (one, two) = (start(&app, 1).await, start(&app, 2).await);
+    let play = |run| {
+        let app = app.clone();
+        async move {
+            receive(&app, run).await;
+            while pick_one(&app, run).await {}
+            ship(&app, run).await;
+        }
+    };
+    tokio::join!(play(one), play(two));
+    for run in [one, two] {
+        agrees(&app, run).await;
+        assert_eq!(app.run_state(run).await.expect("run").step(), Step::Done);
+    }
+    let pool = &app.db().pool;
+    let (first, second) = (
+        store::ledger(pool, one).await.expect("one"),
+        store::ledger(pool, two).await.expect("two"),
+    );
+    let moves = |lines: &[store::LedgerLine]| lines.iter().map(|line| line.movement.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        moves(&first),
+        moves(&second),
+        "the same work, the same ledger, side by side"
+    );
+}

@@ -1,0 +1,83 @@
+//! What devices say is kept once, with the act it became.
+
+use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
+use wms::training::store::{Heard, answered};
+use wms::training::{Act, ActEnvelope, Actor};
+
+use crate::{Home, on_both, start};
+
+on_both!(
+    a_device_event_is_taken_once,
+    a_device_event_of_an_old_run_is_not_booked_in_the_new
+);
+
+fn heard(event: u32) -> (ActEnvelope, Heard) {
+    let key = EventKey {
+        device: DeviceId("00000000000000aa".into()),
+        boot: 5,
+        event,
+    };
+    let envelope = ActEnvelope {
+        source: ActEnvelope::device_source(&key),
+        at: 10,
+        actor: Actor::Device {
+            device: key.device.0.clone(),
+        },
+        act: Act::Scan {
+            code: "CMD-CONFIRM".into(),
+        },
+    };
+    let body = EventBody::Scan {
+        aim: None,
+        code: "CMD-CONFIRM".into(),
+    };
+    (
+        envelope,
+        Heard {
+            event: DeviceEvent { key, at: 10, body },
+            arrived_at: 20,
+        },
+    )
+}
+
+async fn a_device_event_is_taken_once(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    let (envelope, said) = heard(1);
+    let key = said.event.key.clone();
+    let first = app
+        .hear(run, envelope.clone(), Some(said.clone()))
+        .await
+        .expect("taken");
+    assert_eq!(app.hear(run, envelope, Some(said)).await.expect("again"), first);
+    assert_eq!(app.run_state(run).await.expect("run").last_act, 2);
+    assert_eq!(answered(&app.db().pool, &key).await.expect("kept"), Some(first));
+    for sql in ["UPDATE device_event SET boot = 1", "DELETE FROM device_event"] {
+        assert!(
+            sqlx::query(sql).execute(&app.db().pool).await.is_err(),
+            "{sql} was allowed"
+        );
+    }
+}
+
+/// The gateway repeats an event whose answer was lost, and meanwhile a new run began at the station.
+async fn a_device_event_of_an_old_run_is_not_booked_in_the_new(home: &Home) {
+    let app = home.app().await;
+    let old = start(&app, 1).await;
+    let (envelope, said) = heard(1);
+    let first = app
+        .hear(old, envelope.clone(), Some(said.clone()))
+        .await
+        .expect("taken");
+    let new = start(&app, 1).await;
+    let again = app.hear(new, envelope, Some(said.clone())).await;
+    assert_eq!(
+        app.run_state(new).await.expect("run").last_act,
+        1,
+        "nothing was booked: {again:?}"
+    );
+    assert_eq!(
+        answered(&app.db().pool, &said.event.key).await.expect("kept"),
+        Some(first)
+    );
+}

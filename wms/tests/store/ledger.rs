@@ -1,0 +1,124 @@
+//! The database guards itself: what was booked is never changed, and no balance goes below zero.
+
+use wms::stock::check;
+use wms::training::{Act, ActEnvelope, Actor};
+
+use crate::{Home, envelope, on_both, start};
+
+on_both!(
+    what_was_booked_is_never_changed,
+    balances_stay_legal,
+    a_tampered_balance_is_found,
+    a_repeat_gets_the_first_answer,
+    acts_of_a_missing_run_are_refused,
+    many_hands_at_once_are_put_in_order,
+);
+
+async fn what_was_booked_is_never_changed(home: &Home) {
+    let app = home.app().await;
+    start(&app, 1).await;
+    for sql in [
+        "UPDATE movement SET quantity = 1",
+        "DELETE FROM movement",
+        "UPDATE act SET answer = '{}'",
+        "DELETE FROM act",
+    ] {
+        let refused = sqlx::query(sql).execute(&app.db().pool).await;
+        assert!(refused.is_err(), "{sql} was allowed");
+    }
+}
+
+async fn balances_stay_legal(home: &Home) {
+    let app = home.app().await;
+    start(&app, 1).await;
+    for sql in [
+        "UPDATE balance SET quantity = -1 WHERE location = 'A-01-01-01'",
+        "UPDATE balance SET reserved = quantity + 1 WHERE location = 'A-01-01-01'",
+        "UPDATE balance SET reserved = -1 WHERE location = 'A-01-01-01'",
+    ] {
+        let refused = sqlx::query(sql).execute(&app.db().pool).await;
+        assert!(refused.is_err(), "{sql} was allowed");
+    }
+}
+
+async fn a_tampered_balance_is_found(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    assert_eq!(check(&app.db().pool, run).await.expect("check").differences, []);
+    sqlx::query("UPDATE balance SET quantity = quantity + 1 WHERE location = 'A-01-01-03'")
+        .execute(&app.db().pool)
+        .await
+        .expect("tampered");
+    let report = check(&app.db().pool, run).await.expect("check");
+    assert!(
+        report
+            .differences
+            .iter()
+            .any(|difference| difference.what.contains("A-01-01-03")),
+        "{report:?}"
+    );
+    assert!(
+        wms::check(&home.url)
+            .await
+            .expect_err("differs")
+            .to_string()
+            .contains("A-01-01-03")
+    );
+}
+
+async fn a_repeat_gets_the_first_answer(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    let open = envelope(Act::Scan {
+        code: "CMD-CONFIRM".into(),
+    });
+    let first = app.act(run, open.clone()).await.expect("taken");
+    app.act(
+        run,
+        envelope(Act::Scan {
+            code: "nonsense".into(),
+        }),
+    )
+    .await
+    .expect("taken");
+    assert_eq!(app.act(run, open.clone()).await.expect("again"), first);
+    let other = home.app().await;
+    assert_eq!(other.act(run, open).await.expect("from another process"), first);
+    assert_eq!(other.run_state(run).await.expect("run").last_act, 3);
+}
+
+async fn acts_of_a_missing_run_are_refused(home: &Home) {
+    let app = home.app().await;
+    let error = app.act(99, envelope(Act::Close)).await.expect_err("no such run");
+    assert_eq!(error.to_string(), "there is no run 99");
+}
+
+async fn many_hands_at_once_are_put_in_order(home: &Home) {
+    let app = home.app().await;
+    let (one, two) = (start(&app, 1).await, start(&app, 2).await);
+    let mut hands = Vec::new();
+    for hand in 0..100 {
+        let app = app.clone();
+        let run = if hand % 2 == 0 { one } else { two };
+        hands.push(tokio::spawn(async move {
+            // Each act twice at once, as after a reconnection.
+            let envelope = ActEnvelope {
+                source: format!("hand:{hand}"),
+                actor: Actor::Device {
+                    device: format!("d{hand}"),
+                },
+                ..envelope(Act::Scan {
+                    code: "nonsense".into(),
+                })
+            };
+            let (first, second) = tokio::join!(app.act(run, envelope.clone()), app.act(run, envelope));
+            assert_eq!(first.expect("taken"), second.expect("taken"));
+        }));
+    }
+    for hand in hands {
+        hand.await.expect("no panic");
+    }
+    for run in [one, two] {
+        assert_eq!(app.run_state(run).await.expect("run").last_act, 51);
+    }
+}
