@@ -108,17 +108,29 @@ impl Student<'_> {
         if let Deed::Press(position, _) = deed {
             self.sees_light(*position).await?;
         }
-        let before = self.last_act().await?;
+        let before = self.run_now().await?;
         self.lays_hands_on(deed).await?;
+        self.sees_done(deed, &before).await
+    }
+
+    /// Waits until a deed done after `before` is committed; gives the run as it stands then.
+    ///
+    /// # Errors
+    /// When it is not committed.
+    pub async fn sees_done(&self, deed: &Deed, before: &Value) -> Result<Value> {
         if *deed == Deed::Weigh(0) {
             // Taking a parcel off says nothing to the run.
-            return self.person.run(self.run).await;
+            return self.run_now().await;
         }
+        let before = before["last_act"].as_i64().context("a run has a last act")?;
         until(&format!("{deed:?}"), async || {
-            let run = self.person.run(self.run).await?;
+            let run = self.run_now().await?;
             ensure!(run["last_act"].as_i64() > Some(before), "no act after {before}");
             // While a parcel is put down the scale says more than once that it is not steady yet.
-            ensure!(!matches!(deed, Deed::Weigh(_)) || run["step"] != "step.weigh", "not weighed yet");
+            ensure!(
+                !matches!(deed, Deed::Weigh(_)) || run["step"] != "step.weigh",
+                "not weighed yet"
+            );
             Ok(run)
         })
         .await
@@ -156,13 +168,11 @@ impl Student<'_> {
         }
     }
 
-    /// Number of the run's last act.
+    /// The run as it stands.
     ///
     /// # Errors
     /// When the WMS does not answer.
-    pub async fn last_act(&self) -> Result<i64> {
-        self.person.run(self.run).await?["last_act"]
-            .as_i64()
-            .context("a run has a last act")
+    pub async fn run_now(&self) -> Result<Value> {
+        self.person.run(self.run).await
     }
 }
