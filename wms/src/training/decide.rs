@@ -21,6 +21,10 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
         };
     }
+    // The server was cut off between making the run and opening it: whatever comes first opens it too.
+    if run.last_act == 0 && !matches!(envelope.act, Act::Open | Act::Close) {
+        return opened_by(run, envelope);
+    }
     let at = envelope.at;
     let by = match &envelope.actor {
         Actor::Person { name, .. } => name,
@@ -46,6 +50,21 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             changes: vec![Change::Closed],
             words: None,
         },
+    }
+}
+
+fn opened_by(run: &RunState, envelope: &ActEnvelope) -> Decision {
+    let mut changes = open(run, &run.head.group_name, envelope.at).changes;
+    let mut opened = run.clone();
+    opened.last_act = 1;
+    if changes.iter().try_for_each(|change| opened.apply(change)).is_err() {
+        return Decision::default();
+    }
+    let decision = decide(&opened, envelope);
+    changes.extend(decision.changes);
+    Decision {
+        changes,
+        words: decision.words,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The store, the clerks and the check: the same suite on SQLite and on a real PostgreSQL.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 mod drill;
 mod files;
 mod floor;

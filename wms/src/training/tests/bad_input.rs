@@ -200,3 +200,20 @@ fn after_the_end_nothing_is_booked() {
     );
     assert!(played.wrong("CMD-CONFIRM").contains("已经结束"));
 }
+
+/// The server may be killed between making a run and opening it.
+#[test]
+fn a_run_that_was_never_opened_is_opened_by_its_first_act() {
+    let mut opened = Played::begin();
+    opened.right("CMD-CONFIRM");
+    let mut cut_off = Played {
+        run: RunState::new(opened.run.head.clone(), (*opened.run.scenario).clone()),
+        events: Vec::new(),
+    };
+    cut_off.right("CMD-CONFIRM");
+    assert_eq!(cut_off.run.stock, opened.run.stock);
+    assert_eq!(cut_off.run.step(), opened.run.step());
+    assert_eq!(cut_off.run.papers.len(), 1);
+    cut_off.act(Act::Open);
+    assert_eq!(cut_off.run.stock, opened.run.stock, "opened once");
+}
