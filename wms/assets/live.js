@@ -18,9 +18,11 @@
     if (!fresh.getElementById("main")) return;
     Idiomorph.morph(body, fresh.body, {
       morphStyle: "outerHTML",
-      ignoreActiveValue: true,
       callbacks: {
-        beforeNodeMorphed: (old) => !(old.id === "net" || (old.dataset && "keep" in old.dataset)),
+        // What somebody is typing into stays; so do the offline line and forms marked to be kept.
+        beforeNodeMorphed: (old) =>
+          !(old.id === "net" || (old.dataset && "keep" in old.dataset) ||
+            (old === document.activeElement && old.matches("input, textarea, select"))),
         beforeNodeRemoved: (old) => !(old.dataset && "keep" in old.dataset),
         beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
       },
