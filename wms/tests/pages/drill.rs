@@ -1,0 +1,246 @@
+//! The drill as pages show it: what to do now, what was said, the papers that it fills.
+
+use std::process::{Command, Stdio};
+
+use axum::body::to_bytes;
+use axum::http::{StatusCode, header};
+
+use crate::{Home, Server, Visitor, on_both};
+
+on_both!(
+    the_screen_leads_and_the_papers_follow,
+    a_scan_sent_twice_is_one_act,
+    beginning_again_is_one_click,
+    bad_input_is_told_what_to_do,
+    pages_without_anything_say_so,
+);
+
+/// Scans with ids that never repeat.
+async fn scan(server: &Server, visitor: &Visitor, run: i64, code: &str) -> serde_json::Value {
+    let state = server.app.run_state(run).await.expect("run");
+    server
+        .scan(visitor, run, &format!("test{}", state.last_act), code)
+        .await
+}
+
+async fn receive(server: &Server, visitor: &Visitor, run: i64) {
+    scan(server, visitor, run, "CMD-CONFIRM").await;
+    for (case, count, command) in [
+        ("12000152400012", 4, "CMD-CONFIRM"),
+        ("12000152400036", 2, "CMD-SHORT"),
+        ("12000152400043", 3, "CMD-CONFIRM"),
+    ] {
+        for _ in 0..count {
+            assert_eq!(scan(server, visitor, run, case).await["verdict"], "right");
+        }
+        assert_eq!(scan(server, visitor, run, command).await["verdict"], "right");
+    }
+}
+
+async fn the_screen_leads_and_the_papers_follow(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    let screen = format!("/runs/{run}");
+    assert!(server.page(&student, &screen).await.contains("打开通知单"));
+    let wrong = scan(&server, &student, run, "2000152400060").await;
+    assert_eq!(wrong["verdict"], "wrong");
+    let page = server.page(&student, &screen).await;
+    assert!(
+        page.contains(wrong["was"].as_str().expect("text")),
+        "the sentence stands until the next act"
+    );
+    receive(&server, &student, run).await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    assert!(server.page(&student, &screen).await.contains("先扫货位条码"));
+    let state = server.app.run_state(run).await.expect("run");
+    for label in &state.labels {
+        let response = server.get(&student, &format!("{screen}/labels/{}", label.job)).await;
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "image/png");
+    }
+    for line in &state.inbound.lines {
+        let placed = line.placed.as_ref().expect("placed");
+        scan(&server, &student, run, &placed.location).await;
+        assert_eq!(scan(&server, &student, run, &placed.lpn).await["verdict"], "right");
+    }
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+
+    let state = server.app.run_state(run).await.expect("run");
+    let receipt = state
+        .papers
+        .iter()
+        .find(|paper| paper.number.starts_with("RK-"))
+        .expect("a receipt");
+    let address = format!("{screen}/papers/{}", receipt.number);
+    let page = server.page(&student, &address).await;
+    assert!(
+        page.contains("−72") && page.contains("differs"),
+        "72 tubes short, and marked"
+    );
+    let response = server.get(&student, &format!("{address}.pdf")).await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/pdf");
+    let pdf = to_bytes(response.into_body(), 10_000_000).await.expect("body");
+    let text = pdf_text(&pdf);
+    for words in ["牙膏 120g", "−72", &receipt.number, "第一组"] {
+        assert!(text.contains(words), "{words} is missing from {text}");
+    }
+
+    // The teacher sees that it waits, and accepts it.
+    let teacher = server.sign_in("chen").await;
+    assert!(server.page(&teacher, "/board").await.contains(&address));
+    let returned = server
+        .post(&teacher, &format!("{address}/judge"), &[("accept", "0")])
+        .await;
+    assert_eq!(returned.status(), StatusCode::BAD_REQUEST, "returning needs a reason");
+    let accepted = server
+        .post(&teacher, &format!("{address}/judge"), &[("accept", "1")])
+        .await;
+    assert_eq!(accepted.status(), StatusCode::SEE_OTHER);
+    assert!(server.page(&student, &address).await.contains("已验收"));
+
+    // The books.
+    let ledger = server.page(&student, &format!("{screen}/ledger?prove=1")).await;
+    assert!(ledger.contains("都相符"));
+    assert!(
+        server
+            .page(&student, &format!("{screen}/ledger?sku=RY003"))
+            .await
+            .contains("144 支")
+    );
+    let csv = server.page(&student, &format!("{screen}/ledger.csv")).await;
+    assert!(
+        csv.starts_with('\u{feff}') && csv.contains("RY003,牙膏 120g,2026-08-21,'@supplier,R,144"),
+        "{csv}"
+    );
+    let events = server.page(&student, &format!("{screen}/events.csv")).await;
+    assert_eq!(
+        events.lines().count() as i64,
+        server.app.run_state(run).await.expect("run").last_act + 1
+    );
+}
+
+fn pdf_text(pdf: &[u8]) -> String {
+    use std::io::Write;
+    let mut child = Command::new("pdftotext")
+        .args(["-layout", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdftotext (package poppler-utils)");
+    child.stdin.take().expect("stdin").write_all(pdf).expect("written");
+    String::from_utf8(child.wait_with_output().expect("ended").stdout).expect("text")
+}
+
+async fn a_scan_sent_twice_is_one_act(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    let first = server.scan(&student, run, "one", "12000152400012").await;
+    let again = server.scan(&student, run, "one", "12000152400012").await;
+    assert_eq!(first, again);
+    assert_eq!(
+        server.app.run_state(run).await.expect("run").inbound.lines[0].units,
+        6,
+        "one case"
+    );
+}
+
+async fn beginning_again_is_one_click(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let first = server.start(&student, "1", "1").await;
+    assert!(server.page(&student, "/").await.contains("重新开始"));
+    let second = server.start(&student, "1", "1").await;
+    assert_ne!(first, second);
+    let page = server.page(&student, "/").await;
+    assert!(page.contains(&format!("/runs/{second}\"")) && !page.contains(&format!("/runs/{first}\"")));
+    assert!(
+        server
+            .page(&student, &format!("/runs/{first}/ledger"))
+            .await
+            .contains("RY001"),
+        "the old one stays"
+    );
+    let response = server.get(&student, "/ledger").await;
+    assert_eq!(crate::location(&response), format!("/runs/{second}/ledger"));
+}
+
+async fn bad_input_is_told_what_to_do(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    for (path, fields, status) in [
+        (
+            "/runs",
+            &[("scenario", "none"), ("station", "1"), ("group", "1")][..],
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "/runs",
+            &[("scenario", "first-drill"), ("station", "99"), ("group", "1")],
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "/runs",
+            &[("scenario", "first-drill"), ("station", "x"), ("group", "1")],
+            StatusCode::BAD_REQUEST,
+        ),
+        ("/runs", &[], StatusCode::BAD_REQUEST),
+    ] {
+        let response = server.post(&student, path, fields).await;
+        assert_eq!(response.status(), status, "{fields:?}");
+        assert!(
+            crate::text(response).await.contains("<h1>"),
+            "{fields:?} is told in words"
+        );
+    }
+    for path in [
+        "/runs/99",
+        "/runs/x",
+        "/runs/1/papers/none",
+        "/runs/1/papers/none.pdf",
+        "/runs/1/labels/9",
+    ] {
+        let status = server.get(&student, path).await.status();
+        assert!(
+            matches!(status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST),
+            "{path}: {status}"
+        );
+    }
+    for body in [
+        "",
+        "{}",
+        "{\"id\":\"a b\",\"code\":\"x\",\"at\":0}",
+        "{\"id\":\"a\",\"code\":\" \",\"at\":0}",
+    ] {
+        let request = server
+            .request(&student, &axum::http::Method::POST, &format!("/runs/{run}/scans"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(axum::body::Body::from(body))
+            .expect("request");
+        assert!(server.send(request).await.status().is_client_error(), "{body}");
+    }
+    assert_eq!(
+        server.app.run_state(run).await.expect("run").last_act,
+        1,
+        "nothing was taken"
+    );
+    // The teacher's log before its time: not lost in silence.
+    let early = server
+        .post(&student, &format!("/runs/{run}/log"), &[("text", "early")])
+        .await;
+    assert_eq!(early.status(), StatusCode::CONFLICT);
+}
+
+async fn pages_without_anything_say_so(home: &Home) {
+    let server = home.server(true).await;
+    let (teacher, technician) = (server.sign_in("chen").await, server.sign_in("sun").await);
+    assert!(server.page(&teacher, "/board").await.contains("空闲"));
+    assert!(server.page(&teacher, "/board").await.contains("还没有事情发生"));
+    assert!(server.page(&technician, "/devices").await.contains("还没有设备"));
+    let response = server.get(&technician, "/").await;
+    assert_eq!(crate::location(&response), "/devices");
+    let response = server.get(&teacher, "/papers").await;
+    assert_eq!(crate::location(&response), "/");
+}

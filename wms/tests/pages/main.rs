@@ -1,0 +1,237 @@
+//! Pages over HTTP, as a browser asks for them: the same suite on SQLite and on a real PostgreSQL.
+
+#![allow(clippy::expect_used, missing_docs, reason = "a test's helpers may fail the test")]
+
+mod access;
+mod drill;
+mod live;
+mod people;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
+use tempfile::TempDir;
+use throwaway_postgres::{Cluster, Durability};
+use tower::ServiceExt;
+use wms::db::Db;
+use wms::floor::{Floor, ensure_station};
+use wms::identity::{Accounts, Role, demo};
+use wms::training::{App, scenario};
+use wms::web::{Gate, Route, Site, Web};
+
+/// A database of a test's own.
+pub struct Home {
+    url: String,
+    _folder: Option<TempDir>,
+    _cluster: Option<Cluster>,
+}
+
+impl Home {
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("folder");
+        let url = format!("sqlite:{}", folder.path().join("floor.db").display());
+        Self {
+            url,
+            _folder: Some(folder),
+            _cluster: None,
+        }
+    }
+
+    pub fn postgres() -> Self {
+        let cluster = Cluster::start(Durability::None).expect("a cluster");
+        let url = cluster.create("floor").expect("a database");
+        Self {
+            url,
+            _folder: None,
+            _cluster: Some(cluster),
+        }
+    }
+
+    /// A server on it with the demo's people and two stations; `demo` says whether anyone may sign in as them.
+    pub async fn server(&self, demo: bool) -> Server {
+        let db = Db::open(&self.url).await.expect("opens");
+        let accounts = Accounts::new(db.pool.clone());
+        demo::seed(&accounts, 0).await.expect("people");
+        for station in 1..=2 {
+            ensure_station(&db, station).await.expect("station");
+        }
+        let app = App::new(db, scenario::load(None).expect("scenarios"));
+        let floor = Floor::new(app.clone(), "key".into(), true);
+        let gate = Gate::new(accounts.clone(), demo);
+        let (router, table) = wms::web::router(&Web::new(gate, Site { panel_url: None, demo }, app.clone(), floor));
+        Server {
+            router,
+            table,
+            accounts,
+            app,
+        }
+    }
+}
+
+/// A server without a socket.
+pub struct Server {
+    router: Router,
+    pub table: Vec<Route>,
+    pub accounts: Accounts,
+    pub app: App,
+}
+
+/// Who is signed in.
+#[derive(Clone, Default)]
+pub struct Visitor {
+    cookie: String,
+    pub form_token: String,
+}
+
+impl Server {
+    pub async fn send(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    pub fn request(&self, visitor: &Visitor, method: &Method, path: &str) -> axum::http::request::Builder {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT, "text/html");
+        if visitor.cookie.is_empty() {
+            request
+        } else {
+            request.header(header::COOKIE, &visitor.cookie)
+        }
+    }
+
+    pub async fn get(&self, visitor: &Visitor, path: &str) -> Response {
+        self.send(
+            self.request(visitor, &Method::GET, path)
+                .body(Body::empty())
+                .expect("request"),
+        )
+        .await
+    }
+
+    /// A page that must be there.
+    pub async fn page(&self, visitor: &Visitor, path: &str) -> String {
+        let response = self.get(visitor, path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        text(response).await
+    }
+
+    /// Posts a form of this session.
+    pub async fn post(&self, visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> Response {
+        let mut fields = fields.to_vec();
+        fields.push(("form_token", &visitor.form_token));
+        self.post_bare(visitor, path, &fields, &HeaderMap::new()).await
+    }
+
+    pub async fn post_bare(
+        &self,
+        visitor: &Visitor,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &HeaderMap,
+    ) -> Response {
+        let body = serde_urlencoded::to_string(fields).expect("form");
+        let mut request = self
+            .request(visitor, &Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("request");
+        request.headers_mut().extend(headers.clone());
+        self.send(request).await
+    }
+
+    /// Passes a scan on, as a page does.
+    pub async fn scan(&self, visitor: &Visitor, run: i64, id: &str, code: &str) -> serde_json::Value {
+        let scan = serde_json::json!({ "id": id, "code": code, "at": 0 }).to_string();
+        let request = self
+            .request(visitor, &Method::POST, &format!("/runs/{run}/scans"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(scan))
+            .expect("request");
+        let response = self.send(request).await;
+        assert_eq!(response.status(), StatusCode::OK, "scan {code}");
+        serde_json::from_str(&text(response).await).expect("JSON")
+    }
+
+    /// Signed in as one of the demo's people.
+    pub async fn sign_in(&self, login: &str) -> Visitor {
+        let response = self
+            .post_bare(
+                &Visitor::default(),
+                "/sign-in/demo",
+                &[("login", login)],
+                &HeaderMap::new(),
+            )
+            .await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "signs in as {login}");
+        self.visitor(&response).await
+    }
+
+    /// Whom a sign-in's answer lets in.
+    pub async fn visitor(&self, response: &Response) -> Visitor {
+        let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let mut visitor = Visitor {
+            cookie,
+            form_token: String::new(),
+        };
+        // Any page of theirs carries the token of their forms.
+        let page = text(self.get(&visitor, "/sign-in").await).await;
+        let token = page
+            .split("name=\"form_token\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        visitor.form_token = token.expect("a form").to_owned();
+        visitor
+    }
+
+    pub async fn of_role(&self, role: Role) -> Visitor {
+        self.sign_in(match role {
+            Role::Student => "zhang",
+            Role::Instructor => "chen",
+            Role::Technician => "sun",
+        })
+        .await
+    }
+
+    /// Begins the drill at a station with the visitor's group.
+    pub async fn start(&self, visitor: &Visitor, station: &str, group: &str) -> i64 {
+        let fields = [("scenario", "first-drill"), ("station", station), ("group", group)];
+        let response = self.post(visitor, "/runs", &fields).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        location(&response)
+            .rsplit('/')
+            .next()
+            .and_then(|run| run.parse().ok())
+            .expect("a run's number")
+    }
+}
+
+pub async fn text(response: Response) -> String {
+    let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("body");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+pub fn location(response: &Response) -> &str {
+    response.headers()[header::LOCATION].to_str().expect("text")
+}
+
+/// Each suite function once for each database.
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(&$crate::Home::sqlite()).await;
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(&$crate::Home::postgres()).await;
+            })*
+        }
+    };
+}
