@@ -29,7 +29,7 @@ use tokio::net::TcpListener;
 
 use crate::db::{Db, DbError};
 use crate::floor::Floor;
-use crate::identity::{Accounts, IdentityError};
+use crate::identity::{Accounts, IdentityError, NewAccount};
 use crate::stock::Difference;
 use crate::training::App;
 use crate::training::scenario::{self, ScenarioError};
@@ -157,6 +157,18 @@ async fn asked_to_end() {
         _ = term.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
+}
+
+/// Makes an account, so that a first instructor can sign in.
+///
+/// # Errors
+/// Where the database can't be used, the login is taken or the password too short.
+pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), ServeError> {
+    let db = Db::open(database).await?;
+    let login = account.login.to_owned();
+    Accounts::new(db.pool.clone()).add(account, clock::now()).await?;
+    println!("{login} can sign in now");
+    Ok(())
 }
 
 /// Proves that balances, ledger and papers agree, and says so.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use wms::Settings;
+use wms::identity::{NewAccount, Role};
 
 #[derive(Parser)]
 #[command(
@@ -41,12 +42,34 @@ enum Command {
         #[arg(long)]
         scenarios: Option<PathBuf>,
     },
+    /// Make an account; its password is read from the standard input
+    AddAccount {
+        /// sqlite:FILE or postgres://…
+        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        database: String,
+        /// What they sign in with
+        #[arg(long)]
+        login: String,
+        /// Name as it is shown
+        #[arg(long)]
+        name: String,
+        /// student, instructor or technician
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// A student's group; made where it is new
+        #[arg(long, required_if_eq("role", "student"))]
+        group: Option<String>,
+    },
     /// Prove that balances, ledger and papers agree
     Check {
         /// sqlite:FILE or postgres://…
         #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
         database: String,
     },
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::from_code(code).ok_or_else(|| "student, instructor or technician".to_owned())
 }
 
 #[tokio::main]
@@ -75,6 +98,28 @@ async fn main() -> ExitCode {
                 scenarios,
             };
             wms::serve(settings).await
+        }
+        Command::AddAccount {
+            database,
+            login,
+            name,
+            role,
+            group,
+        } => {
+            let mut password = String::new();
+            eprintln!("password for {login}:");
+            let read = std::io::stdin().read_line(&mut password);
+            let account = NewAccount {
+                login: &login.trim().to_lowercase(),
+                name: &name,
+                role,
+                group: group.as_deref(),
+                password: Some(password.trim_end_matches(['\r', '\n'])),
+            };
+            match read {
+                Ok(_) => wms::add_account(&database, account).await,
+                Err(error) => Err(error.into()),
+            }
         }
         Command::Check { database } => wms::check(&database).await,
     };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
-use uplink::{Desire, DesireBody, DeviceId, DeviceReport, FromWms};
+use uplink::{Desire, DesireBody, DeviceId, DeviceReport, FromWms, Progress, Stage};
 
 pub use fleet::{Device, Station, assign, devices, ensure_station, stations};
 pub use session::uplink;
@@ -40,6 +40,8 @@ struct Links {
     reports: BTreeMap<DeviceId, DeviceReport>,
     /// Last number of a desire, of each device.
     numbers: HashMap<DeviceId, u64>,
+    /// How far the newest desire of each device has come.
+    stages: HashMap<DeviceId, (u64, Stage)>,
 }
 
 /// Why a device can't be asked for something.
@@ -74,6 +76,23 @@ impl Floor {
     /// What was last said of a device since this process started.
     pub fn report(&self, device: &DeviceId) -> Option<DeviceReport> {
         self.links(|links| links.reports.get(device).cloned())
+    }
+
+    /// How far the newest thing that a device was told has come: on the wire, taken, or why not.
+    pub fn stage(&self, device: &DeviceId) -> Option<Stage> {
+        self.links(|links| links.stages.get(device).map(|(_, stage)| stage.clone()))
+    }
+
+    /// A gateway says how far a desire has come. Word of an older one than the newest known is passed over.
+    fn came(&self, progress: &Progress) {
+        self.links(|links| {
+            let known = links.stages.get(&progress.device);
+            if known.is_none_or(|(number, _)| *number <= progress.number) {
+                links
+                    .stages
+                    .insert(progress.device.clone(), (progress.number, progress.stage.clone()));
+            }
+        });
     }
 
     /// Asks a device for something now; what it should show follows from its station's run and is not asked for here.

@@ -234,6 +234,7 @@ impl Session {
     }
 
     async fn progress(&mut self, progress: Progress) -> anyhow::Result<()> {
+        self.floor.came(&progress);
         let Some(&(run, job)) = self.labels.get(&(progress.device.clone(), progress.number)) else {
             return Ok(());
         };

@@ -127,6 +127,9 @@ pub fn pulse(floor: floor::Floor) -> watch::Sender<u64> {
                     .report(&device.id)
                     .map(|report| (report.pending, report.retransmissions))
                     .hash(&mut hasher);
+                serde_json::to_string(&floor.stage(&device.id))
+                    .unwrap_or_default()
+                    .hash(&mut hasher);
             }
             let now = hasher.finish();
             if now != last {

@@ -84,6 +84,7 @@ impl Web {
         Ok(station::RunHead {
             id: run.id(),
             scenario: text(&run.scenario.title, lang).to_owned(),
+            station_id: run.head.station,
             station: station_name(run.head.station, lang.words()),
             group: run.head.group_name.clone(),
             started_at: run.head.started_at,

@@ -97,7 +97,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             firmware: device.firmware.clone(),
             resent: report.as_ref().map_or(0, |report| report.retransmissions),
             pending: report.as_ref().map_or(0, |report| report.pending),
-            told: told(None, w),
+            told: told(web.floor.stage(&device.id), w),
             tests: device.kind == "shelf",
         }
     };

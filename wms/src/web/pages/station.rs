@@ -24,6 +24,8 @@ pub struct RunHead {
     pub id: i64,
     /// Name of the scenario.
     pub scenario: String,
+    /// Number of the station.
+    pub station_id: i64,
     /// Name of the station.
     pub station: String,
     /// Name of the group.

@@ -42,6 +42,7 @@ fn run() -> RunHead {
     RunHead {
         id: 3,
         scenario: "第一次实训：收货、上架、拣货、发货".into(),
+        station_id: 1,
         station: "工位 1".into(),
         group: "第一组".into(),
         started_at: 0,
