@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// A process that ends when it is dropped.
+/// A process that ends when it is dropped. What it said is copied to the folder `CANGXUN_KEEP_LOGS`, where that is set.
 pub struct Process {
     name: String,
     program: PathBuf,
@@ -83,6 +83,10 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
+        if let Some(folder) = std::env::var_os("CANGXUN_KEEP_LOGS") {
+            let _ = std::fs::create_dir_all(&folder);
+            let _ = std::fs::copy(&self.log, Path::new(&folder).join(format!("{}.log", self.name)));
+        }
         if std::thread::panicking() {
             let log = self.log();
             let tail: Vec<&str> = log.lines().rev().take(40).collect();

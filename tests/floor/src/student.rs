@@ -20,6 +20,18 @@ pub enum Deed {
     Log(String),
 }
 
+impl Deed {
+    /// What its act is called.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Scan(_) => "scan",
+            Self::Press(..) => "key",
+            Self::Weigh(_) => "weight",
+            Self::Log(_) => "write_log",
+        }
+    }
+}
+
 /// What RY010's slot really holds, where the book says 14.
 pub const REALLY_THERE: i64 = 1;
 
@@ -124,8 +136,18 @@ impl Student<'_> {
         }
         let before = before["last_act"].as_i64().context("a run has a last act")?;
         until(&format!("{deed:?}"), async || {
+            // The printer's word may come between; wait for this very kind of act.
+            let since = self
+                .person
+                .get(&format!("/api/runs/{}/events?after={before}", self.run))
+                .await?;
+            let kind = deed.kind();
+            let mut acts = since.as_array().into_iter().flatten();
+            ensure!(
+                acts.any(|event| event["act"]["do"] == kind),
+                "no {kind} after act {before}: {since}"
+            );
             let run = self.run_now().await?;
-            ensure!(run["last_act"].as_i64() > Some(before), "no act after {before}");
             // While a parcel is put down the scale says more than once that it is not steady yet.
             ensure!(
                 !matches!(deed, Deed::Weigh(_)) || run["step"] != "step.weigh",
@@ -144,7 +166,7 @@ impl Student<'_> {
         until(&format!("light at {position}"), async || {
             let shelf = self.panel.look().await?;
             let light = &shelf["shelf"]["positions"][position];
-            ensure!(light["colour"] == "a", "{light}");
+            ensure!(light["colour"] == "a", "{light}; the run: {}", self.run_now().await?);
             Ok(())
         })
         .await

@@ -34,10 +34,14 @@ async fn drill(database: Database) -> Result<()> {
     ensure!(end["step"] == "step.done", "the drill is done: {}", end["step"]);
     zhang.prove(run).await?;
     assert_stock(&zhang, run).await?;
-    until("four kinds of label on paper", async || {
+    until("the labels on paper", async || {
         let printer = floor.panel(1).look().await?;
         let labels = printer["printer"]["labels"].as_array().map_or(0, Vec::len);
         ensure!(labels == 6, "three of goods and three of parcels, got {labels}");
+        let events = zhang.get(&format!("/api/runs/{run}/events?after=0")).await?;
+        let events = events.as_array().into_iter().flatten();
+        let told = events.filter(|event| event["act"]["do"] == "printed" && event["changes"][0]["outcome"] == "done");
+        ensure!(told.count() == 6, "the run knows of each label that it is on paper");
         Ok(())
     })
     .await?;

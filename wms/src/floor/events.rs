@@ -3,10 +3,9 @@
 use uplink::{DeviceEvent, EventBody, Verdict};
 
 use super::fleet;
-use super::wishes::run_of_job;
 use crate::clock;
 use crate::training::store::{self, Heard, StoreError};
-use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId};
+use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
 ///
@@ -69,8 +68,11 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
         },
         EventBody::Printed { job, outcome } => {
             // A label belongs to the run that ordered it, even if the station has gone on to another.
-            let (run, job) = run_of_job(*job);
-            return Meaning::Act(run, Act::Printed { job, outcome: *outcome });
+            let act = Act::Printed {
+                job: *job,
+                outcome: *outcome,
+            };
+            return Meaning::Act(run_of_job(*job), act);
         }
         _ => return Meaning::Kept(None),
     };

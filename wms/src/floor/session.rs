@@ -1,12 +1,13 @@
 //! One gateway's session: its word comes in, answers and wishes go out.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc};
 use uplink::{
     DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, MAX_MESSAGE, OLDEST_PROTOCOL, PROTOCOL,
     Progress, Refusal, Stage,
@@ -68,6 +69,7 @@ async fn serve(floor: Floor, socket: WebSocket) {
         voices: HashMap::new(),
         wishes: Wishes::default(),
         labels: HashMap::new(),
+        stuck: Arc::default(),
     };
     if session.out.send(welcome).await.is_ok() {
         session.run(&mut stream).await;
@@ -140,12 +142,16 @@ struct Session {
     wishes: Wishes,
     /// Labels on their way, by device and number of the desire.
     labels: HashMap<(DeviceId, u64), (RunId, u32)>,
+    /// Told when an event could not be taken: the session ends, and the gateway brings it again with its next.
+    stuck: Arc<Notify>,
 }
 
 impl Session {
     async fn run(&mut self, stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin)) {
+        let stuck = Arc::clone(&self.stuck);
         loop {
             let done = tokio::select! {
+                () = stuck.notified() => return,
                 message = stream.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&text).await,
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
@@ -208,7 +214,7 @@ impl Session {
         let device = event.key.device.clone();
         let voice = self.voices.entry(device).or_insert_with(|| {
             let (voice, mut said) = mpsc::unbounded_channel::<DeviceEvent>();
-            let (app, out) = (self.floor.app().clone(), self.out.clone());
+            let (app, out, stuck) = (self.floor.app().clone(), self.out.clone(), Arc::clone(&self.stuck));
             tokio::spawn(async move {
                 while let Some(event) = said.recv().await {
                     let key = event.key.clone();
@@ -220,8 +226,9 @@ impl Session {
                             }
                         }
                         Err(error) => {
-                            // Not answered: the gateway keeps it, and brings it again with its next session.
+                            // Not answered, and nothing behind it is: the gateway keeps them in order.
                             tracing::error!(%error, device = key.device.0, event = key.event, "an event could not be taken");
+                            stuck.notify_one();
                             return;
                         }
                     }
@@ -229,7 +236,6 @@ impl Session {
             });
             voice
         });
-        // A voice that fell silent stays so until the next session, so that the order is kept.
         let _ = voice.send(event);
     }
 

@@ -10,20 +10,6 @@ use crate::labels::{self, LabelSpec};
 use crate::locale::Lang;
 use crate::training::{ActError, App, RunId, store};
 
-/// Labels of a run have numbers below this; with the run's number they name a job at the printer.
-const JOBS_PER_RUN: u32 = 1_000;
-
-/// The printer's number of a run's label. Runs share the numbers only after some four million of them.
-fn job_of_run(run: RunId, job: u32) -> u32 {
-    let run = u32::try_from(run.rem_euclid(i64::from(u32::MAX / JOBS_PER_RUN))).unwrap_or_default();
-    run * JOBS_PER_RUN + job % JOBS_PER_RUN
-}
-
-/// The run and its label's number of a printer's job.
-pub fn run_of_job(job: u32) -> (RunId, u32) {
-    (RunId::from(job / JOBS_PER_RUN), job % JOBS_PER_RUN)
-}
-
 /// One thing wished of one device.
 pub struct Wish {
     /// Which device.
@@ -104,8 +90,7 @@ impl Wishes {
             };
             let (run, job, label) = read().map_err(store::StoreError::from)?;
             let job = u32::try_from(job).unwrap_or_default();
-            let number = job_of_run(run, job);
-            if !self.printed.entry(device.id.clone()).or_default().insert(number) {
+            if !self.printed.entry(device.id.clone()).or_default().insert(job) {
                 continue;
             }
             let label: LabelSpec = serde_json::from_str(&label).map_err(store::StoreError::from)?;
@@ -123,7 +108,7 @@ impl Wishes {
             wishes.push(Wish {
                 device: device.id.clone(),
                 body: DesireBody::Print {
-                    job: number,
+                    job,
                     width,
                     height,
                     raster: raster.hex(),
@@ -132,17 +117,5 @@ impl Wishes {
             });
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_printers_job_names_run_and_label() {
-        for (run, job) in [(1, 1), (12, 999), (4_000_000, 7)] {
-            assert_eq!(run_of_job(job_of_run(run, job)), (run, job));
-        }
     }
 }

@@ -125,7 +125,8 @@ pub fn lights(run: &RunState) -> Vec<Light> {
             *light = Light {
                 colour: Colour::A,
                 mode: Mode::On,
-                count: u16::try_from(pick.wanted.min(MOST)).ok(),
+                // As changed at the light: a shelf that starts again must not offer the whole count anew.
+                count: u16::try_from(pick.shown.unwrap_or(pick.wanted).min(MOST)).ok(),
                 adjustable: true,
                 tag: pick.tag,
             };

@@ -20,7 +20,7 @@ pub use clerk::{ActError, MovedOn};
 pub use decide::decide;
 pub use head::RunHead;
 pub use paper::{Paper, PaperKind, PaperState, Signed};
-pub use run::{Label, Note, RunState, Said, Step};
+pub use run::{Label, Note, RunState, Said, Step, run_of_job};
 pub use scenario::Scenario;
 
 #[cfg(test)]

@@ -127,6 +127,14 @@ impl Step {
     }
 }
 
+/// Labels that a run may have before their numbers come round.
+const JOBS_PER_RUN: u32 = 1_000;
+
+/// The run that asked for a label, by the number of its job.
+pub fn run_of_job(job: u32) -> RunId {
+    RunId::from(job / JOBS_PER_RUN)
+}
+
 impl RunState {
     /// A run before its first act.
     pub fn new(head: RunHead, scenario: Scenario) -> Self {
@@ -197,7 +205,7 @@ impl RunState {
     /// takes one for another's.
     pub fn next_job(&self, nth: usize) -> u32 {
         let run = u32::try_from(self.head.id % 4_000_000).unwrap_or(0);
-        run * 1000 + u32::try_from((self.labels.len() + nth + 1) % 1000).unwrap_or(0)
+        run * JOBS_PER_RUN + u32::try_from(self.labels.len() + nth + 1).unwrap_or(0) % JOBS_PER_RUN
     }
 
     /// Applies an act that was committed: its changes, then its number and words.
