@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { goods, parts } from './deeds.mjs';
 import { startBrowser, startFloor, until } from './floor.mjs';
-import { look, reads, signIn, type } from './page.mjs';
+import { floorPicture, look, reads, signIn, type } from './page.mjs';
 
 let floor;
 let browser;
@@ -82,8 +82,10 @@ test('the drill is done to its end at the devices, and the page follows', async 
     headings.add(await verb(page));
     if (name === 'pick') await until('lights', () => lit(page, deeds[0].press));
     await look(page, `station-${name}`);
+    if (name === 'pick') await floorPicture(page, floor.panelUrl);
     for (const [index, deed] of deeds.entries()) {
       if (name === 'pick' && index === 2) await wrongScan(page, station);
+      if ('weigh' in deed && index === deeds.length - 1) await look(page, 'station-weigh');
       const said = await does(page, station, deed);
       assert.notEqual(said.verdict, 'wrong', `${JSON.stringify(deed)}: ${said.text}`);
       if ('press' in deed && deed.key === 'confirm') await until(`light ${deed.press} to change`, async () => {

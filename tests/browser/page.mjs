@@ -32,6 +32,23 @@ export async function look(page, name) {
   }
 }
 
+/** One picture of a station's screen beside its virtual devices, as README shows it. */
+export async function floorPicture(page, panelUrl) {
+  const context = await page.context().browser().newContext({ locale: 'zh-CN' });
+  const [panel, both] = [await context.newPage(), await context.newPage()];
+  const shot = async (one, width) => {
+    await one.setViewportSize({ width, height: 800 });
+    return (await one.screenshot()).toString('base64');
+  };
+  await panel.goto(panelUrl);
+  await panel.waitForSelector('#slot-0[data-colour=a]');
+  const images = [await shot(page, 1280), await shot(panel, 900)];
+  await both.setViewportSize({ width: 2196, height: 800 });
+  await both.setContent(`<body style="margin:0;display:flex;gap:16px;background:#444">${images.map((image) => `<img src="data:image/png;base64,${image}">`).join('')}</body>`);
+  await both.screenshot({ path: join(artefacts, 'floor.png') });
+  await context.close();
+}
+
 /** What is wider than the window and not inside something that scrolls by itself. */
 const sticksOut = (page) => page.evaluate(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
