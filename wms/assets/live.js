@@ -161,5 +161,16 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  window.cangxun = { redraw, state, show };
+  // What was kept because nobody could be asked is said in the same place as any answer.
+  function sayKept(code) {
+    const line = document.querySelector(".say");
+    if (!line) return;
+    line.className = "say stored";
+    line.dataset.said = "kept";
+    line.querySelector(".i").textContent = "…";
+    line.querySelector(".i").nextElementSibling.textContent = net.dataset.stored.replace("{code}", code);
+    tone("stored");
+  }
+
+  window.cangxun = { redraw, state, show, sayKept };
 })();

@@ -8,7 +8,7 @@
   const FAST = 50; // ms between two characters of a scanner
   const SHORTEST = 4;
   const key = `cangxun ${target}`;
-  const { state, show, redraw } = window.cangxun;
+  const { state, show, redraw, sayKept } = window.cangxun;
   let typed = "";
   let last = 0;
   let field;
@@ -69,6 +69,7 @@
   }
 
   let flushing = false;
+  let told;
   async function flush() {
     if (flushing) return;
     flushing = true;
@@ -88,6 +89,11 @@
     } catch {
       state.online = false;
       keep(kept());
+      const newest = kept().at(-1);
+      if (newest && newest.id !== told) {
+        told = newest.id;
+        sayKept(newest.code);
+      }
       setTimeout(flush, 2000);
     } finally {
       flushing = false;
