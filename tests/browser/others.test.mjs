@@ -71,9 +71,10 @@ test('the technician finds every device and makes one show itself', async () => 
   await until('eight devices', async () => (await page.locator('tbody tr .chip.right').count()) === 8);
   await look(page, 'devices');
   const row = page.locator('tbody tr').first();
-  const before = await row.innerText();
+  const told = row.locator('td[data-head=最后指令]');
+  assert.equal(await told.innerText(), '');
   await row.locator('form[action$="/identify"] button').click();
-  await until('the row to tell of it', async () => (await row.innerText()) !== before);
+  await until('the device to have taken it', async () => (await told.innerText()).includes('设备已收'));
 });
 
 test('the front panel does what hands do', async () => {

@@ -11,10 +11,8 @@ const SIZES = [{ width: 390, height: 780 }, { width: 1280, height: 800 }];
 
 /** Faults known and borne, as `page rule`, each with its reason. */
 const BORNE = new Set([
-  // Devices and the long name of the menu do not fit the handheld's head in English: 6 px.
+  // At 390 px the English screen is 6 px too wide.
   'station-english sideways',
-  // Words for readers' ears only stick out of the table that scrolls.
-  'devices sideways',
   // Green on pale green: 4.38 where 4.5 is asked.
   'front-panel color-contrast',
 ]);
