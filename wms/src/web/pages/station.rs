@@ -11,7 +11,7 @@ use crate::clock;
 use crate::labels::code128;
 use crate::locale::{Sentence, Words};
 use crate::training::{Act, ActEnvelope, Step};
-use crate::web::view::station as view;
+use crate::web::view::{station as view, task};
 use crate::web::{Fault, Frame, SignedIn, Web};
 
 /// A scan kept by a page that was offline may be so old, in milliseconds.
@@ -185,9 +185,9 @@ pub async fn page(
     let page = StationPage {
         now: clock::now(),
         stages: view::stages(&run, w),
-        task: view::task(&run, w),
+        task: task::task(&run, w),
         at_panel: if frame.panel_url.is_some() {
-            view::at_panel(&run, w)
+            task::at_panel(&run, w)
         } else {
             String::new()
         },

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod forms;
 pub mod station;
+pub mod task;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
