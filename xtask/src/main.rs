@@ -21,6 +21,8 @@ enum Command {
     Up(up::Up),
     /// Run every check and test, installing what they need where that is allowed
     Test(test::Test),
+    /// Measure, each figure beside the limit it is held against
+    Bench,
     /// Build the five Pico images and hold their size against the budget
     Firmware,
 }
@@ -29,6 +31,15 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
+        Command::Bench => bench(),
         Command::Firmware => firmware::run(),
     }
+}
+
+fn bench() -> anyhow::Result<()> {
+    let artefacts = shell::root().join("artefacts");
+    std::fs::create_dir_all(&artefacts)?;
+    let out = artefacts.join("bench.jsonl");
+    let mut run = shell::cargo(["run", "--release", "-p", "load", "--", "--out"]);
+    shell::run("bench", run.arg(out))
 }

@@ -55,6 +55,11 @@ const STEPS: &[Step] = &[
         run: rust,
     },
     Step {
+        name: "emulator",
+        what: "the emulated chips' own tests",
+        run: emulator,
+    },
+    Step {
         name: "browser",
         what: "the drill in Chromium, screenshots into artefacts/",
         run: browser,
@@ -144,4 +149,9 @@ fn licences() -> Result<()> {
         eprintln!("── advisories could not be checked, or there are some: {error}");
     }
     Ok(())
+}
+
+fn emulator() -> Result<()> {
+    let mut node = shell::program("node", ["--test", "--test-reporter=spec"]);
+    shell::run("emulator", node.current_dir(shell::root().join("tests/pico")))
 }

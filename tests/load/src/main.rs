@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the floor takes, beside what it could take at best.
+//! What the floor takes, beside what it could take at best: `cargo xtask bench`.
 
 mod bus;
 mod row;
