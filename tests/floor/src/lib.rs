@@ -3,7 +3,6 @@
 mod floor;
 mod panel;
 pub mod pico;
-mod postgres;
 mod process;
 mod student;
 pub mod wire;
@@ -11,7 +10,6 @@ mod wms;
 
 pub use floor::{Database, Floor, KEY, wms_words};
 pub use panel::Panel;
-pub use postgres::Cluster;
 pub use process::{Process, binary, free_port, until};
 pub use student::{Deed, REALLY_THERE, Student, whole_drill};
 pub use wms::Person;

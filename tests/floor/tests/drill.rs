@@ -1,8 +1,9 @@
 //! The drill, through every layer that is not copper: node code, link, gateway, WMS and its database, as processes.
 
 use anyhow::{Result, ensure};
-use floor_tests::{Cluster, Database, Deed, Floor, Person, Student, until, whole_drill};
+use floor_tests::{Database, Deed, Floor, Person, Student, until, whole_drill};
 use serde_json::Value;
+use throwaway_postgres::{Cluster, Durability};
 
 async fn drill(database: Database) -> Result<()> {
     let floor = Floor::start(database, 2).await?;
@@ -100,6 +101,6 @@ async fn drill_from_notice_to_log_on_sqlite() -> Result<()> {
 
 #[tokio::test]
 async fn drill_from_notice_to_log_on_postgres() -> Result<()> {
-    let cluster = Cluster::start()?;
-    drill(Database::Postgres(cluster.database("drill")?)).await
+    let cluster = Cluster::start(Durability::Full)?;
+    drill(Database::Postgres(cluster.create("drill")?)).await
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use floor_tests::{Cluster, Database, Deed, Floor, Person, Student, until, whole_drill};
+use floor_tests::{Database, Deed, Floor, Person, Student, until, whole_drill};
 use serde_json::Value;
+use throwaway_postgres::{Cluster, Durability};
 
 /// Kills in each test; 50 over both databases would do, each has its own 50.
 const KILLS: usize = 50;
@@ -116,6 +117,6 @@ async fn killed_at_random_moments_nothing_is_lost_or_twice_on_sqlite() -> Result
 
 #[tokio::test]
 async fn killed_at_random_moments_nothing_is_lost_or_twice_on_postgres() -> Result<()> {
-    let cluster = Cluster::start()?;
-    killed(Database::Postgres(cluster.database("killed")?), 0x5eed_0002).await
+    let cluster = Cluster::start(Durability::Full)?;
+    killed(Database::Postgres(cluster.create("killed")?), 0x5eed_0002).await
 }
