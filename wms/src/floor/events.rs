@@ -2,9 +2,8 @@
 
 use uplink::{DeviceEvent, EventBody, Verdict};
 
-use super::fleet;
 use crate::clock;
-use crate::training::store::{self, Heard, StoreError};
+use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
@@ -12,16 +11,12 @@ use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run
 /// # Errors
 /// Where it could not be kept: the gateway keeps it and sends it again.
 pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
-    if let Some(answer) = store::answered(&app.db().pool, &event.key).await? {
+    let arrived_at = clock::now();
+    let Before { answer, run } = store::before(&app.db().pool, &event.key).await?;
+    if let Some(answer) = answer {
         return Ok(answer);
     }
-    let heard = Heard {
-        arrived_at: clock::now(),
-        event,
-    };
-    let (_, run) = fleet::place_of(&app.db().pool, &heard.event.key.device)
-        .await
-        .map_err(StoreError::from)?;
+    let heard = Heard { event, arrived_at };
     match act_of(&heard.event.body, run) {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
@@ -92,7 +87,7 @@ async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answ
         verdict,
     };
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
-    match store::insert_heard(&mut tx, heard, &answer).await {
+    match commit::insert_heard(&mut tx, heard, &answer).await {
         Ok(()) => tx.commit().await.map_err(StoreError::from)?,
         Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
         Err(error) => return Err(error.into()),

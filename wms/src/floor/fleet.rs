@@ -155,19 +155,6 @@ fn station_in(port: &str) -> Option<i64> {
     (1..=999).contains(&number).then_some(number)
 }
 
-/// Where a device stands, and the run of that place.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn place_of(pool: &AnyPool, device: &DeviceId) -> Result<(Option<i64>, Option<RunId>), sqlx::Error> {
-    let sql = "SELECT s.id, s.run_id FROM device d JOIN station s ON s.id = d.station_id WHERE d.id = $1";
-    let row = sqlx::query(sql).bind(&device.0).fetch_optional(pool).await?;
-    match row {
-        Some(row) => Ok((row.try_get("id")?, row.try_get("run_id")?)),
-        None => Ok((None, None)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,22 +1,23 @@
 //! One gateway's session: its word comes in, answers and wishes go out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
 use uplink::{
-    DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, MAX_MESSAGE, OLDEST_PROTOCOL, PROTOCOL,
-    Progress, Refusal, Stage,
+    DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, Light, MAX_MESSAGE, OLDEST_PROTOCOL,
+    PROTOCOL, Progress, Refusal, Stage,
 };
 
 use super::wishes::{Wish, Wishes};
 use super::{Floor, OUTBOX, events, fleet};
 use crate::clock;
-use crate::training::{MovedOn, RunId, store};
+use crate::outbound::lights;
+use crate::training::{FloorView, MovedOn, RunId, store};
 
 /// `GET /uplink`: a gateway knocks.
 pub async fn uplink(State(floor): State<Floor>, upgrade: WebSocketUpgrade) -> Response {
@@ -49,10 +50,16 @@ async fn serve(floor: Floor, socket: WebSocket) {
     );
     let (out, mut outgoing) = mpsc::channel::<FromWms>(OUTBOX);
     let writer = tokio::spawn(async move {
-        while let Some(message) = outgoing.recv().await {
-            let Some(text) = text(&message) else { continue };
-            if sink.send(text).await.is_err() {
-                break;
+        let mut waiting = Vec::new();
+        // What waits goes with one flush.
+        while outgoing.recv_many(&mut waiting, OUTBOX).await > 0 {
+            for text in waiting.drain(..).filter_map(|message| text(&message)) {
+                if sink.feed(text).await.is_err() {
+                    return;
+                }
+            }
+            if sink.flush().await.is_err() {
+                return;
             }
         }
         let _ = sink.close().await;
@@ -63,11 +70,14 @@ async fn serve(floor: Floor, socket: WebSocket) {
     };
     let mut session = Session {
         live: floor.app().subscribe(),
+        places: floor.app().places(),
         floor,
         gateway: hello.gateway,
         out,
         voices: HashMap::new(),
         wishes: Wishes::default(),
+        devices: Vec::new(),
+        runs: HashMap::new(),
         labels: HashMap::new(),
         stuck: Arc::default(),
     };
@@ -136,10 +146,16 @@ struct Session {
     floor: Floor,
     gateway: String,
     live: broadcast::Receiver<MovedOn>,
+    /// Changes when devices are given to other stations.
+    places: watch::Receiver<u64>,
     out: mpsc::Sender<FromWms>,
     /// Each device's events are taken in order; devices don't wait for each other.
     voices: HashMap<DeviceId, mpsc::UnboundedSender<DeviceEvent>>,
     wishes: Wishes,
+    /// This gateway's devices and their stations.
+    devices: Vec<fleet::Device>,
+    /// The newest run at each station: what older ones still do there is not shown.
+    runs: HashMap<i64, RunId>,
     /// Labels on their way, by device and number of the desire.
     labels: HashMap<(DeviceId, u64), (RunId, u32)>,
     /// Told when an event could not be taken: the session ends, and the gateway brings it again with its next.
@@ -162,6 +178,8 @@ impl Session {
                     Err(broadcast::error::RecvError::Lagged(_)) => self.wish_all().await,
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
+                // The server outlives its sessions, so this ends with it alone.
+                Ok(()) = self.places.changed() => self.wish_all().await,
             };
             if let Err(error) = done {
                 tracing::error!(%error, gateway = self.gateway, "the floor could not follow; the gateway is asked to begin anew");
@@ -259,28 +277,67 @@ impl Session {
     }
 
     async fn moved(&mut self, moved: MovedOn) -> anyhow::Result<()> {
-        let station = self.floor.app().run_state(moved.run).await?.head.station;
-        let devices = fleet::devices(&self.floor.app().db().pool).await?;
-        self.wish(station, &devices).await
+        let view = match moved.floor {
+            Some(view) => view,
+            None => {
+                let state = self.floor.app().run_state(moved.run).await?;
+                Arc::new(FloorView {
+                    station: state.head.station,
+                    lights: lights(&state),
+                    // What another process wrote is looked up.
+                    labels: true,
+                })
+            }
+        };
+        let newest = self.runs.entry(view.station).or_insert(moved.run);
+        *newest = moved.run.max(*newest);
+        let shown = (moved.run == *newest).then_some(view.lights.as_slice());
+        self.wish(view.station, shown, view.labels).await
     }
 
+    /// Looks at everything anew: devices, stations, what each should show.
     async fn wish_all(&mut self) -> anyhow::Result<()> {
-        let devices = fleet::devices(&self.floor.app().db().pool).await?;
-        let stations: HashSet<i64> = devices.iter().filter_map(|device| device.station).collect();
-        for station in stations {
-            self.wish(station, &devices).await?;
+        let app = self.floor.app().clone();
+        let devices = fleet::devices(&app.db().pool).await?;
+        self.devices = devices
+            .into_iter()
+            .filter(|device| device.gateway == self.gateway)
+            .collect();
+        let stations = fleet::stations(&app.db().pool).await?;
+        self.runs = stations
+            .iter()
+            .filter_map(|station| Some((station.id, station.run?)))
+            .collect();
+        let here: BTreeSet<i64> = self.devices.iter().filter_map(|device| device.station).collect();
+        for station in here {
+            let shown = match self.runs.get(&station) {
+                Some(run) => lights(&*app.run_state(*run).await?),
+                None => Vec::new(),
+            };
+            self.wish(station, Some(&shown), true).await?;
         }
-        Ok(())
+        // Taken from its station, a shelf goes dark.
+        let nowhere = self.devices.iter().filter(|device| device.station.is_none());
+        let wishes: Vec<Wish> = nowhere.filter_map(|device| self.wishes.lights(device, &[])).collect();
+        self.send(wishes).await
     }
 
-    async fn wish(&mut self, station: i64, devices: &[fleet::Device]) -> anyhow::Result<()> {
-        let mine: Vec<_> = devices
-            .iter()
-            .filter(|device| device.gateway == self.gateway)
-            .cloned()
-            .collect();
-        let app = self.floor.app().clone();
-        for Wish { device, body, label } in self.wishes.of_station(&app, station, &mine).await? {
+    /// What the devices of a station should do now that they were not told yet: show these lights, print its labels.
+    async fn wish(&mut self, station: i64, lights: Option<&[Light]>, labels: bool) -> anyhow::Result<()> {
+        let here = self.devices.iter().filter(|device| device.station == Some(station));
+        let mut wishes = Vec::new();
+        for device in here {
+            wishes.extend(lights.and_then(|lights| self.wishes.lights(device, lights)));
+            if labels && device.kind == "printer" {
+                let pool = &self.floor.app().db().pool;
+                wishes.extend(self.wishes.labels(pool, station, device).await?);
+            }
+        }
+        self.send(wishes).await
+    }
+
+    async fn send(&mut self, wishes: Vec<Wish>) -> anyhow::Result<()> {
+        for Wish { device, body, label } in wishes {
             let desire = self.floor.links(|links| links.desire(&device, body));
             if let Some(label) = label {
                 self.labels.insert((device, desire.number), label);

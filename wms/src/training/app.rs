@@ -6,8 +6,9 @@ use sqlx::Row;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::act::{Act, ActEnvelope, Actor, Answer, RunId};
-use super::clerk::{ActError, Clerk, Job, MovedOn};
+use super::clerk::{ActError, Clerk, Job};
 use super::head::RunHead;
+use super::moved::MovedOn;
 use super::run::RunState;
 use super::scenario::Scenario;
 use super::store::{self, Heard, StoreError};
@@ -29,6 +30,8 @@ struct Inner {
     clerks: Vec<mpsc::Sender<Job>>,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Receiver<u64>,
+    /// Counts changes of who stands where.
+    places: watch::Sender<u64>,
 }
 
 /// Why a run could not be begun.
@@ -62,12 +65,13 @@ impl App {
     pub fn new(db: Db, scenarios: Vec<Scenario>) -> Self {
         let (live, _) = broadcast::channel(LIVE);
         let (count, commits) = watch::channel(0);
+        let process = process_name();
         let clerks = match db.backend {
             Backend::Sqlite => 1,
             Backend::Postgres => CLERKS,
         };
         let clerks = (0..clerks)
-            .map(|_| Clerk::start(db.clone(), live.clone(), count.clone()))
+            .map(|_| Clerk::start(db.clone(), process, live.clone(), count.clone()))
             .collect();
         let app = Self(Arc::new(Inner {
             db,
@@ -75,9 +79,11 @@ impl App {
             clerks,
             live,
             commits,
+            places: watch::Sender::new(0),
         }));
         if app.0.db.backend == Backend::Postgres {
-            tokio::spawn(super::hearsay::listen(app.0.db.url().to_owned(), app.0.live.clone()));
+            let (url, live, places) = (app.0.db.url().to_owned(), app.0.live.clone(), app.0.places.clone());
+            tokio::spawn(super::hearsay::listen(url, process, live, places));
         }
         app
     }
@@ -95,6 +101,23 @@ impl App {
     /// Word of every run that moves on, in this process or another. A listener that lags looks for itself.
     pub fn subscribe(&self) -> broadcast::Receiver<MovedOn> {
         self.0.live.subscribe()
+    }
+
+    /// Changes whenever a device was given to another station, in this process or another.
+    pub fn places(&self) -> watch::Receiver<u64> {
+        self.0.places.subscribe()
+    }
+
+    /// Says that a device was given to another station.
+    ///
+    /// # Errors
+    /// Where other processes could not be told.
+    pub async fn places_changed(&self) -> Result<(), sqlx::Error> {
+        self.0.places.send_modify(|count| *count += 1);
+        match self.0.db.backend {
+            Backend::Sqlite => Ok(()),
+            Backend::Postgres => super::hearsay::tell_places(&self.0.db.pool).await,
+        }
     }
 
     /// Commits so far, for measurements.
@@ -199,5 +222,14 @@ impl App {
         };
         self.act(head.id, open).await?;
         Ok(head)
+    }
+}
+
+/// Tells this process from others on the same database: different at each start.
+fn process_name() -> u64 {
+    let mut bytes = [0; 8];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        Err(_) => u64::from(std::process::id()) << 32 ^ u64::try_from(clock::now()).unwrap_or_default(),
     }
 }

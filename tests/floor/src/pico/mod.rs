@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::sync::{oneshot, watch};
 
+use crate::process::built;
 use pty::Pty;
 pub use seen::{FloorTime, Label, Measured, Seen};
 
@@ -383,19 +384,8 @@ fn kind_name(kind: NodeKind) -> &'static str {
     }
 }
 
-/// The image of a kind, as `cargo xtask firmware` leaves it beside the tests' own binaries.
+/// The image of a kind, as `cargo xtask firmware` leaves it beside the workspace's own binaries.
 fn image(kind: NodeKind) -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let target = test
-        .ancestors()
-        .nth(3)
-        .context("a test lies in target/<profile>/deps")?;
-    let path = target
-        .join("firmware-images")
-        .join(kind_name(kind))
-        .with_extension("uf2");
-    if !path.exists() {
-        bail!("{} is missing: run cargo xtask firmware", path.display());
-    }
-    Ok(path)
+    let name = format!("firmware-images/{}.uf2", kind_name(kind));
+    built(&name)?.with_context(|| format!("{name} is missing: run cargo xtask firmware"))
 }

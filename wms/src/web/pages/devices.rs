@@ -211,7 +211,7 @@ pub async fn assign(
             .find(|station| station.id == id)
             .ok_or(Fault::NotFound)?;
     }
-    floor::assign(pool, &device, station).await?;
+    web.floor.assign(&device, station).await?;
     Ok(Redirect::to("/devices"))
 }
 

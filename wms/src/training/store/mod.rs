@@ -1,11 +1,13 @@
-//! Runs, their acts and what follows from them, in the database.
+//! Runs, their acts and what follows from them, in the database. Read here; what a clerk writes in one commit is in
+//! [`commit`].
+
+pub mod commit;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
-use uplink::{DeviceEvent, PrintOutcome, UnixMillis};
+use uplink::{DeviceEvent, UnixMillis};
 
 use super::act::{Answer, Event, RunId};
-use super::change::Change;
 use super::head::RunHead;
 use super::scenario::Scenario;
 use crate::stock::{Balance, Movement, Place};
@@ -246,183 +248,33 @@ pub struct Heard {
     pub arrived_at: UnixMillis,
 }
 
-/// The first answer to a device's event, where it came before.
+/// What is known of a device's event before it is taken.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// The first answer to it, where it came before.
+    pub answer: Option<Answer>,
+    /// The run at the device's station.
+    pub run: Option<RunId>,
+}
+
+/// Looks up a device's event and the run it would belong to.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn answered(pool: &AnyPool, key: &uplink::EventKey) -> Result<Option<Answer>, StoreError> {
-    let sql = "SELECT answer FROM device_event WHERE device = $1 AND boot = $2 AND event = $3";
+pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, StoreError> {
+    let sql = "SELECT (SELECT answer FROM device_event WHERE device = $1 AND boot = $2 AND event = $3) AS answer, \
+               (SELECT s.run_id FROM device d JOIN station s ON s.id = d.station_id WHERE d.id = $1) AS run_id";
     let row = sqlx::query(sql)
         .bind(&key.device.0)
         .bind(i64::from(key.boot))
         .bind(i64::from(key.event))
-        .fetch_optional(pool)
+        .fetch_one(pool)
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(serde_json::from_str(&row.try_get::<String, _>("answer")?)?))
-}
-
-/// Keeps what a device said and what it was answered.
-///
-/// # Errors
-/// Where the same was kept before, or the database refuses.
-pub async fn insert_heard(
-    tx: &mut Transaction<'static, Any>,
-    heard: &Heard,
-    answer: &Answer,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO device_event (device, boot, event, at, arrived_at, body, run_id, act_no, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(&heard.event.key.device.0)
-    .bind(i64::from(heard.event.key.boot))
-    .bind(i64::from(heard.event.key.event))
-    .bind(heard.event.at)
-    .bind(heard.arrived_at)
-    .bind(serde_json::to_string(&heard.event.body)?)
-    .bind(answer.run)
-    .bind(answer.no)
-    .bind(serde_json::to_string(answer)?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Appends an act with all that follows from it. `balances` are the places it touched, as they stand after it.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn insert_event(
-    tx: &mut Transaction<'static, Any>,
-    station: i64,
-    event: &Event,
-    balances: &[(Place, Balance)],
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO act (run_id, no, source, at, arrived_at, actor, act, changes, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(event.run)
-    .bind(event.no)
-    .bind(&event.source)
-    .bind(event.at)
-    .bind(event.arrived_at)
-    .bind(serde_json::to_string(&event.actor)?)
-    .bind(serde_json::to_string(&event.act)?)
-    .bind(serde_json::to_string(&event.changes)?)
-    .bind(serde_json::to_string(&event.answer())?)
-    .execute(&mut **tx)
-    .await?;
-    let mut line = 0;
-    for change in &event.changes {
-        if let Change::Moved(movement) = change {
-            line += 1;
-            insert_movement(tx, event, line, movement).await?;
-        } else {
-            follow(tx, station, event.run, change).await?;
-        }
-    }
-    // In one order for everyone, so that two writers never wait for each other.
-    let balances: std::collections::BTreeMap<_, _> =
-        balances.iter().map(|(place, balance)| (place, *balance)).collect();
-    for (place, balance) in balances {
-        set_balance(tx, event.run, place, balance).await?;
-    }
-    Ok(())
-}
-
-async fn insert_movement(
-    tx: &mut Transaction<'static, Any>,
-    event: &Event,
-    line: i64,
-    movement: &Movement,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO movement (run_id, no, line, sku, lot, from_location, to_location, quantity) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(event.run)
-    .bind(event.no)
-    .bind(line)
-    .bind(&movement.sku)
-    .bind(&movement.lot)
-    .bind(&movement.from)
-    .bind(&movement.to)
-    .bind(movement.quantity)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-async fn set_balance(
-    tx: &mut Transaction<'static, Any>,
-    run: RunId,
-    place: &Place,
-    balance: Balance,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO balance (run_id, location, sku, lot, quantity, reserved) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (run_id, location, sku, lot) DO UPDATE SET quantity = excluded.quantity, reserved = excluded.reserved",
-    )
-    .bind(run)
-    .bind(&place.location)
-    .bind(&place.sku)
-    .bind(&place.lot)
-    .bind(balance.quantity)
-    .bind(balance.reserved)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Papers, labels and the run's end have rows of their own, so that they are found without reading the run.
-async fn follow(
-    tx: &mut Transaction<'static, Any>,
-    station: i64,
-    run: RunId,
-    change: &Change,
-) -> Result<(), StoreError> {
-    match change {
-        Change::PaperMade { number, kind, at, .. } => {
-            sqlx::query("INSERT INTO paper (run_id, number, kind, state, made_at) VALUES ($1, $2, $3, 'draft', $4)")
-                .bind(run)
-                .bind(number)
-                .bind(kind.code())
-                .bind(*at)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Change::PaperMoved { number, state, .. } => {
-            sqlx::query("UPDATE paper SET state = $1 WHERE run_id = $2 AND number = $3")
-                .bind(state.code())
-                .bind(run)
-                .bind(number)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Change::LabelQueued { job, label } => {
-            sqlx::query(
-                "INSERT INTO print_job (run_id, job, station_id, label, state) VALUES ($1, $2, $3, $4, 'queued')",
-            )
-            .bind(run)
-            .bind(i64::from(*job))
-            .bind(station)
-            .bind(serde_json::to_string(label)?)
-            .execute(&mut **tx)
-            .await?;
-        }
-        Change::LabelState { job, outcome } => {
-            let state = match outcome {
-                PrintOutcome::Done => "printed",
-                PrintOutcome::Damaged => "failed",
-                PrintOutcome::PaperOut | PrintOutcome::CoverOpen | PrintOutcome::HeadHot => "waiting",
-            };
-            set_print_state(tx, run, *job, state).await?;
-        }
-        _ => {}
-    }
-    Ok(())
+    let answer: Option<String> = row.try_get("answer")?;
+    Ok(Before {
+        answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
+        run: row.try_get("run_id")?,
+    })
 }
 
 /// Says how far a label has come.
@@ -442,25 +294,4 @@ pub async fn set_print_state(
         .execute(&mut **tx)
         .await?;
     Ok(())
-}
-
-/// Moves a run's act number on, if it still stands where we believe. False: someone else acted meanwhile.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn advance(
-    tx: &mut Transaction<'static, Any>,
-    run: RunId,
-    from: i64,
-    to: i64,
-    closed_at: Option<UnixMillis>,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query("UPDATE run SET last_act = $1, closed_at = $2 WHERE id = $3 AND last_act = $4")
-        .bind(to)
-        .bind(closed_at)
-        .bind(run)
-        .bind(from)
-        .execute(&mut **tx)
-        .await?;
-    Ok(done.rows_affected() == 1)
 }
