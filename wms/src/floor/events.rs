@@ -27,7 +27,15 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
                 },
                 act,
             };
-            app.hear(run, envelope, Some(heard)).await
+            match app.hear(run, envelope, Some(heard.clone())).await {
+                // It can never become an act. Refused, it would come again and again, and all that follows it would wait.
+                Err(error @ (ActError::NoRun(_) | ActError::Stock(_))) => {
+                    let key = &heard.event.key;
+                    tracing::warn!(%error, device = key.device.0, event = key.event, "an event is kept, but means nothing");
+                    keep(app, &heard, Some(Verdict::Wrong)).await
+                }
+                taken => taken,
+            }
         }
         Meaning::Kept(verdict) => keep(app, &heard, verdict).await,
     }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::time::timeout;
 use uplink::{
     DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, Light, MAX_MESSAGE, OLDEST_PROTOCOL,
     PROTOCOL, Progress, Refusal, Stage,
@@ -18,6 +20,9 @@ use super::{Floor, OUTBOX, events, fleet};
 use crate::clock;
 use crate::outbound::lights;
 use crate::training::{FloorView, MovedOn, RunId, store};
+
+/// A gateway that takes nothing for so long is given up; it comes again.
+const STUCK: Duration = Duration::from_secs(10);
 
 /// `GET /uplink`: a gateway knocks.
 pub async fn uplink(State(floor): State<Floor>, upgrade: WebSocketUpgrade) -> Response {
@@ -54,11 +59,11 @@ async fn serve(floor: Floor, socket: WebSocket) {
         // What waits goes with one flush.
         while outgoing.recv_many(&mut waiting, OUTBOX).await > 0 {
             for text in waiting.drain(..).filter_map(|message| text(&message)) {
-                if sink.feed(text).await.is_err() {
+                if !matches!(timeout(STUCK, sink.feed(text)).await, Ok(Ok(()))) {
                     return;
                 }
             }
-            if sink.flush().await.is_err() {
+            if !matches!(timeout(STUCK, sink.flush()).await, Ok(Ok(()))) {
                 return;
             }
         }
@@ -197,8 +202,13 @@ impl Session {
                 self.wish_all().await
             }
             Ok(FromGateway::Device(report)) => {
-                let device = report.device.clone();
-                self.wishes.forget(&device);
+                // Its gateway tells a device that starts again what it was told before; counters concern the pages alone.
+                let known = self.devices.iter().find(|device| device.id == report.device);
+                if known.is_some_and(|known| known.is_as(&report)) {
+                    self.floor
+                        .links(|links| links.reports.insert(report.device.clone(), report));
+                    return Ok(());
+                }
                 self.report(report).await?;
                 self.wish_all().await
             }

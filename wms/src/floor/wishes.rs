@@ -29,12 +29,6 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Forgets what a device was told: it started again, or its gateway did.
-    pub fn forget(&mut self, device: &DeviceId) {
-        self.lights.remove(device);
-        self.printed.remove(device);
-    }
-
     /// What a shelf is to be told so that it shows these lights; nothing for other devices, or where it shows them already.
     pub fn lights(&mut self, device: &Device, lights: &[Light]) -> Option<Wish> {
         let told = self.lights.get(&device.id).map(Vec::as_slice);
