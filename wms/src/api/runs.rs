@@ -29,6 +29,7 @@ impl From<StartError> for Fault {
     fn from(error: StartError) -> Self {
         match error {
             StartError::NoScenario(_) | StartError::NoStation(_) | StartError::NoGroup(_) => Self::NotFound,
+            StartError::Taken { group } => Self::Conflict(Sentence::new("home.station_taken").with("group", group)),
             error => Self::ours(&error),
         }
     }

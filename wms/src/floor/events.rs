@@ -1,10 +1,13 @@
 //! What devices say, turned into acts of the run at their station.
 
-use uplink::{DeviceEvent, EventBody, Verdict};
+use uplink::{DeviceEvent, EventBody, UnixMillis, Verdict};
 
 use crate::clock;
 use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
+
+/// Clocks of gateway and WMS may differ by so much although they were compared (ms).
+const SLACK: i64 = 2_000;
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
 ///
@@ -17,6 +20,12 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
         return Ok(answer);
     }
     let heard = Heard { event, arrived_at };
+    let late = |began: UnixMillis| heard.event.at + SLACK < began;
+    if run.is_some_and(|(_, began)| late(began)) && !matches!(heard.event.body, EventBody::Printed { .. }) {
+        // It waited somewhere while a new run began at its station, perhaps another group's: it is none of theirs.
+        return keep(app, &heard, None).await;
+    }
+    let run = run.map(|(run, _)| run);
     match act_of(&heard.event.body, run) {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
@@ -29,7 +38,7 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
             };
             match app.hear(run, envelope, Some(heard.clone())).await {
                 // It can never become an act. Refused, it would come again and again, and all that follows it would wait.
-                Err(error @ (ActError::NoRun(_) | ActError::Stock(_))) => {
+                Err(error @ (ActError::NoRun(_) | ActError::Stock(_) | ActError::Clash(_))) => {
                     let key = &heard.event.key;
                     tracing::warn!(%error, device = key.device.0, event = key.event, "an event is kept, but means nothing");
                     keep(app, &heard, Some(Verdict::Wrong)).await

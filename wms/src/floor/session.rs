@@ -12,7 +12,7 @@ use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::time::timeout;
 use uplink::{
     DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, Light, MAX_MESSAGE, OLDEST_PROTOCOL,
-    PROTOCOL, Progress, Refusal, Stage,
+    PROTOCOL, Progress, Refusal, Stage, UnixMillis,
 };
 
 use super::wishes::{Wish, Wishes};
@@ -21,6 +21,8 @@ use crate::clock;
 use crate::outbound::lights;
 use crate::training::{FloorView, MovedOn, RunId, store};
 
+/// Clocks that differ by less are one (ms).
+const CLOCKS_AGREE: i64 = 500;
 /// A gateway that takes nothing for so long is given up; it comes again.
 const STUCK: Duration = Duration::from_secs(10);
 
@@ -75,7 +77,8 @@ async fn serve(floor: Floor, socket: WebSocket) {
     };
     let mut session = Session {
         live: floor.app().subscribe(),
-        places: floor.app().places(),
+        again: floor.app().again(),
+        ahead: ahead(hello.now, clock::now()),
         floor,
         gateway: hello.gateway,
         out,
@@ -137,6 +140,16 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
+/// By how much a gateway's clock is ahead of ours; what the way of its hello may explain is no difference.
+fn ahead(gateway: UnixMillis, now: UnixMillis) -> i64 {
+    let ahead = gateway.saturating_sub(now);
+    if gateway == 0 || ahead.abs() < CLOCKS_AGREE {
+        0
+    } else {
+        ahead
+    }
+}
+
 fn text(message: &FromWms) -> Option<Message> {
     match serde_json::to_string(message) {
         Ok(text) => Some(Message::Text(Utf8Bytes::from(text))),
@@ -150,9 +163,11 @@ fn text(message: &FromWms) -> Option<Message> {
 struct Session {
     floor: Floor,
     gateway: String,
+    /// By how much the gateway's clock is ahead of ours (ms).
+    ahead: i64,
     live: broadcast::Receiver<MovedOn>,
-    /// Changes when devices are given to other stations.
-    places: watch::Receiver<u64>,
+    /// Changes when everything must be looked at anew.
+    again: watch::Receiver<u64>,
     out: mpsc::Sender<FromWms>,
     /// Each device's events are taken in order; devices don't wait for each other.
     voices: HashMap<DeviceId, mpsc::UnboundedSender<DeviceEvent>>,
@@ -173,6 +188,8 @@ impl Session {
         loop {
             let done = tokio::select! {
                 () = stuck.notified() => return,
+                // Its writer has given the gateway up.
+                () = self.out.closed() => return,
                 message = stream.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&text).await,
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
@@ -184,7 +201,7 @@ impl Session {
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
                 // The server outlives its sessions, so this ends with it alone.
-                Ok(()) = self.places.changed() => self.wish_all().await,
+                Ok(()) = self.again.changed() => self.wish_all().await,
             };
             if let Err(error) = done {
                 tracing::error!(%error, gateway = self.gateway, "the floor could not follow; the gateway is asked to begin anew");
@@ -238,7 +255,8 @@ impl Session {
         Ok(())
     }
 
-    fn event(&mut self, event: DeviceEvent) {
+    fn event(&mut self, mut event: DeviceEvent) {
+        event.at -= self.ahead;
         let device = event.key.device.clone();
         let voice = self.voices.entry(device).or_insert_with(|| {
             let (voice, mut said) = mpsc::unbounded_channel::<DeviceEvent>();
@@ -369,6 +387,19 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_is_ahead_behind_or_the_same() {
+        for (gateway, now, expected) in [
+            (0, 5_000, 0),
+            (5_499, 5_000, 0),
+            (4_501, 5_000, 0),
+            (65_000, 5_000, 60_000),
+            (1_000, 61_000, -60_000),
+        ] {
+            assert_eq!(ahead(gateway, now), expected, "{gateway} at {now}");
+        }
+    }
 
     #[test]
     fn keys_are_compared_whole() {

@@ -40,6 +40,12 @@ pub enum ActError {
     /// The rules wanted something that stock does not allow.
     #[error("the rules and the stock disagree: {0}")]
     Stock(#[from] StockError),
+    /// Something that the act would write is there already, though not from this act.
+    #[error("what the act would write is there already in run {0}")]
+    Clash(RunId),
+    /// Others acted in the run again and again meanwhile.
+    #[error("run {0} is acted in by too many at once")]
+    Busy(RunId),
     /// The server is ending.
     #[error("the server is ending")]
     Ending,
@@ -187,18 +193,25 @@ impl Clerk {
     }
 
     async fn commit(&mut self, acts: &[Asked]) -> Result<Vec<Result<Answer, ActError>>, ActError> {
+        let mut clashes = 0;
         for _ in 0..TRIES {
             match self.try_commit(acts).await {
                 Ok(Some(answers)) => return Ok(answers),
                 // Someone else acted in one of these runs: read what was missed and decide again.
                 Ok(None) => self.forget(acts),
+                // The same source, taken by another process a moment ago: it is known after reading. If it is not, it never
+                // will be.
+                Err(ActError::Clash(_)) if acts.len() == 1 && clashes == 0 => {
+                    clashes += 1;
+                    self.forget(acts);
+                }
                 Err(error) => {
                     self.forget(acts);
                     return Err(error);
                 }
             }
         }
-        Err(ActError::Ending)
+        Err(acts.first().map_or(ActError::Ending, |asked| ActError::Busy(asked.run)))
     }
 
     fn forget(&mut self, acts: &[Asked]) {
@@ -251,11 +264,10 @@ impl Clerk {
             return Ok(None);
         }
         if let Err(error) = commit::write(&mut tx, &writings).await {
-            return match error {
-                // The same source or the same device event, taken by another process a moment ago.
-                StoreError::Sql(error) if is_taken(&error) && acts.len() == 1 => Ok(None),
-                error => Err(error.into()),
-            };
+            return Err(match (error, acts.first()) {
+                (StoreError::Sql(error), Some(asked)) if is_taken(&error) => ActError::Clash(asked.run),
+                (error, _) => error.into(),
+            });
         }
         if self.db.backend == Backend::Postgres {
             let words = runs.iter().map(|advance| (advance.run, advance.to));

@@ -45,11 +45,10 @@ pub async fn tell_places(pool: &AnyPool) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Listens until the server ends. Word of a run missed while the connection was broken is made up for by the next word of
-/// that run: whoever hears it reads all that came before.
-pub async fn listen(url: String, process: u64, live: broadcast::Sender<MovedOn>, places: watch::Sender<u64>) {
+/// Listens until the server ends. `again` counts on whenever word may have been missed.
+pub async fn listen(url: String, process: u64, live: broadcast::Sender<MovedOn>, again: watch::Sender<u64>) {
     loop {
-        if let Err(error) = hear(&url, process, &live, &places).await {
+        if let Err(error) = hear(&url, process, &live, &again).await {
             tracing::warn!(%error, "word of other WMS processes is not heard; trying again");
         }
         tokio::time::sleep(AGAIN).await;
@@ -60,21 +59,22 @@ async fn hear(
     url: &str,
     process: u64,
     live: &broadcast::Sender<MovedOn>,
-    places: &watch::Sender<u64>,
+    again: &watch::Sender<u64>,
 ) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect(url).await?;
     listener.listen_all([RUNS, PLACES]).await?;
-    // Something may have been said while nobody listened here: whoever shows devices looks anew.
-    places.send_modify(|count| *count += 1);
     loop {
-        let word = listener.recv().await?;
-        if word.channel() == PLACES {
-            places.send_modify(|count| *count += 1);
-            continue;
-        }
-        for moved in read(word.payload(), process) {
-            // Nobody to hear it is no fault.
-            let _ = live.send(moved);
+        // Something may have been said while nobody listened here.
+        again.send_modify(|count| *count += 1);
+        // None: the connection broke, and the listener has made a new one.
+        while let Some(word) = listener.try_recv().await? {
+            if word.channel() == PLACES {
+                again.send_modify(|count| *count += 1);
+            }
+            for moved in read(word.payload(), process) {
+                // Nobody to hear it is no fault.
+                let _ = live.send(moved);
+            }
         }
     }
 }

@@ -46,13 +46,17 @@ fn device(id: &str, station: u8, kind: DeviceKind, name: &str, units: u8) -> Dev
 }
 
 pub fn event(device: &str, number: u32, body: EventBody) -> FromGateway {
+    event_at(wms::clock::now(), device, number, body)
+}
+
+pub fn event_at(at: i64, device: &str, number: u32, body: EventBody) -> FromGateway {
     FromGateway::Event(DeviceEvent {
         key: EventKey {
             device: DeviceId(device.into()),
             boot: 7,
             event: number,
         },
-        at: 1_764_000_000_000,
+        at,
         body,
     })
 }
@@ -71,6 +75,11 @@ pub fn confirm(device: &str, number: u32, position: u8, tag: u16) -> FromGateway
 impl Gateway {
     /// With a shelf at station 1, another at station 2 and a printer at station 1.
     pub async fn connect(server: &Server) -> Self {
+        Self::with_clock(server, wms::clock::now()).await
+    }
+
+    /// Whose own clock says so.
+    pub async fn with_clock(server: &Server, now: i64) -> Self {
         let (socket, _) = connect_async(format!("ws://{}/uplink", server.address))
             .await
             .expect("connects");
@@ -85,6 +94,7 @@ impl Gateway {
             version: "0".into(),
             key: "key".into(),
             pending: 0,
+            now,
         };
         gateway.say(FromGateway::Hello(hello)).await;
         assert!(matches!(gateway.hear().await, FromWms::Welcome { .. }));

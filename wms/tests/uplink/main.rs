@@ -121,3 +121,49 @@ async fn a_device_that_went_and_came_is_reported_as_it_is() {
     gateway.say(FromGateway::Device(shelf(SHELF, 1))).await;
     server.until_state(SHELF, &DeviceState::Online).await;
 }
+
+/// What was scanned before a run began is none of that run's, whatever the gateway's clock says.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waited_since_before_the_run_is_kept_and_no_act() {
+    let server = Server::sqlite().await;
+    let run = server.start(1).await;
+    for clock_off in [0, 3_600_000, -3_600_000] {
+        let now = wms::clock::now() + clock_off;
+        let mut gateway = Gateway::with_clock(&server, now).await;
+        let scanner = SHELF;
+        let scan = || EventBody::Scan {
+            aim: None,
+            code: "4711".into(),
+        };
+        let before = server.last_act(run).await;
+        let number = u32::try_from(clock_off.rem_euclid(7_919)).expect("small") + 100;
+        gateway
+            .say(gateway::event_at(now - 60_000, scanner, number, scan()))
+            .await;
+        assert_eq!(gateway.answer(scanner, number).await, None);
+        assert_eq!(server.last_act(run).await, before, "kept, and no act");
+        gateway.say(gateway::event_at(now, scanner, number + 1, scan())).await;
+        assert_eq!(gateway.answer(scanner, number + 1).await, Some(Verdict::Wrong));
+        assert_eq!(server.last_act(run).await, before + 1, "an act of this run");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_student_takes_no_station_from_another_group_at_work() {
+    let server = Server::sqlite().await;
+    let run = server.start(1).await;
+    let taken = server.try_start("wang", 1).await;
+    assert_eq!(taken, axum::http::StatusCode::CONFLICT);
+    assert_eq!(server.last_act(run).await, 1, "the run goes on");
+    assert_eq!(server.try_start("wang", 2).await, axum::http::StatusCode::OK);
+}
+
+/// Two clicks, or two people: one run, and none that nobody can reach.
+#[tokio::test(flavor = "multi_thread")]
+async fn starts_at_one_moment_leave_one_run_open() {
+    let server = Server::sqlite().await;
+    let (one, two, three) = tokio::join!(server.start(1), server.start(1), server.start(1));
+    let open = server.open_runs().await;
+    assert_eq!(open.len(), 1, "of {one}, {two} and {three} one goes on: {open:?}");
+    assert!([one, two, three].contains(&open[0]));
+}

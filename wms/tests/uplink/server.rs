@@ -11,6 +11,7 @@ use tower::ServiceExt;
 use uplink::DeviceState;
 use wms::Settings;
 use wms::db::Db;
+use wms::training::store;
 
 pub struct Server {
     pub address: std::net::SocketAddr,
@@ -89,6 +90,32 @@ impl Server {
         self.post("/api/runs", &start).await["id"].as_i64().expect("a number")
     }
 
+    /// Somebody's start of a drill, as it is answered.
+    pub async fn try_start(&self, login: &str, station: i64) -> StatusCode {
+        let start = json!({ "scenario": "first-drill", "station": station });
+        let request = Request::post("/api/runs")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, self.cookie(login).await)
+            .body(Body::from(start.to_string()))
+            .expect("a request");
+        self.send(request).await.status()
+    }
+
+    async fn db(&self) -> Db {
+        Db::open(&self.database).await.expect("opens")
+    }
+
+    /// Number of a run's last act.
+    pub async fn last_act(&self, run: i64) -> i64 {
+        store::last_act(&self.db().await.pool, run).await.expect("a run")
+    }
+
+    /// Runs that are not closed.
+    pub async fn open_runs(&self) -> Vec<i64> {
+        let heads = store::heads(&self.db().await.pool, true).await.expect("runs");
+        heads.into_iter().map(|head| head.id).collect()
+    }
+
     /// The drill's in part, and the wave released.
     pub async fn receive(&self, run: i64) {
         let mut codes = vec!["CMD-CONFIRM"];
@@ -136,7 +163,7 @@ impl Server {
 
     /// Waits until a device is known to be in this state.
     pub async fn until_state(&self, device: &str, state: &DeviceState) {
-        let db = Db::open(&self.database).await.expect("opens");
+        let db = self.db().await;
         let known = async || {
             let devices = wms::floor::devices(&db.pool).await.expect("devices");
             devices

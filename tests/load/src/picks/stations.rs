@@ -71,6 +71,7 @@ impl Stations {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             key: KEY.to_owned(),
             pending: 0,
+            now: wms::clock::now(),
         }));
         let devices = (1..=count).flat_map(|station| {
             [

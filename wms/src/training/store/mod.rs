@@ -10,7 +10,7 @@ use uplink::{DeviceEvent, UnixMillis};
 use super::act::{Answer, Event, RunId};
 use super::head::RunHead;
 use super::scenario::Scenario;
-use crate::stock::{Balance, Movement, Place};
+use crate::stock::{self, Balance, Movement};
 
 /// Why a run's rows could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +82,37 @@ pub async fn last_act(pool: &AnyPool, run: RunId) -> Result<i64, StoreError> {
     Ok(row.ok_or(StoreError::NoRun(run))?.try_get("last_act")?)
 }
 
-/// Makes a run's row, at its station instead of the one before. The run has no acts yet.
+/// Name of a group; none where there is no such group.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn group_name(pool: &AnyPool, group: i64) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT name FROM student_group WHERE id = $1";
+    let row = sqlx::query(sql).bind(group).fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("name")).transpose()?)
+}
+
+/// The run at a station, if there is one; none where there is no such station.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn run_at(pool: &AnyPool, station: i64) -> Result<Option<Option<RunId>>, StoreError> {
+    let sql = "SELECT run_id FROM station WHERE id = $1";
+    let row = sqlx::query(sql).bind(station).fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("run_id")).transpose()?)
+}
+
+/// Where a run begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Station.
+    pub station: i64,
+    /// The run that it takes the place of.
+    pub before: Option<RunId>,
+}
+
+/// Makes a run's row, at its station instead of the one before. The run has no acts yet. None: another run has begun there
+/// meanwhile; the transaction is to be given up.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -90,10 +120,10 @@ pub async fn insert_run(
     tx: &mut Transaction<'static, Any>,
     scenario: &Scenario,
     group: (i64, &str),
-    station: i64,
+    Place { station, before }: Place,
     day: i64,
     now: UnixMillis,
-) -> Result<RunHead, StoreError> {
+) -> Result<Option<RunHead>, StoreError> {
     let next = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 AS id FROM run")
         .fetch_one(&mut **tx)
         .await?;
@@ -128,12 +158,13 @@ pub async fn insert_run(
     .bind(head.started_at)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2")
+    let placed = sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2 AND run_id IS NOT DISTINCT FROM $3")
         .bind(head.id)
         .bind(station)
+        .bind(before)
         .execute(&mut **tx)
         .await?;
-    Ok(head)
+    Ok((placed.rows_affected() == 1).then_some(head))
 }
 
 fn event(row: &AnyRow) -> Result<Event, StoreError> {
@@ -218,12 +249,12 @@ pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, Store
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(Place, Balance)>, StoreError> {
+pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
     let sql =
         "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
     let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
-    let line = |row: &AnyRow| -> Result<(Place, Balance), sqlx::Error> {
-        let place = Place {
+    let line = |row: &AnyRow| -> Result<(stock::Place, Balance), sqlx::Error> {
+        let place = stock::Place {
             location: row.try_get("location")?,
             sku: row.try_get("sku")?,
             lot: row.try_get("lot")?,
@@ -253,8 +284,8 @@ pub struct Heard {
 pub struct Before {
     /// The first answer to it, where it came before.
     pub answer: Option<Answer>,
-    /// The run at the device's station.
-    pub run: Option<RunId>,
+    /// The run at the device's station, and when it began.
+    pub run: Option<(RunId, UnixMillis)>,
 }
 
 /// Looks up a device's event and the run it would belong to.
@@ -262,8 +293,9 @@ pub struct Before {
 /// # Errors
 /// Where the database refuses.
 pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, StoreError> {
-    let sql = "SELECT (SELECT answer FROM device_event WHERE device = $1 AND boot = $2 AND event = $3) AS answer, \
-               (SELECT s.run_id FROM device d JOIN station s ON s.id = d.station_id WHERE d.id = $1) AS run_id";
+    let sql = "SELECT e.answer, r.id, r.started_at FROM (SELECT 1 AS one) AS o \
+               LEFT JOIN device_event e ON e.device = $1 AND e.boot = $2 AND e.event = $3 \
+               LEFT JOIN device d ON d.id = $1 LEFT JOIN station s ON s.id = d.station_id LEFT JOIN run r ON r.id = s.run_id";
     let row = sqlx::query(sql)
         .bind(&key.device.0)
         .bind(i64::from(key.boot))
@@ -271,9 +303,11 @@ pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, St
         .fetch_one(pool)
         .await?;
     let answer: Option<String> = row.try_get("answer")?;
+    let run: Option<RunId> = row.try_get("id")?;
+    let began: Option<UnixMillis> = row.try_get("started_at")?;
     Ok(Before {
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
-        run: row.try_get("run_id")?,
+        run: run.zip(began),
     })
 }
 
