@@ -24,7 +24,7 @@ const RELEASE: &str = "CMD-CONFIRM";
 /// Speed of both nodes' UARTs.
 const BAUD: u32 = 115_200;
 /// Scans measured …
-const SCANS: usize = 120;
+const SCANS: usize = 100;
 /// … after so many that warm caches.
 const WARM_UP: usize = 5;
 
@@ -35,6 +35,8 @@ struct Station {
     wms: Process,
     chips: Chips,
     folder: TempDir,
+    /// The scanner's lamp while nothing was scanned and the WMS is there.
+    idle: String,
 }
 
 impl Station {
@@ -80,8 +82,12 @@ impl Station {
             Ok(())
         })
         .await?;
+        // Amber until the gateway has told that the WMS is there.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        let idle = chips.seen(SCANNER).lights.first().cloned().context("a lamp")?;
         Ok(Self {
             student,
+            idle,
             _gateway: gateway,
             wms,
             chips,
@@ -104,6 +110,9 @@ impl Station {
     /// Milliseconds of the floor's own clock from the scan's last character at the chip to the shelf's changed lights, and to
     /// the scanner's changed lamp.
     async fn scan(&self) -> Result<(f64, f64)> {
+        // The lamp still tells of the scan before for two seconds.
+        let idle = |seen: &Seen| seen.lights == [self.idle.clone()];
+        self.chips.until(SCANNER, "a lamp at rest", idle).await?;
         let scanned = self.chips.scan(SCANNER, "]C0", RELEASE).await?;
         let shelf = self.chips.until(SHELF, "lights", lit).await?;
         let lamp = |seen: &Seen| seen.lights_at.since(scanned) > 0.0;

@@ -13,19 +13,27 @@ use serde_json::{Value, json};
 
 use crate::UIDS;
 
-// The WMS finds a demo's devices by the names of their ports.
-const SHELF: &str = "station-1-shelf";
+// The WMS finds a demo's devices by the names of their ports; what hangs behind a bridge has the bridge's.
+const BRIDGE: &str = "station-1-row";
+const SHELF: &str = "shelf-1";
+/// Behind the same bridge, but the second group's.
+const OTHER_SHELF: &str = "shelf-2";
+/// The pair on which both shelves hang.
+const ROW: &str = "row";
 const SCANNER: &str = "station-1-scanner";
 const PRINTER: &str = "station-1-printer";
 const SCALE: &str = "station-1-scale";
 /// Shampoo: goods of the shelf, but of none of the orders.
 const OF_NO_ORDER: &str = "2000152400053";
 
-/// A station of four chips, its gateway and its WMS, and a student who has begun the drill there.
+/// A station of four chips, its shelf behind a bridge together with the next station's; gateway and WMS; and a student of
+/// each group who has begun the drill.
 struct Station {
     chips: Chips,
     student: Person,
     run: i64,
+    other: Person,
+    other_run: i64,
     _gateway: Process,
     _wms: Process,
     _folder: tempfile::TempDir,
@@ -34,9 +42,11 @@ struct Station {
 impl Station {
     async fn begin() -> Result<Self> {
         let [shelf, scanner, printer] = UIDS;
-        let scale = 0xe661_4104_0396_b132;
+        let [scale, bridge, other_shelf] = [0xe661_4104_0396_b132, 0xe661_4104_0396_b133, 0xe661_4104_0396_b134];
         let chips = Chips::start(&[
-            ChipSpec::uart(SHELF, NodeKind::Shelf, shelf),
+            ChipSpec::usb(BRIDGE, NodeKind::Bridge, bridge).joined_to(ROW),
+            ChipSpec::on_bus(SHELF, NodeKind::Shelf, shelf, ROW),
+            ChipSpec::on_bus(OTHER_SHELF, NodeKind::Shelf, other_shelf, ROW),
             ChipSpec::uart(SCANNER, NodeKind::Scanner, scanner),
             ChipSpec::uart(PRINTER, NodeKind::Printer, printer),
             ChipSpec::uart(SCALE, NodeKind::Scale, scale),
@@ -60,15 +70,21 @@ impl Station {
                 .await?;
             let devices = status["devices"].as_array().into_iter().flatten();
             let online = devices.filter(|device| device["state"]["is"] == "online").count();
-            ensure!(online == 4, "{status}");
+            ensure!(online == 6, "{status}");
             Ok(())
         };
-        until("four devices", ask).await?;
+        until("six devices", ask).await?;
+        let technician = Person::sign_in(&url, "sun").await?;
+        technician.assign(&format!("{other_shelf:016x}"), 2).await?;
         let run = student.start_drill(1).await?;
+        let other = Person::sign_in(&url, "wang").await?;
+        let other_run = other.start_drill(2).await?;
         Ok(Self {
             chips,
             student,
             run,
+            other,
+            other_run,
             _gateway: gateway,
             _wms: wms,
             _folder: folder,
@@ -180,16 +196,26 @@ impl Station {
         Ok(seen.labels)
     }
 
-    /// The in part, from the notice to the released wave. The shelf has no part in it, so it comes as from a page.
-    async fn receive(&self, deeds: &[Deed]) -> Result<()> {
-        for deed in deeds {
-            let Deed::Scan(code) = deed else { continue };
-            self.student
-                .act(self.run, &json!({ "do": "scan", "code": code }))
-                .await?;
-            let said = &self.look().await?["said"];
-            ensure!(said["words"]["mark"] != "wrong", "{code}: {said}");
-        }
+    /// The second group takes the first of its order's goods, at its own shelf on the same pair.
+    async fn other_picks_one(&self) -> Result<()> {
+        let both = |seen: &Seen| shows(seen, &[(0, 2), (2, 1)]);
+        self.chips.until(OTHER_SHELF, "the second group's lights", both).await?;
+        self.chips.press(OTHER_SHELF, 0, Key::Confirm).await?;
+        let one = |seen: &Seen| shows(seen, &[(2, 1)]);
+        self.chips
+            .until(OTHER_SHELF, "the second group's light that is left", one)
+            .await?;
+        Ok(())
+    }
+
+    /// What the first group does all the while changes nothing at the second's shelf.
+    fn other_still_shows_one(&self) -> Result<()> {
+        let seen = self.chips.seen(OTHER_SHELF);
+        ensure!(
+            shows(&seen, &[(2, 1)]),
+            "the second group's lights are {:?}",
+            seen.lights
+        );
         Ok(())
     }
 
@@ -209,6 +235,17 @@ impl Station {
         self.chips.press(SHELF, position, Key::Confirm).await?;
         self.lit(rest).await
     }
+}
+
+/// The in part, from the notice to the released wave. The shelf has no part in it, so it comes as from a page.
+async fn receive(student: &Person, run: i64, deeds: &[Deed]) -> Result<()> {
+    for deed in deeds {
+        let Deed::Scan(code) = deed else { continue };
+        student.act(run, &json!({ "do": "scan", "code": code })).await?;
+        let said = &student.run(run).await?["said"];
+        ensure!(said["words"]["mark"] != "wrong", "{code}: {said}");
+    }
+    Ok(())
 }
 
 fn gateway(ports: &Path, folder: &Path, web: u16, status: u16) -> Result<Process> {
@@ -267,7 +304,9 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     let station = Station::begin().await?;
 
     station.lit(&[]).await?;
-    station.receive(&deeds[..first]).await?;
+    receive(&station.student, station.run, &deeds[..first]).await?;
+    receive(&station.other, station.other_run, &deeds[..first]).await?;
+    station.other_picks_one().await?;
     let plates: Vec<_> = station
         .changes("placed")
         .await?
@@ -301,6 +340,7 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     station.lit(&[(2, 4)]).await?;
     station.confirm_right(2).await?;
     station.lit(&[]).await?;
+    station.other_still_shows_one()?;
     let picked: Vec<_> = station
         .changes("picked")
         .await?
@@ -320,6 +360,12 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     let step = &station.look().await?["step"];
     ensure!(*step == "step.done", "the drill ends at {step}");
     station.student.prove(station.run).await?;
+    station.other.prove(station.other_run).await?;
+    let measured = station.chips.measure().await?;
+    ensure!(
+        measured.undriven(ROW) == 0,
+        "a driver was off while its chip spoke: {measured:?}"
+    );
     Ok(())
 }
 
