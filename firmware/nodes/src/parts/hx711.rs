@@ -16,7 +16,7 @@ pub struct Hx711<I, O, D> {
     data: I,
     clock: O,
     delay: D,
-    /// The data line stayed low after a reading: a short, or no converter.
+    /// The data line stayed low after the last reading: a short, no converter.
     stuck: bool,
 }
 
@@ -40,15 +40,16 @@ impl<I: InputPin + Wait, O: OutputPin, D: DelayNs> Hx711<I, O, D> {
 
     async fn fallen(&mut self) -> Result<(), I::Error> {
         if self.stuck {
+            // It would be ready at once, again and again.
             self.data.wait_for_high().await?;
             self.stuck = false;
         }
         self.data.wait_for_low().await
     }
 
-    /// Reads a conversion that is ready: counts, −2²³ to 2²³ − 1. None where there is none, or a pin failed.
+    /// Reads a conversion that is ready: counts, −2²³ to 2²³ − 1. None where there is none, the line is stuck or a pin failed.
     pub fn read(&mut self) -> Option<i32> {
-        if self.stuck || !self.data.is_low().unwrap_or(false) {
+        if !self.data.is_low().unwrap_or(false) {
             return None;
         }
         // An interrupt while the clock is high could put the converter to sleep; all of it takes 50 µs.
