@@ -6,5 +6,6 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod boards;
 mod kit;
 mod parts;

@@ -56,16 +56,18 @@ fn the_first_digits_are_sent_even_where_all_are_dark() {
 }
 
 #[test]
-fn what_could_not_be_latched_is_sent_again() {
-    let bytes: Vec<u8> = (0..72).rev().collect();
-    let once = [Bus::write_vec(bytes), Bus::flush()];
-    let mut spi = Spi::new(&[once.clone(), once].concat());
+fn after_a_failure_what_was_shown_before_is_sent_again_as_well() {
+    let dark = [Bus::write_vec(vec![0; 72]), Bus::flush()];
+    let counts = [Bus::write_vec((0..72).rev().collect()), Bus::flush()];
+    let mut spi = Spi::new(&[dark.clone(), counts, dark].concat());
+    let latched = [Transaction::set(State::High), Transaction::set(State::Low)];
     let fails = Transaction::set(State::High).with_error(MockError::Io(std::io::ErrorKind::Other));
-    let mut latch = Pin::new(&[fails, Transaction::set(State::High), Transaction::set(State::Low)]);
+    let mut latch = Pin::new(&[&latched[..], &[fails], &latched].concat());
     let delay = Journal::default().free("delay");
     let mut chain = DigitChain::new(spi.clone(), latch.clone(), delay);
+    assert_eq!(block_on(chain.show(&[DARK; MAX_POSITIONS])), Ok(()));
     assert_eq!(block_on(chain.show(&counted())), Err(Failed));
-    assert_eq!(block_on(chain.show(&counted())), Ok(()));
+    assert_eq!(block_on(chain.show(&[DARK; MAX_POSITIONS])), Ok(()));
     spi.done();
     latch.done();
 }

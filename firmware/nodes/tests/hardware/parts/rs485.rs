@@ -1,4 +1,6 @@
-use embassy_futures::block_on;
+use core::task::Poll;
+
+use embassy_futures::{block_on, poll_once};
 use embedded_hal_mock::eh1::MockError;
 use embedded_hal_mock::eh1::digital::{Mock as Pin, State, Transaction};
 use embedded_io_async::{ErrorKind, Read, Write};
@@ -89,6 +91,6 @@ fn a_transceiver_that_does_not_obey_is_told_and_nothing_is_said() {
     let mut line = Rs485::new(uart, enable.clone(), journal.free("timer"), 250_000);
     assert_eq!(block_on(line.write(b"frame")), Err(ErrorKind::Other));
     assert_eq!(journal.take(), []);
-    assert_eq!(block_on(line.read(&mut [0; 8])), Err(ErrorKind::Other));
+    assert_eq!(poll_once(line.read(&mut [0; 8])), Poll::Ready(Err(ErrorKind::Other)));
     enable.done();
 }
