@@ -1,7 +1,7 @@
 //! Drivers of the parts that hang on a chip, each in its own file, over embedded-hal's traits and those of [`crate::chip`].
 //!
-//! A driver is given its pins at rest: outputs at the level it names. It can't do that itself, since between a reset and its
-//! first line it is late.
+//! A driver is given its pins at rest, outputs at the level it names. It could not see to that itself: by the time its first line
+//! runs, a dot may have burnt.
 
 pub mod buzzer;
 pub mod digits;
