@@ -1,16 +1,17 @@
 //! From a scan at the node to the light at the shelf: true images on emulated chips paced to the wall clock, true gateway,
 //! true WMS on SQLite.
 
-use anyhow::{Context, Result, ensure};
-use floor_tests::pico::{ChipSpec, Chips, Seen};
-use floor_tests::{Database, Deed, KEY, Person, Process, free_port, until, whole_drill, wms_words};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use floor_tests::pico::{ChipFloor, ChipSpec, Seen};
+use floor_tests::{Deed, Person, whole_drill};
 use link::master::{Line as MasterLine, Master, Output};
 use link::message::{BootId, Colour, Command, EventBody, Firmware, Mode, NodeKind, PositionLight, ResetReason, Uid};
 use link::node::{Identity, Line, NodeLink};
 use link::timing::bytes_micros;
 use link::{Instant, MAX_FRAME};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use wms::db::Db;
 
 use crate::bare;
@@ -28,71 +29,26 @@ const SCANS: usize = 100;
 /// … after so many that warm caches.
 const WARM_UP: usize = 5;
 
-/// A station of two chips, its gateway and its WMS. Parts end in this order.
+/// A station of two chips, and a student there.
 struct Station {
+    floor: ChipFloor,
     student: Person,
-    _gateway: Process,
-    wms: Process,
-    chips: Chips,
-    folder: TempDir,
     /// The scanner's lamp while nothing was scanned and the WMS is there.
     idle: String,
 }
 
 impl Station {
     async fn begin() -> Result<Self> {
-        let chips = Chips::start(&[
+        let floor = ChipFloor::start(&[
             ChipSpec::uart(SHELF, NodeKind::Shelf, UIDS[0]),
             ChipSpec::uart(SCANNER, NodeKind::Scanner, UIDS[1]),
         ])
         .await?;
-        let folder = tempfile::tempdir()?;
-        let (web, status) = (free_port()?, free_port()?);
-        let url = format!("http://127.0.0.1:{web}");
-        let wms = Process::start(
-            "wms",
-            "wms",
-            wms_words(&Database::Sqlite, folder.path(), web),
-            folder.path(),
-        )?;
-        let student = until("the WMS", async || Person::sign_in(&url, "zhang").await).await?;
-        let words = [
-            "run",
-            "--wms",
-            &format!("ws://127.0.0.1:{web}/uplink"),
-            "--key",
-            KEY,
-            "--data",
-            &folder.path().join("gateway").to_string_lossy(),
-            "--ports",
-            &chips.ports().to_string_lossy(),
-            "--metrics",
-            &format!("127.0.0.1:{status}"),
-        ]
-        .map(str::to_owned);
-        let gateway = Process::start("gateway", "gateway", words.into(), folder.path())?;
-        until("both devices", async || {
-            let status: Value = reqwest::get(format!("http://127.0.0.1:{status}/status"))
-                .await?
-                .json()
-                .await?;
-            let devices = status["devices"].as_array().into_iter().flatten();
-            let online = devices.filter(|device| device["state"]["is"] == "online").count();
-            ensure!(online == UIDS.len(), "{status}");
-            Ok(())
-        })
-        .await?;
+        let student = Person::sign_in(&floor.url, "zhang").await?;
         // Amber until the gateway has told that the WMS is there.
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-        let idle = chips.seen(SCANNER).lights.first().cloned().context("a lamp")?;
-        Ok(Self {
-            student,
-            idle,
-            _gateway: gateway,
-            wms,
-            chips,
-            folder,
-        })
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let idle = floor.chips.seen(SCANNER).lights.first().cloned().context("a lamp")?;
+        Ok(Self { floor, student, idle })
     }
 
     /// A fresh drill, taken up to the wave as from a page; the shelf is dark.
@@ -103,7 +59,7 @@ impl Station {
                 self.student.act(run, &json!({ "do": "scan", "code": code })).await?;
             }
         }
-        self.chips.until(SHELF, "a dark shelf", |seen| !lit(seen)).await?;
+        self.floor.chips.until(SHELF, "a dark shelf", |seen| !lit(seen)).await?;
         Ok(run)
     }
 
@@ -112,11 +68,11 @@ impl Station {
     async fn scan(&self) -> Result<(f64, f64)> {
         // The lamp still tells of the scan before for two seconds.
         let idle = |seen: &Seen| seen.lights == [self.idle.clone()];
-        self.chips.until(SCANNER, "a lamp at rest", idle).await?;
-        let scanned = self.chips.scan(SCANNER, "]C0", RELEASE).await?;
-        let shelf = self.chips.until(SHELF, "lights", lit).await?;
+        self.floor.chips.until(SCANNER, "a lamp at rest", idle).await?;
+        let scanned = self.floor.chips.scan(SCANNER, "]C0", RELEASE).await?;
+        let shelf = self.floor.chips.until(SHELF, "lights", lit).await?;
         let lamp = |seen: &Seen| seen.lights_at.since(scanned) > 0.0;
-        let lamp = self.chips.until(SCANNER, "a verdict", lamp).await?;
+        let lamp = self.floor.chips.until(SCANNER, "a verdict", lamp).await?;
         Ok((shelf.lights_at.since(scanned), lamp.lights_at.since(scanned)))
     }
 }
@@ -256,14 +212,14 @@ pub async fn rows() -> Result<Vec<Row>> {
             wanted = on_the_wire(&station.student.run(run).await?["lights"]);
         }
     }
-    let slipped = station.chips.measure().await?.slipped_millis();
-    let Station { mut wms, folder, .. } = station;
-    wms.kill();
+    let slipped = station.floor.chips.measure().await?.slipped_millis();
+    let mut floor = station.floor;
+    floor.wms.kill();
 
-    let database = Db::open(&format!("sqlite:{}", folder.path().join("floor.db").display())).await?;
+    let file = |name: &str| format!("sqlite:{}", floor.folder().join(name).display());
+    let database = Db::open(&file("floor.db")).await?;
     let commits = bare::read(&database).await?;
-    let bare = format!("sqlite:{}", folder.path().join("bare.db").display());
-    let mut commit = bare::replay(&database, &bare, &commits, 1).await?.millis;
+    let mut commit = bare::replay(&database, &file("bare.db"), &commits, 1).await?.millis;
     let commit = percentile(&mut commit, 50);
     let Wire { up, down } = wire(&wanted)?;
     let on_wire = bytes_micros(up + down, BAUD) as f64 / 1_000.0;

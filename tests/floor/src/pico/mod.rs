@@ -1,6 +1,7 @@
 //! The true Pico images on emulated chips (`tests/pico`), as a process that ends with the test. Their links are
 //! pseudo-terminals: a gateway opens them like any serial port.
 
+mod floor;
 mod pty;
 mod seen;
 
@@ -21,6 +22,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::sync::{oneshot, watch};
 
 use crate::process::built;
+pub use floor::ChipFloor;
 use pty::Pty;
 pub use seen::{FloorTime, Label, Measured, Seen};
 
