@@ -167,6 +167,7 @@ impl Station {
     async fn labels(&self, count: usize) -> Result<Vec<Label>> {
         let what = format!("{count} labels");
         let seen = self
+            .floor
             .chips
             .until(PRINTER, &what, |seen| seen.labels.len() >= count)
             .await?;
