@@ -159,6 +159,11 @@ async fn asked_to_end() {
     }
 }
 
+/// The API's document, as a running server serves it at `/api/openapi.json`.
+pub fn openapi() -> serde_json::Value {
+    api::openapi::document(web::routes().table())
+}
+
 /// Makes an account, so that a first instructor can sign in.
 ///
 /// # Errors

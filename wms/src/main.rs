@@ -66,6 +66,8 @@ enum Command {
         #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
         database: String,
     },
+    /// Print the API's document, OpenAPI 3.1, for programs that make clients or tests of it
+    Openapi,
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -122,6 +124,10 @@ async fn main() -> ExitCode {
             }
         }
         Command::Check { database } => wms::check(&database).await,
+        Command::Openapi => {
+            println!("{:#}", wms::openapi());
+            Ok(())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

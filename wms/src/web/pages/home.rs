@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::Choice;
 use super::station::RunHead;
-use crate::api::actor;
+use crate::api;
 use crate::identity::Role;
-use crate::locale::{Sentence, Words};
-use crate::training::{Scenario, Step, store};
+use crate::locale::Words;
+use crate::training::{Scenario, store};
 use crate::web::view::station::{percent, step_words};
 use crate::web::{Fault, Form, Frame, SignedIn, Web, may_see, station_name, text};
 use crate::{clock, floor};
@@ -143,24 +143,7 @@ pub async fn start(
     if account.role == Role::Student && account.group.as_ref().is_none_or(|group| group.id != form.group) {
         return Err(Fault::OtherGroup);
     }
-    // A student does not take the station from another group in the middle of its work.
-    let stations = floor::stations(&web.app.db().pool).await?;
-    if let Some(run) = stations
-        .iter()
-        .find(|station| station.id == form.station)
-        .and_then(|station| station.run)
-    {
-        let state = web.app.run_state(run).await?;
-        if !may_see(&account, &state.head) && state.step() != Step::Done {
-            return Err(Fault::Conflict(
-                Sentence::new("home.station_taken").with("group", &state.head.group_name),
-            ));
-        }
-    }
-    let head = web
-        .app
-        .start_run(&form.scenario, form.group, form.station, actor(&account))
-        .await?;
+    let head = api::begin(&web.app, &account, &form.scenario, form.group, form.station).await?;
     Ok(Redirect::to(&format!("/runs/{}", head.id)))
 }
 
