@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use schemars::JsonSchema;
@@ -29,6 +29,8 @@ pub enum Fault {
     Elsewhere,
     /// There is no such thing.
     NotFound,
+    /// There is, but not for this method.
+    Method,
     /// What was sent is no good; why.
     Bad(Sentence),
     /// What was sent can't be read: no JSON, or not of the form that the API's document gives.
@@ -61,6 +63,7 @@ impl Fault {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Role | Self::OtherGroup | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Unreadable { status, .. } => *status,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -78,6 +81,7 @@ impl Fault {
             Self::OtherGroup => both("fault.other_group", "fault.other_group_then"),
             Self::Elsewhere => both("fault.elsewhere", "fault.elsewhere_then"),
             Self::NotFound => both("fault.not_found", "fault.not_found_then"),
+            Self::Method => both("fault.method", "fault.method_then"),
             Self::Bad(why) | Self::Conflict(why) => (words.say(why), words.get("fault.back").to_owned()),
             Self::Unreadable { detail, .. } => (
                 words.fill("fault.unreadable", &[("detail", detail)]),
@@ -154,6 +158,16 @@ pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Res
     let Some(fault) = response.extensions_mut().remove::<Fault>() else {
         return response;
     };
+    let allow = response.headers_mut().remove(header::ALLOW);
+    let mut told = say(&fault, page, frame);
+    // Which methods there are, where it was the method.
+    if let Some(allow) = allow {
+        told.headers_mut().insert(header::ALLOW, allow);
+    }
+    told
+}
+
+fn say(fault: &Fault, page: bool, frame: Frame) -> Response {
     let status = fault.status();
     let w = frame.lang.words();
     if !page {

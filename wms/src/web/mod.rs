@@ -206,7 +206,7 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
     let document = Document(Arc::new(api::openapi::document(&table)));
     let router = router
         .fallback(async || Fault::NotFound.into_response())
-        .method_not_allowed_fallback(async || Fault::NotFound.into_response())
+        .method_not_allowed_fallback(async || Fault::Method.into_response())
         .layer(Extension(document))
         .layer(from_fn_with_state(web.site.clone(), fault::tell))
         .layer(from_fn_with_state(web.site.clone(), shield::shield))

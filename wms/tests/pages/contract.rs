@@ -191,6 +191,12 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
         wrong,
         "once"
     );
+    does(
+        &student,
+        "odd",
+        json!({ "do": "scan", "code": "\0\u{1f4e6}\u{202e}\"';--" }),
+    )
+    .await;
     receive(&server.app, run).await;
     steps.insert(look().await.1);
     let state = server.app.run_state(run).await.expect("run");
@@ -362,6 +368,16 @@ async fn refusals_keep_to_it(home: &Home) {
         let shown: String = body.chars().take(100).collect();
         assert_eq!(got.as_u16(), status, "{method} {path} {shown}: {answer}");
     }
+    let wrong = request(&server, &student, &Method::DELETE, &path, "");
+    let response = server.send(wrong).await;
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(response.headers()[header::ALLOW], "GET,HEAD");
+    let told = serde_json::from_str(&text(response).await).expect("JSON");
+    api.holds(
+        &json!({ "$ref": "#/components/schemas/Fault" }),
+        &told,
+        "the wrong method",
+    );
     let mut plain = request(&server, &student, post, &acts, &scan("a", "x"));
     plain
         .headers_mut()
