@@ -1,6 +1,6 @@
 //! `wms`: serves a training floor, or proves its stock.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +41,9 @@ enum Command {
         /// Folder with a school's own scenarios
         #[arg(long)]
         scenarios: Option<PathBuf>,
+        /// Address of a proxy in front, whose X-Forwarded-For is believed; may be given more than once
+        #[arg(long = "trusted-proxy", value_name = "ADDRESS")]
+        proxies: Vec<IpAddr>,
     },
     /// Make an account; its password is read from the standard input
     AddAccount {
@@ -90,6 +93,7 @@ async fn main() -> ExitCode {
             demo,
             panel_url,
             scenarios,
+            proxies,
         } => {
             let settings = Settings {
                 database,
@@ -98,6 +102,7 @@ async fn main() -> ExitCode {
                 demo,
                 panel_url,
                 scenarios,
+                proxies,
             };
             wms::serve(settings).await
         }

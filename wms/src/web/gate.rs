@@ -1,5 +1,6 @@
 //! The gate: finds out who is there, and lets in whom a route names.
 
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -22,15 +23,18 @@ pub struct Gate {
     pub accounts: Accounts,
     /// Whether anyone may sign in as one of the demo's people.
     pub demo: bool,
+    /// Proxies whose word on a client's address is believed.
+    pub proxies: Arc<[IpAddr]>,
     throttle: Arc<Mutex<Throttle>>,
 }
 
 impl Gate {
     /// A gate before a database's accounts.
-    pub fn new(accounts: Accounts, demo: bool) -> Self {
+    pub fn new(accounts: Accounts, demo: bool, proxies: &[IpAddr]) -> Self {
         Self {
             accounts,
             demo,
+            proxies: proxies.iter().map(IpAddr::to_canonical).collect(),
             throttle: Arc::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! The pages: HTML from the server, kept alive by a stream of act numbers.
 
 mod assets;
+mod client;
 mod fault;
 mod form;
 mod frame;

@@ -11,6 +11,8 @@ mod drill;
 mod live;
 mod people;
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -23,6 +25,9 @@ use wms::identity::{Accounts, Role, demo};
 use wms::training::{App, scenario};
 use wms::web::{Gate, Route, Site, Web};
 
+/// The proxy that servers trust.
+pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
 impl Home {
     /// A server on it with the demo's people and two stations; `demo` says whether anyone may sign in as them.
     pub async fn server(&self, demo: bool) -> Server {
@@ -34,11 +39,13 @@ impl Home {
         }
         let app = App::new(db, scenario::load(None).expect("scenarios"));
         let floor = Floor::new(app.clone(), "key".into(), true);
-        let gate = Gate::new(accounts.clone(), demo);
-        let (router, table) = wms::web::router(&Web::new(gate, Site { panel_url: None, demo }, app.clone(), floor));
+        let gate = Gate::new(accounts.clone(), demo, &[PROXY]);
+        let site = Site { panel_url: None, demo };
+        let (router, table) = wms::web::router(&Web::new(gate.clone(), site, app.clone(), floor));
         Server {
             router,
             table,
+            gate,
             accounts,
             app,
         }
@@ -49,6 +56,7 @@ impl Home {
 pub struct Server {
     router: Router,
     pub table: Vec<Route>,
+    pub gate: Gate,
     pub accounts: Accounts,
     pub app: App,
 }
