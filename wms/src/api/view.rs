@@ -170,7 +170,7 @@ fn form(schema: &Value) -> Form {
     };
     let mut text = spans(&text(&schema["description"]));
     if let (Some(target), true) = (target(schema), schema.get("properties").is_some()) {
-        text.extend([Span::new(" + ", ""), link(&target)]);
+        text.extend([Span::new(" With the fields of ", ""), link(&target)]);
     }
     Form { name, text, fields }
 }

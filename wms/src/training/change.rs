@@ -10,7 +10,7 @@ use crate::locale::Sentence;
 use crate::outbound::Pick;
 use crate::stock::{Movement, Place};
 
-/// One change.
+/// One change of a run, told apart by `change`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
@@ -50,7 +50,7 @@ pub enum Change {
         /// Why there.
         reason: Sentence,
     },
-    /// A location was scanned, and goods should follow; none: it was forgotten again.
+    /// A location was scanned, and goods should follow; null: it was forgotten again.
     Aimed {
         /// Line of the notice whose goods belong there.
         line: Option<usize>,
