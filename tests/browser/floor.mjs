@@ -36,13 +36,28 @@ export async function until(what, ask, limit = 60_000) {
   }
 }
 
-/** Starts WMS, gateway and virtual nodes. */
-export async function startFloor({ stations = 2 } = {}) {
+/** A PostgreSQL of the test's own; ends with it. */
+export async function startPostgres() {
+  const child = spawn(join(binaries, 'throwaway-postgres'), { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => { child.on('close', resolve); });
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.once('data', (line) => resolve(String(line).trim()));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`no PostgreSQL: ended with ${code}`)));
+  });
+  return { url, stop() { child.stdin.end(); return ended; } };
+}
+
+/**
+ * Starts WMS, gateway and virtual nodes. On a `postgres` there is a second WMS process, at `otherUrl`, which no gateway
+ * knows.
+ */
+export async function startFloor({ stations = 2, postgres = null } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cangxun-browser-'));
-  const [web, panel, status] = [await freePort(), await freePort(), await freePort()];
+  const [web, panel, status, other] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const children = [];
-  const start = (name, args) => {
-    const log = createWriteStream(join(folder, `${name}.log`));
+  const start = (name, args, label = name) => {
+    const log = createWriteStream(join(folder, `${label}.log`));
     const child = spawn(join(binaries, name), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.pipe(log);
     child.stderr.pipe(log);
@@ -55,16 +70,19 @@ export async function startFloor({ stations = 2 } = {}) {
     '--stations', String(stations), '--ports', ports, '--panel', `127.0.0.1:${panel}`,
     '--data', join(folder, 'nodes'), '--codes', join(root, 'wms/scenarios/first-drill.toml'),
   ]);
-  start('wms', [
-    'serve', '--database', `sqlite:${join(folder, 'floor.db')}`, '--listen', `127.0.0.1:${web}`,
+  const serve = (port) => [
+    'serve', '--database', postgres ?? `sqlite:${join(folder, 'floor.db')}`, '--listen', `127.0.0.1:${port}`,
     '--key', key, '--demo', '--panel-url', `http://127.0.0.1:${panel}`,
-  ]);
+  ];
+  start('wms', serve(web));
+  if (postgres) start('wms', serve(other), 'other-wms');
   start('gateway', [
     'run', '--wms', `ws://127.0.0.1:${web}/uplink`, '--key', key,
     '--data', join(folder, 'gateway'), '--ports', ports, '--metrics', `127.0.0.1:${status}`,
   ]);
   const floor = {
     url: `http://127.0.0.1:${web}`,
+    otherUrl: `http://127.0.0.1:${other}`,
     panelUrl: `http://127.0.0.1:${panel}`,
     folder,
     async stop() {
@@ -90,6 +108,7 @@ export async function startFloor({ stations = 2 } = {}) {
   };
   try {
     await until('the WMS', async () => (await fetch(`${floor.url}/health`)).ok);
+    if (postgres) await until('the other WMS', async () => (await fetch(`${floor.otherUrl}/health`)).ok);
     await until('the panel', async () => (await fetch(`${floor.panelUrl}/api/stations`)).ok);
   } catch (error) {
     await floor.stop();

@@ -25,6 +25,7 @@ use std::path::PathBuf;
 
 use axum::Router;
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
 use crate::db::{Db, DbError};
@@ -142,6 +143,12 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
         .await?
         .into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%listen, "the WMS serves");
+    // A press's answer and the lights that follow it are small messages: none waits for the other's acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     axum::serve(listener, router)
         .with_graceful_shutdown(asked_to_end())
         .await?;

@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod firmware;
 mod needs;
 mod shell;
@@ -22,7 +23,7 @@ enum Command {
     /// Run every check and test, installing what they need where that is allowed
     Test(test::Test),
     /// Measure, each figure beside the limit it is held against
-    Bench,
+    Bench(bench::Bench),
     /// Build the five Pico images and hold their size against the budget
     Firmware,
 }
@@ -31,15 +32,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
-        Command::Bench => bench(),
+        Command::Bench(bench) => bench.run(),
         Command::Firmware => firmware::run(),
     }
-}
-
-fn bench() -> anyhow::Result<()> {
-    let artefacts = shell::root().join("artefacts");
-    std::fs::create_dir_all(&artefacts)?;
-    let out = artefacts.join("bench.jsonl");
-    let mut run = shell::cargo(["run", "--release", "-p", "load", "--", "--out"]);
-    shell::run("bench", run.arg(out))
 }

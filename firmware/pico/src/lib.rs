@@ -1,11 +1,11 @@
-//! The Raspberry Pi Pico's side of the five nodes: pins, drivers, and what their images share.
+//! The Raspberry Pi Pico's side of the five nodes: its chip, its pins, and what their images share.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`pins`] | which part hangs on which pin, a table for each image |
-//! | [`board`] | drivers, one file for each part |
+//! | [`board`] | what is the chip's own: strobes and lights by PIO, tone by PWM, USB, flash, watchdog |
 //! | [`station`] | identity, port, settings, watchdog: what every image does beside its own device |
-//! | [`devices`] | a [`nodes::Board`] for each kind: carries samples and outputs between drivers and logic |
+//! | [`devices`] | which pin goes to which driver: puts together the boards of [`nodes`] |
 #![no_std]
 #![allow(
     async_fn_in_trait,

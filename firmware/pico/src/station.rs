@@ -17,8 +17,7 @@ use static_cell::StaticCell;
 use crate::board::crash;
 use crate::board::identity;
 use crate::board::irqs::Irqs;
-use crate::board::port::{Duplex, Port, Silence};
-use crate::board::rs485::Rs485;
+use crate::board::port::{Bus, Duplex, Port, Silence, bus};
 use crate::board::settings::{self, Store};
 use crate::board::usb::UsbPort;
 use crate::board::watchdog::Guardian;
@@ -107,10 +106,7 @@ impl Station {
         Timer::after_micros(50).await;
         let (line, port) = if strap.is_low() {
             let baud = settings.bus_baud;
-            (
-                Line::Bus { baud },
-                Port::Bus(Rs485::new(uart, parts.bus_enable.into(), baud)),
-            )
+            (Line::Bus { baud }, Port::Bus(bus(uart, parts.bus_enable.into(), baud)))
         } else {
             let usb = UsbPort::start(spawner, parts.usb, product, identity.uid)?;
             (Line::Duplex, Port::Duplex(Duplex::new(uart, usb)))
@@ -167,7 +163,7 @@ impl Station {
 
     /// Runs a bridge likewise; `row` opens the port to its row at a speed in baud. A storm of resets leaves the row alone as
     /// well.
-    pub async fn run_bridge<B: Board<Beacon>>(self, board: impl FnOnce() -> B, row: impl FnOnce(u32) -> Rs485) -> ! {
+    pub async fn run_bridge<B: Board<Beacon>>(self, board: impl FnOnce() -> B, row: impl FnOnce(u32) -> Bus) -> ! {
         let Self {
             identity,
             panic,

@@ -1,13 +1,13 @@
 //! The first words of a session. Pure.
 
-use uplink::{FromWms, GatewayHello, OLDEST_PROTOCOL, PROTOCOL, Refusal};
+use uplink::{FromWms, GatewayHello, OLDEST_PROTOCOL, PROTOCOL, Refusal, UnixMillis};
 
 use super::Enrolment;
 use crate::words::Text;
 
-/// What the gateway says first.
+/// What the gateway says first; `now` is its wall clock.
 #[must_use]
-pub fn hello(enrolment: &Enrolment, pending: u64) -> GatewayHello {
+pub fn hello(enrolment: &Enrolment, pending: u64, now: UnixMillis) -> GatewayHello {
     GatewayHello {
         protocol: PROTOCOL,
         oldest: OLDEST_PROTOCOL,
@@ -15,6 +15,7 @@ pub fn hello(enrolment: &Enrolment, pending: u64) -> GatewayHello {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         key: enrolment.key.clone(),
         pending,
+        now,
     }
 }
 

@@ -32,7 +32,10 @@ use self::{
     backoff::Backoff,
     greeting::{Greeted, greet},
 };
-use crate::words::{Lang, Text};
+use crate::{
+    clock::Clock,
+    words::{Lang, Text},
+};
 
 /// How long connecting and the greeting may take together.
 const GREETING: Duration = Duration::from_secs(10);
@@ -70,7 +73,7 @@ pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Send
     let mut backoff = Backoff::default();
     let mut last = None;
     loop {
-        let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed));
+        let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed), Clock::default().unix());
         let (stood, why) = tokio::select! {
             end = session(&enrolment.url, hello, &told, &stop) => end,
             () = stop.cancelled() => return,

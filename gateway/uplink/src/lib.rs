@@ -75,6 +75,9 @@ pub struct GatewayHello {
     pub key: String,
     /// Events waiting in its outbox.
     pub pending: u64,
+    /// Its clock, so that the WMS can tell its times in its own; 0 where it does not say.
+    #[serde(default)]
+    pub now: UnixMillis,
 }
 
 /// A device as the gateway sees it.

@@ -69,6 +69,7 @@ fn from_gateway() -> Vec<FromGateway> {
         version: "0.1.0".into(),
         key: "k-7f3a".into(),
         pending: 3,
+        now: 1_795_500_000_000,
     };
     let why = "协议版本不通".to_owned();
     vec![

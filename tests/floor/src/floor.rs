@@ -60,24 +60,7 @@ impl Floor {
             at,
         )?;
         let wms = Process::start("wms", "wms", wms_words(&database, at, web), at)?;
-        let gateway = Process::start(
-            "gateway",
-            "gateway",
-            words(&[
-                "run",
-                "--wms",
-                &format!("ws://127.0.0.1:{web}/uplink"),
-                "--key",
-                KEY,
-                "--data",
-                &text(&at.join("gateway")),
-                "--ports",
-                &text(&ports),
-                "--metrics",
-                &format!("127.0.0.1:{status}"),
-            ]),
-            at,
-        )?;
+        let gateway = Process::start("gateway", "gateway", gateway_words(at, &ports, web, status), at)?;
         let floor = Self {
             gateway,
             wms,
@@ -132,6 +115,23 @@ pub fn wms_words(database: &Database, folder: &Path, port: u16) -> Vec<String> {
         "--key",
         KEY,
         "--demo",
+    ])
+}
+
+/// Arguments of a gateway for the WMS on port `web` of this machine, with its own data in the floor's folder.
+pub(crate) fn gateway_words(folder: &Path, ports: &Path, web: u16, status: u16) -> Vec<String> {
+    words(&[
+        "run",
+        "--wms",
+        &format!("ws://127.0.0.1:{web}/uplink"),
+        "--key",
+        KEY,
+        "--data",
+        &text(&folder.join("gateway")),
+        "--ports",
+        &text(ports),
+        "--metrics",
+        &format!("127.0.0.1:{status}"),
     ])
 }
 

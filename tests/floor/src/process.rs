@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 /// A process that ends when it is dropped. What it said is copied to the folder `CANGXUN_KEEP_LOGS`, where that is set.
 pub struct Process {
@@ -96,24 +96,22 @@ impl Drop for Process {
     }
 }
 
-/// Where a binary of the workspace was built: beside this test.
+/// Where a binary of the workspace was built: beside this program.
 ///
 /// # Errors
 /// When it is not there.
 pub fn binary(name: &str) -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .context("a test lies in target/<profile>/deps")?;
-    let path = folder.join(name);
-    if !path.exists() {
-        bail!(
-            "{} is missing: cargo build --workspace --bins first, or use cargo xtask test",
-            path.display()
-        );
-    }
-    Ok(path)
+    built(name)?.with_context(|| {
+        format!("{name} is missing: cargo build --workspace --bins first, or use cargo xtask test or cargo xtask bench")
+    })
+}
+
+/// What a build left under this name, at or above this program's own folder: a test lies in `target/PROFILE/deps`, a
+/// program in `target/PROFILE`, images in `target/firmware-images`.
+pub(crate) fn built(name: &str) -> Result<Option<PathBuf>> {
+    let program = std::env::current_exe()?;
+    let folders = program.ancestors().skip(1).take(3);
+    Ok(folders.map(|folder| folder.join(name)).find(|path| path.is_file()))
 }
 
 /// A port nobody listens on now.

@@ -116,6 +116,29 @@ impl Person {
         self.post(&format!("/api/runs/{run}/acts"), &body).await
     }
 
+    /// Gives a device to a station, on the devices page.
+    ///
+    /// # Errors
+    /// When the WMS refuses.
+    pub async fn assign(&self, device: &str, station: u8) -> Result<()> {
+        let page = String::from_utf8(self.page("/devices").await?)?;
+        let token = page.split("name=\"form_token\" value=\"").nth(1);
+        let token = token.and_then(|rest| rest.split('"').next()).context("a form")?;
+        let answer = self
+            .http
+            .post(format!("{}/devices/{device}/station", self.url))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("form_token={token}&station={station}"))
+            .send()
+            .await?;
+        ensure!(
+            answer.status().is_redirection(),
+            "{device} to station {station}: {}",
+            answer.status()
+        );
+        Ok(())
+    }
+
     /// Asserts that ledger, balances and papers of a run agree.
     ///
     /// # Errors

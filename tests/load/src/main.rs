@@ -1,7 +1,12 @@
 //! What the floor takes, beside what it could take at best: `cargo xtask bench`.
 
+mod bare;
 mod bus;
+mod light;
+mod memory;
+mod picks;
 mod row;
+mod start;
 
 use std::path::PathBuf;
 
@@ -13,7 +18,7 @@ struct Cli {
     /// Where the JSON lines go
     #[arg(long, default_value = "bench.jsonl")]
     out: PathBuf,
-    /// Only these: bus
+    /// Only these: bus, light, picks, start
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -27,6 +32,15 @@ async fn main() -> Result<()> {
         for baud in [250_000, 1_000_000] {
             rows.extend(bus::rows(baud)?);
         }
+    }
+    if wanted("start") {
+        rows.extend(start::rows().await?);
+    }
+    if wanted("light") {
+        rows.extend(light::rows().await?);
+    }
+    if wanted("picks") {
+        rows.extend(picks::rows().await?);
     }
     row::print(&rows, &cli.out)
 }

@@ -29,6 +29,8 @@ pub struct Row {
 pub enum Budget {
     /// Not more.
     AtMost(f64),
+    /// Not less.
+    AtLeast(f64),
     /// Only shown.
     Shown,
 }
@@ -45,6 +47,7 @@ impl Row {
         let held = self.ratio().unwrap_or(self.measured);
         match self.budget {
             Budget::AtMost(most) => Some(held <= most),
+            Budget::AtLeast(least) => Some(held >= least),
             Budget::Shown => None,
         }
     }
@@ -64,6 +67,7 @@ pub fn print(rows: &[Row], file: &Path) -> Result<()> {
         let number = |value: Option<f64>| value.map_or_else(|| "—".into(), |value| format!("{value:.2}"));
         let budget = match row.budget {
             Budget::AtMost(most) => format!("≤ {most}"),
+            Budget::AtLeast(least) => format!("≥ {least}"),
             Budget::Shown => "—".into(),
         };
         let mark = match row.within() {

@@ -11,7 +11,7 @@ mod runs;
 mod view;
 
 pub use acts::act_as;
-pub use runs::{After, OfRun, actor, begin, may_see, visible};
+pub use runs::{After, OfRun, actor, may_see, visible};
 
 use openapi::About;
 

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::Light;
 
-use crate::floor;
 use crate::identity::{Account, Role};
 use crate::locale::{Lang, Sentence};
 use crate::outbound;
@@ -41,6 +40,7 @@ impl From<StartError> for Fault {
     fn from(error: StartError) -> Self {
         match error {
             StartError::NoScenario(_) | StartError::NoStation(_) | StartError::NoGroup(_) => Self::NotFound,
+            StartError::Taken { group } => Self::Conflict(Sentence::new("home.station_taken").with("group", group)),
             error => Self::ours(&error),
         }
     }
@@ -81,25 +81,6 @@ pub async fn visible(app: &App, account: &Account, run: RunId) -> Result<std::sy
     Ok(state)
 }
 
-/// Begins a run for this person.
-///
-/// # Errors
-/// Where scenario, station or group are not known, or a student would take the station from another group in the middle
-/// of its work.
-pub async fn begin(app: &App, account: &Account, scenario: &str, group: i64, station: i64) -> Result<RunHead, Fault> {
-    let stations = floor::stations(&app.db().pool).await?;
-    let before = stations.iter().find(|known| known.id == station);
-    if let Some(run) = before.and_then(|station| station.run) {
-        let state = app.run_state(run).await?;
-        if !may_see(account, &state.head) && state.step() != Step::Done {
-            return Err(Fault::Conflict(
-                Sentence::new("home.station_taken").with("group", &state.head.group_name),
-            ));
-        }
-    }
-    Ok(app.start_run(scenario, group, station, actor(account)).await?)
-}
-
 /// What to start, where and for whom.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "Start")]
@@ -115,7 +96,7 @@ pub struct Start {
 /// `POST /api/runs`: a new run at a station; the one before ends.
 ///
 /// # Errors
-/// As [`begin`], and where no group is named.
+/// Where scenario, station or group are not known, no group is named, or another group works at the station.
 pub async fn start(
     State(app): State<App>,
     SignedIn(account): SignedIn,
@@ -128,7 +109,9 @@ pub async fn start(
         start.group.or(own)
     };
     let group = group.ok_or_else(|| Fault::Bad(Sentence::new("fault.no_group")))?;
-    let head = begin(&app, &account, &start.scenario, group, start.station).await?;
+    let head = app
+        .start_run(&start.scenario, group, start.station, actor(&account))
+        .await?;
     Ok(Json(head))
 }
 

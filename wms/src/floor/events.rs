@@ -1,27 +1,31 @@
 //! What devices say, turned into acts of the run at their station.
 
-use uplink::{DeviceEvent, EventBody, Verdict};
+use uplink::{DeviceEvent, EventBody, UnixMillis, Verdict};
 
-use super::fleet;
 use crate::clock;
-use crate::training::store::{self, Heard, StoreError};
+use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
+
+/// Clocks of gateway and WMS may differ by so much although they were compared (ms).
+const SLACK: i64 = 2_000;
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
 ///
 /// # Errors
 /// Where it could not be kept: the gateway keeps it and sends it again.
 pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
-    if let Some(answer) = store::answered(&app.db().pool, &event.key).await? {
+    let arrived_at = clock::now();
+    let Before { answer, run } = store::before(&app.db().pool, &event.key).await?;
+    if let Some(answer) = answer {
         return Ok(answer);
     }
-    let heard = Heard {
-        arrived_at: clock::now(),
-        event,
-    };
-    let (_, run) = fleet::place_of(&app.db().pool, &heard.event.key.device)
-        .await
-        .map_err(StoreError::from)?;
+    let heard = Heard { event, arrived_at };
+    let late = |began: UnixMillis| heard.event.at + SLACK < began;
+    if run.is_some_and(|(_, began)| late(began)) && !matches!(heard.event.body, EventBody::Printed { .. }) {
+        // It waited somewhere while a new run began at its station, perhaps another group's: it is none of theirs.
+        return keep(app, &heard, None).await;
+    }
+    let run = run.map(|(run, _)| run);
     match act_of(&heard.event.body, run) {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
@@ -32,7 +36,15 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
                 },
                 act,
             };
-            app.hear(run, envelope, Some(heard)).await
+            match app.hear(run, envelope, Some(heard.clone())).await {
+                // It can never become an act. Refused, it would come again and again, and all that follows it would wait.
+                Err(error @ (ActError::NoRun(_) | ActError::Stock(_) | ActError::Clash(_))) => {
+                    let key = &heard.event.key;
+                    tracing::warn!(%error, device = key.device.0, event = key.event, "an event is kept, but means nothing");
+                    keep(app, &heard, Some(Verdict::Wrong)).await
+                }
+                taken => taken,
+            }
         }
         Meaning::Kept(verdict) => keep(app, &heard, verdict).await,
     }
@@ -92,7 +104,7 @@ async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answ
         verdict,
     };
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
-    match store::insert_heard(&mut tx, heard, &answer).await {
+    match commit::insert_heard(&mut tx, heard, &answer).await {
         Ok(()) => tx.commit().await.map_err(StoreError::from)?,
         Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
         Err(error) => return Err(error.into()),

@@ -43,6 +43,25 @@ pub struct Device {
     pub station: Option<i64>,
 }
 
+impl Device {
+    /// Whether a report says of it what is known: the same device at the same port in the same state.
+    pub fn is_as(&self, report: &DeviceReport) -> bool {
+        self.state == report.state
+            && self.port == report.port
+            && self.firmware == report.firmware
+            && self.profile == report.profile
+            && self.units == i64::from(report.units)
+            && self.kind == kind_code(report)
+    }
+}
+
+/// The kind's word in rows and messages.
+fn kind_code(report: &DeviceReport) -> String {
+    let kind = serde_json::to_value(report.kind).ok();
+    kind.and_then(|kind| kind.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
 /// All stations, by number.
 ///
 /// # Errors
@@ -123,9 +142,6 @@ pub async fn keep(db: &Db, gateway: &str, report: &DeviceReport, by_port: bool) 
         ensure_station(db, station).await?;
     }
     let state = serde_json::to_string(&report.state).unwrap_or_default();
-    let kind = serde_json::to_value(report.kind)
-        .ok()
-        .and_then(|kind| kind.as_str().map(str::to_owned));
     sqlx::query(
         "INSERT INTO device (id, gateway, kind, profile, port, firmware, units, state, last_seen, station_id) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
@@ -135,7 +151,7 @@ pub async fn keep(db: &Db, gateway: &str, report: &DeviceReport, by_port: bool) 
     )
     .bind(&report.device.0)
     .bind(gateway)
-    .bind(kind.unwrap_or_default())
+    .bind(kind_code(report))
     .bind(&report.profile)
     .bind(&report.port)
     .bind(&report.firmware)
@@ -153,19 +169,6 @@ fn station_in(port: &str) -> Option<i64> {
     let name = port.rsplit('/').next()?.strip_prefix("station-")?;
     let number: i64 = name.split('-').next()?.parse().ok()?;
     (1..=999).contains(&number).then_some(number)
-}
-
-/// Where a device stands, and the run of that place.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn place_of(pool: &AnyPool, device: &DeviceId) -> Result<(Option<i64>, Option<RunId>), sqlx::Error> {
-    let sql = "SELECT s.id, s.run_id FROM device d JOIN station s ON s.id = d.station_id WHERE d.id = $1";
-    let row = sqlx::query(sql).bind(&device.0).fetch_optional(pool).await?;
-    match row {
-        Some(row) => Ok((row.try_get("id")?, row.try_get("run_id")?)),
-        None => Ok((None, None)),
-    }
 }
 
 #[cfg(test)]

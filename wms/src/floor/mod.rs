@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use uplink::{Desire, DesireBody, DeviceId, DeviceReport, FromWms, Progress, Stage};
 
-pub use fleet::{Device, Station, assign, devices, ensure_station, stations};
+pub use fleet::{Device, Station, devices, ensure_station, stations};
 pub use session::uplink;
 
 use crate::clock;
@@ -107,6 +107,15 @@ impl Floor {
         let number = desire.number;
         reach.try_send(FromWms::Desire(desire)).map_err(|_| ReachError::Away)?;
         Ok(number)
+    }
+
+    /// Gives a device to a station, or takes it from any; it shows at once what belongs there.
+    ///
+    /// # Errors
+    /// Where the database refuses, or there is no such station.
+    pub async fn assign(&self, device: &DeviceId, station: Option<i64>) -> Result<(), sqlx::Error> {
+        fleet::assign(&self.0.app.db().pool, device, station).await?;
+        self.0.app.places_changed().await
     }
 
     fn links<T>(&self, act: impl FnOnce(&mut Links) -> T) -> T {

@@ -1,22 +1,30 @@
 //! One gateway's session: its word comes in, answers and wishes go out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::time::timeout;
 use uplink::{
-    DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, MAX_MESSAGE, OLDEST_PROTOCOL, PROTOCOL,
-    Progress, Refusal, Stage,
+    DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, Light, MAX_MESSAGE, OLDEST_PROTOCOL,
+    PROTOCOL, Progress, Refusal, Stage, UnixMillis,
 };
 
 use super::wishes::{Wish, Wishes};
 use super::{Floor, OUTBOX, events, fleet};
 use crate::clock;
-use crate::training::{MovedOn, RunId, store};
+use crate::outbound::lights;
+use crate::training::{FloorView, MovedOn, RunId, store};
+
+/// Clocks that differ by less are one (ms).
+const CLOCKS_AGREE: i64 = 500;
+/// A gateway that takes nothing for so long is given up; it comes again.
+const STUCK: Duration = Duration::from_secs(10);
 
 /// `GET /uplink`: a gateway knocks.
 pub async fn uplink(State(floor): State<Floor>, upgrade: WebSocketUpgrade) -> Response {
@@ -49,10 +57,16 @@ async fn serve(floor: Floor, socket: WebSocket) {
     );
     let (out, mut outgoing) = mpsc::channel::<FromWms>(OUTBOX);
     let writer = tokio::spawn(async move {
-        while let Some(message) = outgoing.recv().await {
-            let Some(text) = text(&message) else { continue };
-            if sink.send(text).await.is_err() {
-                break;
+        let mut waiting = Vec::new();
+        // What waits goes with one flush.
+        while outgoing.recv_many(&mut waiting, OUTBOX).await > 0 {
+            for text in waiting.drain(..).filter_map(|message| text(&message)) {
+                if !matches!(timeout(STUCK, sink.feed(text)).await, Ok(Ok(()))) {
+                    return;
+                }
+            }
+            if !matches!(timeout(STUCK, sink.flush()).await, Ok(Ok(()))) {
+                return;
             }
         }
         let _ = sink.close().await;
@@ -63,11 +77,15 @@ async fn serve(floor: Floor, socket: WebSocket) {
     };
     let mut session = Session {
         live: floor.app().subscribe(),
+        again: floor.app().again(),
+        ahead: ahead(hello.now, clock::now()),
         floor,
         gateway: hello.gateway,
         out,
         voices: HashMap::new(),
         wishes: Wishes::default(),
+        devices: Vec::new(),
+        runs: HashMap::new(),
         labels: HashMap::new(),
         stuck: Arc::default(),
     };
@@ -122,6 +140,16 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
+/// By how much a gateway's clock is ahead of ours; what the way of its hello may explain is no difference.
+fn ahead(gateway: UnixMillis, now: UnixMillis) -> i64 {
+    let ahead = gateway.saturating_sub(now);
+    if gateway == 0 || ahead.abs() < CLOCKS_AGREE {
+        0
+    } else {
+        ahead
+    }
+}
+
 fn text(message: &FromWms) -> Option<Message> {
     match serde_json::to_string(message) {
         Ok(text) => Some(Message::Text(Utf8Bytes::from(text))),
@@ -135,11 +163,19 @@ fn text(message: &FromWms) -> Option<Message> {
 struct Session {
     floor: Floor,
     gateway: String,
+    /// By how much the gateway's clock is ahead of ours (ms).
+    ahead: i64,
     live: broadcast::Receiver<MovedOn>,
+    /// Changes when everything must be looked at anew.
+    again: watch::Receiver<u64>,
     out: mpsc::Sender<FromWms>,
     /// Each device's events are taken in order; devices don't wait for each other.
     voices: HashMap<DeviceId, mpsc::UnboundedSender<DeviceEvent>>,
     wishes: Wishes,
+    /// This gateway's devices and their stations.
+    devices: Vec<fleet::Device>,
+    /// The newest run at each station: what older ones still do there is not shown.
+    runs: HashMap<i64, RunId>,
     /// Labels on their way, by device and number of the desire.
     labels: HashMap<(DeviceId, u64), (RunId, u32)>,
     /// Told when an event could not be taken: the session ends, and the gateway brings it again with its next.
@@ -152,6 +188,8 @@ impl Session {
         loop {
             let done = tokio::select! {
                 () = stuck.notified() => return,
+                // Its writer has given the gateway up.
+                () = self.out.closed() => return,
                 message = stream.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&text).await,
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
@@ -162,6 +200,8 @@ impl Session {
                     Err(broadcast::error::RecvError::Lagged(_)) => self.wish_all().await,
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
+                // The server outlives its sessions, so this ends with it alone.
+                Ok(()) = self.again.changed() => self.wish_all().await,
             };
             if let Err(error) = done {
                 tracing::error!(%error, gateway = self.gateway, "the floor could not follow; the gateway is asked to begin anew");
@@ -179,8 +219,13 @@ impl Session {
                 self.wish_all().await
             }
             Ok(FromGateway::Device(report)) => {
-                let device = report.device.clone();
-                self.wishes.forget(&device);
+                // Its gateway tells a device that starts again what it was told before; counters concern the pages alone.
+                let known = self.devices.iter().find(|device| device.id == report.device);
+                if known.is_some_and(|known| known.is_as(&report)) {
+                    self.floor
+                        .links(|links| links.reports.insert(report.device.clone(), report));
+                    return Ok(());
+                }
                 self.report(report).await?;
                 self.wish_all().await
             }
@@ -210,7 +255,8 @@ impl Session {
         Ok(())
     }
 
-    fn event(&mut self, event: DeviceEvent) {
+    fn event(&mut self, mut event: DeviceEvent) {
+        event.at -= self.ahead;
         let device = event.key.device.clone();
         let voice = self.voices.entry(device).or_insert_with(|| {
             let (voice, mut said) = mpsc::unbounded_channel::<DeviceEvent>();
@@ -259,28 +305,67 @@ impl Session {
     }
 
     async fn moved(&mut self, moved: MovedOn) -> anyhow::Result<()> {
-        let station = self.floor.app().run_state(moved.run).await?.head.station;
-        let devices = fleet::devices(&self.floor.app().db().pool).await?;
-        self.wish(station, &devices).await
+        let view = match moved.floor {
+            Some(view) => view,
+            None => {
+                let state = self.floor.app().run_state(moved.run).await?;
+                Arc::new(FloorView {
+                    station: state.head.station,
+                    lights: lights(&state),
+                    // What another process wrote is looked up.
+                    labels: true,
+                })
+            }
+        };
+        let newest = self.runs.entry(view.station).or_insert(moved.run);
+        *newest = moved.run.max(*newest);
+        let shown = (moved.run == *newest).then_some(view.lights.as_slice());
+        self.wish(view.station, shown, view.labels).await
     }
 
+    /// Looks at everything anew: devices, stations, what each should show.
     async fn wish_all(&mut self) -> anyhow::Result<()> {
-        let devices = fleet::devices(&self.floor.app().db().pool).await?;
-        let stations: HashSet<i64> = devices.iter().filter_map(|device| device.station).collect();
-        for station in stations {
-            self.wish(station, &devices).await?;
+        let app = self.floor.app().clone();
+        let devices = fleet::devices(&app.db().pool).await?;
+        self.devices = devices
+            .into_iter()
+            .filter(|device| device.gateway == self.gateway)
+            .collect();
+        let stations = fleet::stations(&app.db().pool).await?;
+        self.runs = stations
+            .iter()
+            .filter_map(|station| Some((station.id, station.run?)))
+            .collect();
+        let here: BTreeSet<i64> = self.devices.iter().filter_map(|device| device.station).collect();
+        for station in here {
+            let shown = match self.runs.get(&station) {
+                Some(run) => lights(&*app.run_state(*run).await?),
+                None => Vec::new(),
+            };
+            self.wish(station, Some(&shown), true).await?;
         }
-        Ok(())
+        // Taken from its station, a shelf goes dark.
+        let nowhere = self.devices.iter().filter(|device| device.station.is_none());
+        let wishes: Vec<Wish> = nowhere.filter_map(|device| self.wishes.lights(device, &[])).collect();
+        self.send(wishes).await
     }
 
-    async fn wish(&mut self, station: i64, devices: &[fleet::Device]) -> anyhow::Result<()> {
-        let mine: Vec<_> = devices
-            .iter()
-            .filter(|device| device.gateway == self.gateway)
-            .cloned()
-            .collect();
-        let app = self.floor.app().clone();
-        for Wish { device, body, label } in self.wishes.of_station(&app, station, &mine).await? {
+    /// What the devices of a station should do now that they were not told yet: show these lights, print its labels.
+    async fn wish(&mut self, station: i64, lights: Option<&[Light]>, labels: bool) -> anyhow::Result<()> {
+        let here = self.devices.iter().filter(|device| device.station == Some(station));
+        let mut wishes = Vec::new();
+        for device in here {
+            wishes.extend(lights.and_then(|lights| self.wishes.lights(device, lights)));
+            if labels && device.kind == "printer" {
+                let pool = &self.floor.app().db().pool;
+                wishes.extend(self.wishes.labels(pool, station, device).await?);
+            }
+        }
+        self.send(wishes).await
+    }
+
+    async fn send(&mut self, wishes: Vec<Wish>) -> anyhow::Result<()> {
+        for Wish { device, body, label } in wishes {
             let desire = self.floor.links(|links| links.desire(&device, body));
             if let Some(label) = label {
                 self.labels.insert((device, desire.number), label);
@@ -302,6 +387,19 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_is_ahead_behind_or_the_same() {
+        for (gateway, now, expected) in [
+            (0, 5_000, 0),
+            (5_499, 5_000, 0),
+            (4_501, 5_000, 0),
+            (65_000, 5_000, 60_000),
+            (1_000, 61_000, -60_000),
+        ] {
+            assert_eq!(ahead(gateway, now), expected, "{gateway} at {now}");
+        }
+    }
 
     #[test]
     fn keys_are_compared_whole() {

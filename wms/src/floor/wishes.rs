@@ -1,14 +1,15 @@
-//! What the devices of a station should show or print, from the state of its run.
+//! What devices were told to show and print, so that only differences are told again.
 
 use std::collections::HashMap;
 
-use sqlx::Row;
+use sqlx::{AnyPool, Row};
 use uplink::{DesireBody, DeviceId, Light};
 
-use super::fleet::{self, Device};
+use super::fleet::Device;
 use crate::labels::{self, LabelSpec};
 use crate::locale::Lang;
-use crate::training::{ActError, App, RunId, store};
+use crate::training::RunId;
+use crate::training::store::StoreError;
 
 /// One thing wished of one device.
 pub struct Wish {
@@ -28,72 +29,39 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Forgets what a device was told: it started again, or its gateway did.
-    pub fn forget(&mut self, device: &DeviceId) {
-        self.lights.remove(device);
-        self.printed.remove(device);
+    /// What a shelf is to be told so that it shows these lights; nothing for other devices, or where it shows them already.
+    pub fn lights(&mut self, device: &Device, lights: &[Light]) -> Option<Wish> {
+        let told = self.lights.get(&device.id).map(Vec::as_slice);
+        if device.kind != "shelf" || told == Some(lights) {
+            return None;
+        }
+        self.lights.insert(device.id.clone(), lights.to_vec());
+        Some(Wish {
+            device: device.id.clone(),
+            body: DesireBody::Lights {
+                lights: lights.to_vec(),
+            },
+            label: None,
+        })
     }
 
-    /// What the devices of a station should do now that they were not told yet.
+    /// Labels of a station that are not on paper yet, for its printer. A printer prints each number once, however often it
+    /// hears it.
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn of_station(&mut self, app: &App, station: i64, devices: &[Device]) -> Result<Vec<Wish>, ActError> {
-        let pool = &app.db().pool;
-        let stations = fleet::stations(pool).await.map_err(store::StoreError::from)?;
-        let run = stations
-            .iter()
-            .find(|known| known.id == station)
-            .and_then(|known| known.run);
+    pub async fn labels(&mut self, pool: &AnyPool, station: i64, device: &Device) -> Result<Vec<Wish>, StoreError> {
         let mut wishes = Vec::new();
-        for device in devices.iter().filter(|device| device.station == Some(station)) {
-            match device.kind.as_str() {
-                "shelf" => {
-                    let lights = match run {
-                        Some(run) => crate::outbound::lights(&*app.run_state(run).await?),
-                        None => Vec::new(),
-                    };
-                    if self.lights.get(&device.id) != Some(&lights) {
-                        self.lights.insert(device.id.clone(), lights.clone());
-                        wishes.push(Wish {
-                            device: device.id.clone(),
-                            body: DesireBody::Lights { lights },
-                            label: None,
-                        });
-                    }
-                }
-                "printer" => self.labels(app, station, device, &mut wishes).await?,
-                _ => {}
-            }
-        }
-        Ok(wishes)
-    }
-
-    /// Labels that are not on paper yet. A printer prints each number once, however often it hears it.
-    async fn labels(
-        &mut self,
-        app: &App,
-        station: i64,
-        device: &Device,
-        wishes: &mut Vec<Wish>,
-    ) -> Result<(), ActError> {
         let sql = "SELECT run_id, job, label FROM print_job WHERE station_id = $1 AND state IN ('queued', 'sent') \
                    ORDER BY run_id, job";
-        let rows = sqlx::query(sql)
-            .bind(station)
-            .fetch_all(&app.db().pool)
-            .await
-            .map_err(store::StoreError::from)?;
-        for row in rows {
-            let read = || -> Result<(RunId, i64, String), sqlx::Error> {
-                Ok((row.try_get("run_id")?, row.try_get("job")?, row.try_get("label")?))
-            };
-            let (run, job, label) = read().map_err(store::StoreError::from)?;
+        for row in sqlx::query(sql).bind(station).fetch_all(pool).await? {
+            let (run, job): (RunId, i64) = (row.try_get("run_id")?, row.try_get("job")?);
+            let label: String = row.try_get("label")?;
             let job = u32::try_from(job).unwrap_or_default();
             if !self.printed.entry(device.id.clone()).or_default().insert(job) {
                 continue;
             }
-            let label: LabelSpec = serde_json::from_str(&label).map_err(store::StoreError::from)?;
+            let label: LabelSpec = serde_json::from_str(&label)?;
             let raster = match labels::raster(&label, Lang::Zh) {
                 Ok(raster) => raster,
                 Err(error) => {
@@ -116,6 +84,6 @@ impl Wishes {
                 label: Some((run, job)),
             });
         }
-        Ok(())
+        Ok(wishes)
     }
 }

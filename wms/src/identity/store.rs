@@ -2,6 +2,7 @@
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
+use tokio::sync::Semaphore;
 
 use super::{Account, Group, PasswordError, Role, SESSION_MILLIS, Token, hash_password, verify_password};
 
@@ -192,8 +193,11 @@ impl Accounts {
         };
         let hash: Option<String> = row.map(|row| row.try_get("password")).transpose()?.flatten();
         let password = password.to_owned();
+        let permit = HASHING.acquire().await.map_err(|_| IdentityError::Ending)?;
         let fits = tokio::task::spawn_blocking(move || verify_password(&password, hash.as_deref()));
-        if fits.await.map_err(|_| IdentityError::Ending)? {
+        let fits = fits.await;
+        drop(permit);
+        if fits.map_err(|_| IdentityError::Ending)? {
             self.by_login(login).await
         } else {
             Ok(None)
@@ -246,6 +250,10 @@ impl Accounts {
         Ok(())
     }
 }
+
+/// Passwords hashed at once. Each takes 19 MiB and some tens of milliseconds of a core: a class that signs in together waits
+/// a second rather than filling the machine.
+static HASHING: Semaphore = Semaphore::const_new(2);
 
 async fn hash_in_background(password: String) -> Result<String, IdentityError> {
     let hash = tokio::task::spawn_blocking(move || hash_password(&password));

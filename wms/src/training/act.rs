@@ -137,6 +137,19 @@ pub enum Actor {
     System,
 }
 
+impl Actor {
+    /// Whether it is a student at a page.
+    pub fn is_student(&self) -> bool {
+        matches!(
+            self,
+            Self::Person {
+                role: Role::Student,
+                ..
+            }
+        )
+    }
+}
+
 /// An act on its way: what, whence, when, by whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActEnvelope {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use sqlx::Row;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::act::{Act, ActEnvelope, Actor, Answer, RunId};
-use super::clerk::{ActError, Clerk, Job, MovedOn};
+use super::clerk::{ActError, Clerk, Job};
 use super::head::RunHead;
-use super::run::RunState;
+use super::moved::MovedOn;
+use super::run::{RunState, Step};
 use super::scenario::Scenario;
 use super::store::{self, Heard, StoreError};
 use crate::clock;
@@ -29,6 +29,8 @@ struct Inner {
     clerks: Vec<mpsc::Sender<Job>>,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Receiver<u64>,
+    /// Counts on when whoever shows runs or devices must look again.
+    again: watch::Sender<u64>,
 }
 
 /// Why a run could not be begun.
@@ -43,6 +45,12 @@ pub enum StartError {
     /// No such group.
     #[error("there is no group {0}")]
     NoGroup(i64),
+    /// Another group works there.
+    #[error("the station is taken by {group}")]
+    Taken {
+        /// Its name.
+        group: String,
+    },
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,12 +70,13 @@ impl App {
     pub fn new(db: Db, scenarios: Vec<Scenario>) -> Self {
         let (live, _) = broadcast::channel(LIVE);
         let (count, commits) = watch::channel(0);
+        let process = process_name();
         let clerks = match db.backend {
             Backend::Sqlite => 1,
             Backend::Postgres => CLERKS,
         };
         let clerks = (0..clerks)
-            .map(|_| Clerk::start(db.clone(), live.clone(), count.clone()))
+            .map(|_| Clerk::start(db.clone(), process, live.clone(), count.clone()))
             .collect();
         let app = Self(Arc::new(Inner {
             db,
@@ -75,9 +84,11 @@ impl App {
             clerks,
             live,
             commits,
+            again: watch::Sender::new(0),
         }));
         if app.0.db.backend == Backend::Postgres {
-            tokio::spawn(super::hearsay::listen(app.0.db.url().to_owned(), app.0.live.clone()));
+            let (url, live, again) = (app.0.db.url().to_owned(), app.0.live.clone(), app.0.again.clone());
+            tokio::spawn(super::hearsay::listen(url, process, live, again));
         }
         app
     }
@@ -95,6 +106,24 @@ impl App {
     /// Word of every run that moves on, in this process or another. A listener that lags looks for itself.
     pub fn subscribe(&self) -> broadcast::Receiver<MovedOn> {
         self.0.live.subscribe()
+    }
+
+    /// Changes when whoever shows runs or devices must look again: a device was given to another station, or word of another
+    /// process may have been missed.
+    pub fn again(&self) -> watch::Receiver<u64> {
+        self.0.again.subscribe()
+    }
+
+    /// Says that a device was given to another station.
+    ///
+    /// # Errors
+    /// Where other processes could not be told.
+    pub async fn places_changed(&self) -> Result<(), sqlx::Error> {
+        self.0.again.send_modify(|count| *count += 1);
+        match self.0.db.backend {
+            Backend::Sqlite => Ok(()),
+            Backend::Postgres => super::hearsay::tell_places(&self.0.db.pool).await,
+        }
     }
 
     /// Commits so far, for measurements.
@@ -144,10 +173,12 @@ impl App {
         &self.0.clerks[index]
     }
 
-    /// Begins a run at a station: the one before ends, nothing of it is deleted.
+    /// Begins a run at a station: the one before ends, nothing of it is deleted. Of two that begin there at once, the later
+    /// ends the earlier, or gets its run where it is the same group's and scenario's.
     ///
     /// # Errors
-    /// Where scenario, group or station are not known.
+    /// Where scenario, group or station are not known, or a student would take the station from another group in the middle
+    /// of its work.
     pub async fn start_run(
         &self,
         scenario: &str,
@@ -158,46 +189,71 @@ impl App {
         let known = self.0.scenarios.iter().find(|known| known.id == scenario);
         let scenario = known.ok_or_else(|| StartError::NoScenario(scenario.to_owned()))?;
         let pool = &self.0.db.pool;
-        let row = sqlx::query("SELECT name FROM student_group WHERE id = $1")
-            .bind(group)
-            .fetch_optional(pool)
-            .await?;
-        let group_name: String = row.ok_or(StartError::NoGroup(group))?.try_get("name")?;
-        let row = sqlx::query("SELECT run_id FROM station WHERE id = $1")
-            .bind(station)
-            .fetch_optional(pool)
-            .await?;
-        let before: Option<RunId> = row.ok_or(StartError::NoStation(station))?.try_get("run_id")?;
-        let now = clock::now();
-        if let Some(before) = before {
-            let close = ActEnvelope {
-                source: format!("close:{before}"),
-                at: now,
-                actor: actor.clone(),
-                act: Act::Close,
-            };
-            self.act(before, close).await?;
-        }
-        let head = loop {
-            let mut tx = self.0.db.begin().await?;
-            let made = store::insert_run(&mut tx, scenario, (group, &group_name), station, clock::today(), now).await;
-            match made {
-                Ok(head) => {
-                    tx.commit().await?;
-                    break head;
+        let group_name = store::group_name(pool, group)
+            .await?
+            .ok_or(StartError::NoGroup(group))?;
+        let mut lost = false;
+        loop {
+            let before = store::run_at(pool, station)
+                .await?
+                .ok_or(StartError::NoStation(station))?;
+            if let Some(before) = before {
+                let state = self.run_state(before).await?;
+                let same = state.head.group == group && state.head.scenario == scenario.id;
+                if lost && same && !state.closed {
+                    return Ok(state.head.clone());
                 }
+                let working = !state.closed && state.step() != Step::Done;
+                if actor.is_student() && working && state.head.group != group {
+                    let group = state.head.group_name.clone();
+                    return Err(StartError::Taken { group });
+                }
+                self.act(before, system(format!("close:{before}"), &actor, Act::Close))
+                    .await?;
+            }
+            let mut tx = self.0.db.begin().await?;
+            let to = store::Place { station, before };
+            match store::insert_run(
+                &mut tx,
+                scenario,
+                (group, &group_name),
+                to,
+                clock::today(),
+                clock::now(),
+            )
+            .await
+            {
+                Ok(Some(head)) => {
+                    tx.commit().await?;
+                    self.act(head.id, system(format!("open:{}", head.id), &actor, Act::Open))
+                        .await?;
+                    return Ok(head);
+                }
+                // Someone else began a run there a moment ago.
+                Ok(None) => lost = true,
                 // Another process took the number a moment ago: take the next.
                 Err(StoreError::Sql(error)) if is_taken(&error) => {}
                 Err(error) => return Err(error.into()),
             }
-        };
-        let open = ActEnvelope {
-            source: format!("open:{}", head.id),
-            at: now,
-            actor,
-            act: Act::Open,
-        };
-        self.act(head.id, open).await?;
-        Ok(head)
+        }
+    }
+}
+
+/// What the system does in a run on somebody's behalf.
+fn system(source: String, actor: &Actor, act: Act) -> ActEnvelope {
+    ActEnvelope {
+        source,
+        at: clock::now(),
+        actor: actor.clone(),
+        act,
+    }
+}
+
+/// Tells this process from others on the same database: different at each start.
+fn process_name() -> u64 {
+    let mut bytes = [0; 8];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        Err(_) => u64::from(std::process::id()) << 32 ^ u64::try_from(clock::now()).unwrap_or_default(),
     }
 }

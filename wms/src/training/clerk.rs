@@ -6,16 +6,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sqlx::{Any, Transaction};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::act::{ActEnvelope, Answer, Event, RunId};
 use super::change::Change;
 use super::decide::decide;
+use super::hearsay;
+use super::moved::{FloorView, MovedOn};
 use super::run::RunState;
+use super::store::commit::{self, Advance, Writing};
 use super::store::{self, Heard, StoreError};
 use crate::db::{Backend, Db, is_taken};
-use crate::stock::StockError;
+use crate::stock::{Balance, Place, StockError};
 
 /// Acts that may share one commit.
 const GROUP: usize = 64;
@@ -23,6 +25,8 @@ const GROUP: usize = 64;
 const QUEUE: usize = 1024;
 /// How often a clerk reads what it missed before it gives up; each time somebody else got on.
 const TRIES: usize = 50;
+/// Runs a clerk remembers. One that nobody has asked for longest is forgotten for a new one, and read again when needed.
+const REMEMBERED: usize = 128;
 
 /// Why an act could not be taken. Nothing of it was booked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -36,6 +40,12 @@ pub enum ActError {
     /// The rules wanted something that stock does not allow.
     #[error("the rules and the stock disagree: {0}")]
     Stock(#[from] StockError),
+    /// Something that the act would write is there already, though not from this act.
+    #[error("what the act would write is there already in run {0}")]
+    Clash(RunId),
+    /// Others acted in the run again and again meanwhile.
+    #[error("run {0} is acted in by too many at once")]
+    Busy(RunId),
     /// The server is ending.
     #[error("the server is ending")]
     Ending,
@@ -67,20 +77,13 @@ pub(super) enum Job {
     },
 }
 
-/// A run moved on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MovedOn {
-    /// Which.
-    pub run: RunId,
-    /// Its last act.
-    pub no: i64,
-}
-
 /// A run as a clerk remembers it.
 struct Known {
     state: Arc<RunState>,
     no: i64,
     answers: HashMap<String, Answer>,
+    /// When it was last asked for, in the clerk's own count.
+    asked: u64,
 }
 
 /// An act decided, not yet committed.
@@ -88,22 +91,44 @@ struct Decided {
     event: Event,
     heard: Option<Box<Heard>>,
     station: i64,
-    balances: Vec<(crate::stock::Place, crate::stock::Balance)>,
+    balances: Vec<(Place, Balance)>,
+}
+
+impl Decided {
+    fn writing(&self) -> Writing<'_> {
+        Writing {
+            station: self.station,
+            event: &self.event,
+            balances: &self.balances,
+            heard: self.heard.as_deref(),
+        }
+    }
 }
 
 pub(super) struct Clerk {
     db: Db,
+    /// Under which other processes hear of its commits.
+    process: u64,
     known: HashMap<RunId, Known>,
+    /// Counts what was asked.
+    asked: u64,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Sender<u64>,
 }
 
 impl Clerk {
-    pub(super) fn start(db: Db, live: broadcast::Sender<MovedOn>, commits: watch::Sender<u64>) -> mpsc::Sender<Job> {
+    pub(super) fn start(
+        db: Db,
+        process: u64,
+        live: broadcast::Sender<MovedOn>,
+        commits: watch::Sender<u64>,
+    ) -> mpsc::Sender<Job> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let clerk = Self {
             db,
+            process,
             known: HashMap::new(),
+            asked: 0,
             live,
             commits,
         };
@@ -168,18 +193,25 @@ impl Clerk {
     }
 
     async fn commit(&mut self, acts: &[Asked]) -> Result<Vec<Result<Answer, ActError>>, ActError> {
+        let mut clashes = 0;
         for _ in 0..TRIES {
             match self.try_commit(acts).await {
                 Ok(Some(answers)) => return Ok(answers),
                 // Someone else acted in one of these runs: read what was missed and decide again.
                 Ok(None) => self.forget(acts),
+                // The same source, taken by another process a moment ago: it is known after reading. If it is not, it never
+                // will be.
+                Err(ActError::Clash(_)) if acts.len() == 1 && clashes == 0 => {
+                    clashes += 1;
+                    self.forget(acts);
+                }
                 Err(error) => {
                     self.forget(acts);
                     return Err(error);
                 }
             }
         }
-        Err(ActError::Ending)
+        Err(acts.first().map_or(ActError::Ending, |asked| ActError::Busy(asked.run)))
     }
 
     fn forget(&mut self, acts: &[Asked]) {
@@ -194,7 +226,7 @@ impl Clerk {
         let mut decided = Vec::new();
         let mut answers = Vec::with_capacity(acts.len());
         for asked in acts {
-            let known = match self.know(asked.run).await {
+            let known = match self.know(asked.run, acts).await {
                 Ok(known) => known,
                 Err(error @ ActError::NoRun(_)) => {
                     answers.push(Err(error));
@@ -214,67 +246,95 @@ impl Clerk {
         if decided.is_empty() {
             return Ok(Some(answers));
         }
-        let mut tx = self.db.begin().await.map_err(StoreError::from)?;
-        // Runs in one order for everyone: two processes never wait for each other.
-        let mut runs: Vec<_> = before.into_iter().collect();
-        runs.sort_unstable();
-        for (run, from) in &runs {
-            let Some(known) = self.known.get(run) else {
+        let mut runs: Vec<Advance> = Vec::with_capacity(before.len());
+        for (run, from) in before {
+            let Some(known) = self.known.get(&run) else {
                 return Ok(None);
             };
-            if !store::advance(&mut tx, *run, *from, known.no, known.state.head.closed_at).await? {
-                return Ok(None);
-            }
+            runs.push(Advance {
+                run,
+                from,
+                to: known.no,
+                closed_at: known.state.head.closed_at,
+            });
         }
-        for one in &decided {
-            if let Err(error) = write(&mut tx, one).await {
-                return match error {
-                    // The same source or the same device event, taken by another process a moment ago.
-                    StoreError::Sql(error) if is_taken(&error) && acts.len() == 1 => Ok(None),
-                    error => Err(error.into()),
-                };
-            }
+        let writings: Vec<Writing<'_>> = decided.iter().map(Decided::writing).collect();
+        let mut tx = self.db.begin().await.map_err(StoreError::from)?;
+        if !commit::advance(&mut tx, self.db.backend, &runs).await? {
+            return Ok(None);
+        }
+        if let Err(error) = commit::write(&mut tx, &writings).await {
+            return Err(match (error, acts.first()) {
+                (StoreError::Sql(error), Some(asked)) if is_taken(&error) => ActError::Clash(asked.run),
+                (error, _) => error.into(),
+            });
         }
         if self.db.backend == Backend::Postgres {
-            for (run, _) in &runs {
-                let no = self.known.get(run).map_or(0, |known| known.no);
-                sqlx::query("SELECT CAST(pg_notify('cangxun_run', $1) AS TEXT)")
-                    .bind(format!("{run}:{no}"))
-                    .execute(&mut *tx)
-                    .await
-                    .map_err(StoreError::from)?;
-            }
+            let words = runs.iter().map(|advance| (advance.run, advance.to));
+            hearsay::tell(&mut tx, self.process, words)
+                .await
+                .map_err(StoreError::from)?;
         }
         tx.commit().await.map_err(StoreError::from)?;
         self.commits.send_modify(|count| *count += 1);
-        for (run, _) in runs {
-            if let Some(known) = self.known.get(&run) {
-                let _ = self.live.send(MovedOn { run, no: known.no });
+        for advance in runs {
+            if let Some(known) = self.known.get(&advance.run) {
+                let events = decided.iter().map(|one| &one.event);
+                let changes = events
+                    .filter(|event| event.run == advance.run)
+                    .flat_map(|event| &event.changes);
+                // Nobody to hear it is no fault.
+                let _ = self.live.send(MovedOn {
+                    run: advance.run,
+                    no: advance.to,
+                    floor: Some(Arc::new(FloorView::of(&known.state, changes))),
+                });
             }
         }
         Ok(Some(answers))
     }
 
-    /// The run as it was when the clerk last saw it; read where it never did.
-    async fn know(&mut self, run: RunId) -> Result<&mut Known, ActError> {
+    /// The run as it was when the clerk last saw it; read where it never did. `within`: the group being taken.
+    async fn know(&mut self, run: RunId, within: &[Asked]) -> Result<&mut Known, ActError> {
+        self.asked += 1;
         if !self.known.contains_key(&run) {
+            self.make_room(within);
             let (head, scenario) = store::run(&self.db.pool, run).await?;
             let mut known = Known {
                 state: Arc::new(RunState::new(head, scenario)),
                 no: 0,
                 answers: HashMap::new(),
+                asked: self.asked,
             };
             known.read(&self.db, run).await?;
             self.known.insert(run, known);
         }
-        self.known.get_mut(&run).ok_or(ActError::NoRun(run))
+        let known = self.known.get_mut(&run).ok_or(ActError::NoRun(run))?;
+        known.asked = self.asked;
+        Ok(known)
+    }
+
+    /// Forgets the run that was not asked for longest, if too many are remembered; never one asked for in this group.
+    fn make_room(&mut self, group: &[Asked]) {
+        if self.known.len() < REMEMBERED {
+            return;
+        }
+        let idle = self
+            .known
+            .iter()
+            .filter(|(run, _)| group.iter().all(|asked| asked.run != **run));
+        let oldest = idle.min_by_key(|(_, known)| known.asked).map(|(run, _)| *run);
+        if let Some(run) = oldest {
+            self.known.remove(&run);
+        }
     }
 
     /// The run as it stands now.
     async fn catch_up(&mut self, run: RunId) -> Result<&Known, ActError> {
         let db = self.db.clone();
-        let known = self.know(run).await?;
-        if store::last_act(&db.pool, run).await? != known.no {
+        let known = self.know(run, &[]).await?;
+        // Nobody else writes to a SQLite file.
+        if db.backend == Backend::Postgres && store::last_act(&db.pool, run).await? != known.no {
             known.read(&db, run).await?;
         }
         Ok(known)
@@ -339,8 +399,8 @@ impl Known {
 }
 
 /// Places whose balance a change moves.
-fn touched(change: &Change) -> Vec<crate::stock::Place> {
-    let place = |location: &str, movement: &crate::stock::Movement| crate::stock::Place {
+fn touched(change: &Change) -> Vec<Place> {
+    let place = |location: &str, movement: &crate::stock::Movement| Place {
         location: location.to_owned(),
         sku: movement.sku.clone(),
         lot: movement.lot.clone(),
@@ -349,13 +409,5 @@ fn touched(change: &Change) -> Vec<crate::stock::Place> {
         Change::Moved(movement) => vec![place(&movement.from, movement), place(&movement.to, movement)],
         Change::Reserved { place, .. } => vec![place.clone()],
         _ => Vec::new(),
-    }
-}
-
-async fn write(tx: &mut Transaction<'static, Any>, one: &Decided) -> Result<(), StoreError> {
-    store::insert_event(tx, one.station, &one.event, &one.balances).await?;
-    match &one.heard {
-        Some(heard) => store::insert_heard(tx, heard, &one.event.answer()).await,
-        None => Ok(()),
     }
 }

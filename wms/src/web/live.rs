@@ -49,6 +49,7 @@ pub async fn run(
     let follow = Follow {
         pool: web.app.db().pool.clone(),
         moves,
+        again: web.app.again(),
         run,
         seen,
         looked: false,
@@ -59,6 +60,7 @@ pub async fn run(
 struct Follow {
     pool: AnyPool,
     moves: Receiver<MovedOn>,
+    again: watch::Receiver<u64>,
     run: i64,
     seen: i64,
     looked: bool,
@@ -68,7 +70,12 @@ impl Follow {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
         loop {
             let last = if self.looked {
-                match self.moves.recv().await {
+                let moved = tokio::select! {
+                    moved = self.moves.recv() => moved,
+                    // Word may have been missed.
+                    changed = self.again.changed() => changed.map_or(Err(RecvError::Closed), |()| Err(RecvError::Lagged(0))),
+                };
+                match moved {
                     Ok(moved) if moved.run == self.run => moved.no,
                     Ok(_) => continue,
                     Err(RecvError::Lagged(_)) => store::last_act(&self.pool, self.run).await.ok()?,

@@ -1,7 +1,7 @@
 //! What devices say is kept once, with the act it became.
 
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
-use wms::training::store::{Heard, answered};
+use wms::training::store::{self, Heard};
 use wms::training::{Act, ActEnvelope, Actor};
 
 use crate::{Home, on_both, start};
@@ -51,7 +51,10 @@ async fn a_device_event_is_taken_once(home: &Home) {
         .expect("taken");
     assert_eq!(app.hear(run, envelope, Some(said)).await.expect("again"), first);
     assert_eq!(app.run_state(run).await.expect("run").last_act, 2);
-    assert_eq!(answered(&app.db().pool, &key).await.expect("kept"), Some(first));
+    assert_eq!(
+        store::before(&app.db().pool, &key).await.expect("kept").answer,
+        Some(first)
+    );
     for sql in ["UPDATE device_event SET boot = 1", "DELETE FROM device_event"] {
         assert!(
             sqlx::query(sql).execute(&app.db().pool).await.is_err(),
@@ -77,7 +80,10 @@ async fn a_device_event_of_an_old_run_is_not_booked_in_the_new(home: &Home) {
         "nothing was booked: {again:?}"
     );
     assert_eq!(
-        answered(&app.db().pool, &said.event.key).await.expect("kept"),
+        store::before(&app.db().pool, &said.event.key)
+            .await
+            .expect("kept")
+            .answer,
         Some(first)
     );
 }

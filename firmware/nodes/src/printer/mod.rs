@@ -11,6 +11,7 @@
 //!
 //! The logic gives one [`Act`] at a time; the board carries it out and asks for the next.
 
+pub mod board;
 mod burn;
 mod raster;
 
@@ -19,6 +20,7 @@ use link::Instant;
 use link::message::{Colour, Command, EventBody, Fault, NodeKind, PrintOutcome, PrinterCondition, Settings};
 use link::session::Refusal;
 
+pub use board::{PrinterBoard, PrinterParts};
 pub use burn::{AT_ONCE, Dots, HEAD_BYTES, PASSES, Pass, STROBES, Share, dwell, passes};
 pub use raster::Raster;
 

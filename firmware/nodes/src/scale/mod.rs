@@ -8,12 +8,14 @@
 //!
 //! What lies on the scale when it starts counts as nothing, as does what lies on it at each tare.
 
+pub mod board;
 mod settle;
 
 use link::Instant;
 use link::message::{Colour, Command, EventBody, Fault, NodeKind, Settings, Verdict};
 use link::session::Refusal;
 
+pub use board::ScaleBoard;
 pub use settle::{Change, Settling, WINDOW};
 
 use crate::colour::{Rgb, rgb};

@@ -5,6 +5,7 @@
 //! A verdict that comes after that still counts, until [`STALE`]: a floor that comes back after an hour does not beep
 //! twenty times for scans long put away.
 
+pub mod board;
 mod decoder;
 mod signal;
 
@@ -13,6 +14,7 @@ use link::Instant;
 use link::message::{Colour, Command, EventBody, EventId, Fault, NodeKind, Settings, Verdict};
 use link::session::Refusal;
 
+pub use board::ScannerBoard;
 pub use decoder::{Decoder, IDLE, Read};
 pub use signal::{LAMP, Signal, Tone};
 

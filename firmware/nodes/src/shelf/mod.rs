@@ -11,6 +11,7 @@
 //! A locked position (see [`answer`]) takes no keys.
 
 pub mod answer;
+pub mod board;
 pub mod digits;
 pub mod keys;
 mod selftest;
@@ -20,6 +21,8 @@ use link::message::{
     Colour, Command, EventBody, Fault, Key, MAX_POSITIONS, Mode, NodeKind, PositionLight, Settings, Verdict,
 };
 use link::session::Refusal;
+
+pub use board::ShelfBoard;
 
 use crate::colour::{Rgb, rgb};
 use crate::time::{earlier, millis, next_edge, shines};

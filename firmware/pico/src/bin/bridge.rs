@@ -3,7 +3,7 @@
 #![no_main]
 
 use embassy_executor::Spawner;
-use pico::devices::bridge::{self, BridgeBoard};
+use pico::devices::bridge;
 use pico::pins;
 use pico::station::Station;
 
@@ -12,7 +12,7 @@ async fn main(spawner: Spawner) {
     let (common, face, pins) = pins::bridge::take(embassy_rp::init(Default::default()));
     if let Ok(station) = Station::start(spawner, common, "Cangxun bridge").await {
         station
-            .run_bridge(|| BridgeBoard::new(face), |baud| bridge::row(pins, baud))
+            .run_bridge(|| bridge::board(face), |baud| bridge::row(pins, baud))
             .await
     }
 }

@@ -4,7 +4,7 @@
 
 use embassy_executor::Spawner;
 use nodes::printer::{Printer, ROOM};
-use pico::devices::printer::PrinterBoard;
+use pico::devices;
 use pico::pins;
 use pico::station::Station;
 use static_cell::ConstStaticCell;
@@ -16,6 +16,8 @@ async fn main(spawner: Spawner) {
     let (common, face, pins) = pins::printer::take(embassy_rp::init(Default::default()));
     if let Ok(station) = Station::start(spawner, common, "Cangxun printer").await {
         let room: &mut [u8] = RASTER.take();
-        station.run(Printer::new(room), || PrinterBoard::new(face, pins)).await
+        station
+            .run(Printer::new(room), || devices::printer::board(face, pins))
+            .await
     }
 }

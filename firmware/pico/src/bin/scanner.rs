@@ -4,7 +4,7 @@
 
 use embassy_executor::Spawner;
 use nodes::scanner::Scanner;
-use pico::devices::scanner::ScannerBoard;
+use pico::devices;
 use pico::pins;
 use pico::station::Station;
 
@@ -12,6 +12,8 @@ use pico::station::Station;
 async fn main(spawner: Spawner) {
     let (common, face, pins) = pins::scanner::take(embassy_rp::init(Default::default()));
     if let Ok(station) = Station::start(spawner, common, "Cangxun scanner").await {
-        station.run(Scanner::new(), || ScannerBoard::new(face, pins)).await
+        station
+            .run(Scanner::new(), || devices::scanner::board(face, pins))
+            .await
     }
 }

@@ -5,7 +5,7 @@
 use embassy_executor::Spawner;
 use link::message::MAX_POSITIONS;
 use nodes::shelf::Shelf;
-use pico::devices::shelf::ShelfBoard;
+use pico::devices;
 use pico::pins;
 use pico::station::Station;
 
@@ -14,7 +14,7 @@ async fn main(spawner: Spawner) {
     let (common, face, pins) = pins::shelf::take(embassy_rp::init(Default::default()));
     if let Ok(station) = Station::start(spawner, common, "Cangxun shelf").await {
         station
-            .run(Shelf::new(MAX_POSITIONS as u8), || ShelfBoard::new(face, pins))
+            .run(Shelf::new(MAX_POSITIONS as u8), || devices::shelf::board(face, pins))
             .await
     }
 }

@@ -1,18 +1,15 @@
-//! The board's parts, each in its own file.
+//! What is the RP2040's own, each in its own file: the chip as the boards see it, and what every image needs beside its board.
 
-pub mod buzzer;
+pub mod analog;
+pub mod chip;
 pub mod crash;
-pub mod digits;
-pub mod head;
-pub mod hx711;
 pub mod identity;
 pub mod irqs;
-pub mod keys;
 pub mod lights;
 pub mod port;
-pub mod rs485;
 pub mod settings;
-pub mod stepper;
-pub mod thermistor;
+pub mod strobes;
+pub mod uart;
 pub mod usb;
 pub mod watchdog;
+pub mod wave;

@@ -4,23 +4,37 @@ use core::convert::Infallible;
 use core::future::pending;
 
 use embassy_futures::select::{Either, select};
+use embassy_rp::Peri;
+use embassy_rp::gpio::{AnyPin, Level, Output};
 use embassy_rp::uart::BufferedUart;
-use embedded_io_async::{ErrorType, Read, Write};
+use embassy_time::Delay;
+use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
+use nodes::parts::rs485::Rs485;
+use nodes::parts::uart;
 
-use super::rs485::{self, Rs485};
+use super::uart::Uart;
 use super::usb::UsbPort;
+
+/// An RS-485 line.
+pub type Bus = Rs485<Uart, Output<'static>, Delay>;
+
+/// A UART and its transceiver's DE and /RE as a line at `baud`, listening.
+pub fn bus(mut uart: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
+    uart.set_baudrate(baud);
+    Rs485::new(Uart(uart), Output::new(enable, Level::Low), Delay, baud)
+}
 
 /// A port.
 pub enum Port {
     /// A line of its own: whichever of UART0 and USB has a master.
     Duplex(Duplex),
     /// A line shared with other nodes.
-    Bus(Rs485),
+    Bus(Bus),
 }
 
 /// UART0 and USB together: both are listened to; answers go where the last bytes came from, and to both before any came.
 pub struct Duplex {
-    uart: BufferedUart,
+    uart: Uart,
     usb: UsbPort,
     heard: Option<Side>,
 }
@@ -34,14 +48,18 @@ enum Side {
 impl Duplex {
     /// Nothing heard yet.
     pub fn new(uart: BufferedUart, usb: UsbPort) -> Self {
-        Self { uart, usb, heard: None }
+        Self {
+            uart: Uart(uart),
+            usb,
+            heard: None,
+        }
     }
 
     async fn read(&mut self, buffer: &mut [u8]) -> usize {
         // Each side reads into its own half, since both wait at once.
         let half = buffer.len() / 2;
         let (front, back) = buffer.split_at_mut(half);
-        match select(rs485::read(&mut self.uart, front), self.usb.read(back)).await {
+        match select(uart::read(&mut self.uart, front), self.usb.read(back)).await {
             Either::First(count) => {
                 self.heard = Some(Side::Uart);
                 count
@@ -66,28 +84,30 @@ impl Duplex {
 }
 
 impl ErrorType for Port {
-    type Error = Infallible;
+    type Error = ErrorKind;
 }
 
 impl Read for Port {
-    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Infallible> {
-        Ok(match self {
-            Self::Duplex(port) => port.read(buffer).await,
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ErrorKind> {
+        match self {
+            Self::Duplex(port) => Ok(port.read(buffer).await),
             Self::Bus(port) => port.read(buffer).await,
-        })
+        }
     }
 }
 
 impl Write for Port {
-    async fn write(&mut self, bytes: &[u8]) -> Result<usize, Infallible> {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
         match self {
-            Self::Duplex(port) => port.write(bytes).await,
+            Self::Duplex(port) => {
+                port.write(bytes).await;
+                Ok(bytes.len())
+            }
             Self::Bus(port) => port.write(bytes).await,
         }
-        Ok(bytes.len())
     }
 
-    async fn flush(&mut self) -> Result<(), Infallible> {
+    async fn flush(&mut self) -> Result<(), ErrorKind> {
         Ok(())
     }
 }

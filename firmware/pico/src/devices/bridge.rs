@@ -1,47 +1,24 @@
 //! The bridge's board, and its row.
 
 use embassy_rp::uart::{self, BufferedUart};
-use link::Instant;
-use nodes::bridge::Beacon;
-use nodes::scanner::Tone;
-use nodes::{Board, Events};
+use nodes::bridge::BridgeBoard;
 use static_cell::StaticCell;
 
-use super::face::Lamp;
+use crate::board::chip::Rp2040;
 use crate::board::irqs::Irqs;
-use crate::board::rs485::Rs485;
+use crate::board::port::{Bus, bus};
 use crate::pins::Face;
 use crate::pins::bridge::BridgePins;
 
-/// A bridge's lamp.
-pub struct BridgeBoard {
-    lamp: Lamp,
-}
-
-impl BridgeBoard {
-    /// Dark.
-    pub fn new(face: Face) -> Self {
-        Self { lamp: Lamp::new(face) }
-    }
-}
-
-impl Board<Beacon> for BridgeBoard {
-    fn exchange(&mut self, now: Instant, beacon: &mut Beacon, _: &mut dyn Events) -> Option<Instant> {
-        self.lamp.set(beacon.lamp(now), Tone::SILENCE);
-        None
-    }
-
-    async fn put_out(&mut self) {
-        self.lamp.put_out().await;
-    }
+/// The bridge's lamp.
+pub fn board(face: Face) -> BridgeBoard<Rp2040> {
+    BridgeBoard::new(super::face(face))
 }
 
 /// The row's port.
-pub fn row(pins: BridgePins, baud: u32) -> Rs485 {
+pub fn row(pins: BridgePins, baud: u32) -> Bus {
     static TX: StaticCell<[u8; 512]> = StaticCell::new();
     static RX: StaticCell<[u8; 512]> = StaticCell::new();
-    let mut config = uart::Config::default();
-    config.baudrate = baud;
     let buffers = (TX.init([0; 512]), RX.init([0; 512]));
     let uart = BufferedUart::new(
         pins.row_uart,
@@ -50,7 +27,7 @@ pub fn row(pins: BridgePins, baud: u32) -> Rs485 {
         Irqs,
         buffers.0,
         buffers.1,
-        config,
+        uart::Config::default(),
     );
-    Rs485::new(uart, pins.row_enable.into(), baud)
+    bus(uart, pins.row_enable.into(), baud)
 }

@@ -1,133 +1,58 @@
 //! The printer's board.
 
-use embassy_rp::adc::{self, Adc, Blocking, Channel};
-use embassy_rp::gpio::{Input, Pull};
-use embassy_time::{Duration, Timer};
-use link::Instant;
-use nodes::printer::{Act, Paper, Printer, Sensors, passes};
-use nodes::{Board, Events};
+use embassy_rp::gpio::{Input, Level, Output, Pull};
+use embassy_rp::spi::{self, Spi};
+use embassy_time::Delay;
+use nodes::parts::head::{CLOCK_HZ, Head};
+use nodes::parts::stepper::Stepper;
+use nodes::printer::{PrinterBoard, PrinterParts};
 
-use super::face::Lamp;
-use crate::board::head::{Head, Parts, StrobePins};
-use crate::board::stepper::Stepper;
-use crate::board::thermistor::celsius;
+use crate::board::analog::{AnalogPin, converter};
+use crate::board::chip::{Cycles, Rp2040};
+use crate::board::irqs::Irqs;
+use crate::board::strobes::{PioStrobes, StrobePins};
 use crate::pins::Face;
 use crate::pins::printer::PrinterPins;
 
-/// Readings of the gap sensor from here on are the carrier between labels …
-const GAP: u16 = 2_100;
-/// … and from here on nothing at all.
-const OUT: u16 = 3_500;
-/// The motor's half steps for one row of dots.
-const STEPS: u8 = 4;
-/// Between two half steps: 31 mm of paper a second.
-const STEP: Duration = Duration::from_millis(1);
-/// How often the sensors are read while nothing is printed (µs).
-const IDLE: u64 = 200_000;
+/// Head, motor, sensors, lamp and buzzer; cold, still and dark.
+pub fn board(face: Face, pins: PrinterPins) -> PrinterBoard<Rp2040> {
+    let power = Output::new(pins.head_power, Level::Low);
+    let latch = Output::new(pins.head_latch, Level::High);
+    let strobes = StrobePins {
+        dst_1: pins.strobe_1,
+        dst_2: pins.strobe_2,
+        dst_3: pins.strobe_3,
+        dst_4: pins.strobe_4,
+        dst_5: pins.strobe_5,
+        dst_6: pins.strobe_6,
+    };
+    let strobes = PioStrobes::new(pins.head_pio, strobes);
+    let mut config = spi::Config::default();
+    config.frequency = CLOCK_HZ;
+    let spi = Spi::new_txonly(
+        pins.head_spi,
+        pins.head_clock,
+        pins.head_data,
+        pins.head_dma,
+        Irqs,
+        config,
+    );
 
-/// Head, motor, sensors, lamp and buzzer of a printer.
-pub struct PrinterBoard {
-    lamp: Lamp,
-    head: Head,
-    motor: Stepper,
-    cover: Input<'static>,
-    adc: Adc<'static, Blocking>,
-    gap: Channel<'static>,
-    thermistor: Channel<'static>,
-    act: Act,
-}
-
-impl PrinterBoard {
-    /// Brings the parts up; cold, still and dark.
-    pub fn new(face: Face, pins: PrinterPins) -> Self {
-        let head = Head::new(Parts {
-            spi: pins.head_spi,
-            dma: pins.head_dma,
-            clock: pins.head_clock,
-            data: pins.head_data,
-            latch: pins.head_latch.into(),
-            power: pins.head_power.into(),
-            strobes: StrobePins {
-                dst_1: pins.strobe_1,
-                dst_2: pins.strobe_2,
-                dst_3: pins.strobe_3,
-                dst_4: pins.strobe_4,
-                dst_5: pins.strobe_5,
-                dst_6: pins.strobe_6,
-            },
-            pio: pins.head_pio,
-        });
-        let coils = [
-            pins.motor_a1.into(),
-            pins.motor_a2.into(),
-            pins.motor_b1.into(),
-            pins.motor_b2.into(),
-        ];
-        Self {
-            lamp: Lamp::new(face),
-            head,
-            motor: Stepper::new(coils, pins.motor_sleep.into()),
-            cover: Input::new(pins.cover, Pull::Up),
-            adc: Adc::new_blocking(pins.adc, adc::Config::default()),
-            gap: Channel::new_pin(pins.gap, Pull::None),
-            thermistor: Channel::new_pin(pins.thermistor, Pull::None),
-            act: Act::Rest,
-        }
-    }
-
-    /// A conversion takes 2 µs. One that fails counts as a sensor that is not there: no paper, a hot head.
-    fn sensors(&mut self) -> Sensors {
-        let paper = match self.adc.blocking_read(&mut self.gap) {
-            Ok(reading) if reading < GAP => Paper::Label,
-            Ok(reading) if reading < OUT => Paper::Gap,
-            _ => Paper::Out,
-        };
-        let celsius = self.adc.blocking_read(&mut self.thermistor).map_or(i8::MAX, celsius);
-        Sensors {
-            paper,
-            closed: self.cover.is_low(),
-            celsius,
-        }
-    }
-
-    async fn advance(&mut self) {
-        for _ in 0..STEPS {
-            self.motor.step();
-            Timer::after(STEP).await;
-        }
-    }
-}
-
-impl<S: AsRef<[u8]> + AsMut<[u8]>> Board<Printer<S>> for PrinterBoard {
-    fn exchange(&mut self, now: Instant, printer: &mut Printer<S>, events: &mut dyn Events) -> Option<Instant> {
-        let sensors = self.sensors();
-        printer.sense(now, sensors, events);
-        self.act = printer.next(now, events);
-        let tone = printer.tone(now);
-        self.lamp.set(printer.lamp(now), tone);
-        Some(if self.act == Act::Rest { now.after(IDLE) } else { now })
-    }
-
-    async fn put_out(&mut self) {
-        self.lamp.put_out().await;
-        match self.act {
-            Act::Rest => {
-                self.head.power(false);
-                self.motor.release();
-            }
-            Act::Feed => self.advance().await,
-            Act::Burn { dots, micros } => {
-                self.head.power(true);
-                let mut loaded = None;
-                for pass in passes(&dots) {
-                    if loaded != Some(pass.share) {
-                        self.head.load(&pass.share.of(&dots)).await;
-                        loaded = Some(pass.share);
-                    }
-                    self.head.burn(pass.strobes, micros).await;
-                }
-                self.advance().await;
-            }
-        }
-    }
+    let coils = [
+        Output::new(pins.motor_a1, Level::Low),
+        Output::new(pins.motor_a2, Level::Low),
+        Output::new(pins.motor_b1, Level::Low),
+        Output::new(pins.motor_b2, Level::Low),
+    ];
+    let awake = Output::new(pins.motor_sleep, Level::Low);
+    let converter = converter(pins.adc);
+    PrinterBoard::new(PrinterParts {
+        face: super::face(face),
+        head: Head::new(spi, latch, power, strobes, Cycles),
+        motor: Stepper::new(coils, awake),
+        cover: Input::new(pins.cover, Pull::Up),
+        gap: AnalogPin::new(converter, pins.gap),
+        thermistor: AnalogPin::new(converter, pins.thermistor),
+        timer: Delay,
+    })
 }

@@ -1,6 +1,7 @@
 //! The true Pico images on emulated chips (`tests/pico`), as a process that ends with the test. Their links are
 //! pseudo-terminals: a gateway opens them like any serial port.
 
+mod floor;
 mod pty;
 mod seen;
 
@@ -20,6 +21,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::sync::{oneshot, watch};
 
+use crate::process::built;
+pub use floor::ChipFloor;
 use pty::Pty;
 pub use seen::{FloorTime, Label, Measured, Seen};
 
@@ -383,19 +386,8 @@ fn kind_name(kind: NodeKind) -> &'static str {
     }
 }
 
-/// The image of a kind, as `cargo xtask firmware` leaves it beside the tests' own binaries.
+/// The image of a kind, as `cargo xtask firmware` leaves it beside the workspace's own binaries.
 fn image(kind: NodeKind) -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let target = test
-        .ancestors()
-        .nth(3)
-        .context("a test lies in target/<profile>/deps")?;
-    let path = target
-        .join("firmware-images")
-        .join(kind_name(kind))
-        .with_extension("uf2");
-    if !path.exists() {
-        bail!("{} is missing: run cargo xtask firmware", path.display());
-    }
-    Ok(path)
+    let name = format!("firmware-images/{}.uf2", kind_name(kind));
+    built(&name)?.with_context(|| format!("{name} is missing: run cargo xtask firmware"))
 }

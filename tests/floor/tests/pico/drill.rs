@@ -1,11 +1,10 @@
 //! The drill's out part with true images, true gateway and true WMS: lights, keys, codes, weights and labels all the way.
 
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use floor_tests::pico::{ChipSpec, Chips, Label, Seen};
-use floor_tests::{Database, Deed, KEY, Person, Process, free_port, until, whole_drill, wms_words};
+use floor_tests::pico::{ChipFloor, ChipSpec, Label, Seen};
+use floor_tests::{Deed, Person, until, whole_drill};
 use link::message::{Colour, Key, NodeKind, Settings};
 use nodes::colour::rgb;
 use rxing::BarcodeFormat;
@@ -13,65 +12,54 @@ use serde_json::{Value, json};
 
 use crate::UIDS;
 
-// The WMS finds a demo's devices by the names of their ports.
-const SHELF: &str = "station-1-shelf";
+// The WMS finds a demo's devices by the names of their ports; what hangs behind a bridge has the bridge's.
+const BRIDGE: &str = "station-1-row";
+const SHELF: &str = "shelf-1";
+/// Behind the same bridge, but the second group's.
+const OTHER_SHELF: &str = "shelf-2";
+/// The pair on which both shelves hang.
+const ROW: &str = "row";
 const SCANNER: &str = "station-1-scanner";
 const PRINTER: &str = "station-1-printer";
 const SCALE: &str = "station-1-scale";
 /// Shampoo: goods of the shelf, but of none of the orders.
 const OF_NO_ORDER: &str = "2000152400053";
 
-/// A station of four chips, its gateway and its WMS, and a student who has begun the drill there.
+/// A station of four chips, its shelf behind a bridge together with the next station's, and a student of each group who has
+/// begun the drill.
 struct Station {
-    chips: Chips,
+    floor: ChipFloor,
     student: Person,
     run: i64,
-    _gateway: Process,
-    _wms: Process,
-    _folder: tempfile::TempDir,
+    other: Person,
+    other_run: i64,
 }
 
 impl Station {
     async fn begin() -> Result<Self> {
         let [shelf, scanner, printer] = UIDS;
-        let scale = 0xe661_4104_0396_b132;
-        let chips = Chips::start(&[
-            ChipSpec::uart(SHELF, NodeKind::Shelf, shelf),
+        let [scale, bridge, other_shelf] = [0xe661_4104_0396_b132, 0xe661_4104_0396_b133, 0xe661_4104_0396_b134];
+        let floor = ChipFloor::start(&[
+            ChipSpec::usb(BRIDGE, NodeKind::Bridge, bridge).joined_to(ROW),
+            ChipSpec::on_bus(SHELF, NodeKind::Shelf, shelf, ROW),
+            ChipSpec::on_bus(OTHER_SHELF, NodeKind::Shelf, other_shelf, ROW),
             ChipSpec::uart(SCANNER, NodeKind::Scanner, scanner),
             ChipSpec::uart(PRINTER, NodeKind::Printer, printer),
             ChipSpec::uart(SCALE, NodeKind::Scale, scale),
         ])
         .await?;
-        let folder = tempfile::tempdir()?;
-        let (web, status) = (free_port()?, free_port()?);
-        let url = format!("http://127.0.0.1:{web}");
-        let wms = Process::start(
-            "wms",
-            "wms",
-            wms_words(&Database::Sqlite, folder.path(), web),
-            folder.path(),
-        )?;
-        let student = until("the WMS", async || Person::sign_in(&url, "zhang").await).await?;
-        let gateway = gateway(chips.ports(), folder.path(), web, status)?;
-        let ask = async || -> Result<()> {
-            let status: Value = reqwest::get(format!("http://127.0.0.1:{status}/status"))
-                .await?
-                .json()
-                .await?;
-            let devices = status["devices"].as_array().into_iter().flatten();
-            let online = devices.filter(|device| device["state"]["is"] == "online").count();
-            ensure!(online == 4, "{status}");
-            Ok(())
-        };
-        until("four devices", ask).await?;
+        let technician = Person::sign_in(&floor.url, "sun").await?;
+        technician.assign(&format!("{other_shelf:016x}"), 2).await?;
+        let student = Person::sign_in(&floor.url, "zhang").await?;
         let run = student.start_drill(1).await?;
+        let other = Person::sign_in(&floor.url, "wang").await?;
+        let other_run = other.start_drill(2).await?;
         Ok(Self {
-            chips,
+            floor,
             student,
             run,
-            _gateway: gateway,
-            _wms: wms,
-            _folder: folder,
+            other,
+            other_run,
         })
     }
 
@@ -111,7 +99,7 @@ impl Station {
     async fn scan(&self, code: &str) -> Result<Value> {
         let before = self.last_act().await?;
         let aim = if code.len() == 13 { "]E0" } else { "]C0" };
-        self.chips.scan(SCANNER, aim, code).await?;
+        self.floor.chips.scan(SCANNER, aim, code).await?;
         let scan = json!({ "do": "scan", "code": code });
         let event = self
             .taken(before, &format!("the scan of {code}"), |act| *act == scan)
@@ -130,7 +118,10 @@ impl Station {
     async fn scan_wrong(&self, code: &str) -> Result<()> {
         let red = |seen: &Seen| seen.lights == [shines(Colour::Wrong)];
         until("a red lamp", async || {
-            let lamp = tokio::time::timeout(Duration::from_secs(5), self.chips.until(SCANNER, "a red lamp", red));
+            let lamp = tokio::time::timeout(
+                Duration::from_secs(5),
+                self.floor.chips.until(SCANNER, "a red lamp", red),
+            );
             let (mark, lamp) = tokio::join!(self.scan(code), lamp);
             let mark = mark?;
             ensure!(mark == "wrong", "{code} is {mark}");
@@ -142,7 +133,7 @@ impl Station {
     /// Presses a key; gives the mark that the student gets for it.
     async fn press(&self, position: u8, key: Key) -> Result<Value> {
         let before = self.last_act().await?;
-        self.chips.press(SHELF, position, key).await?;
+        self.floor.chips.press(SHELF, position, key).await?;
         let event = self
             .taken(before, &format!("{key:?} at {position}"), |act| {
                 act["do"] == "key" && act["position"] == position
@@ -160,7 +151,10 @@ impl Station {
     /// Waits until these positions, no others, are lit for this many units, on the wires and in the WMS alike.
     async fn lit(&self, expected: &[(usize, u16)]) -> Result<()> {
         let shown = |seen: &Seen| shows(seen, expected);
-        self.chips.until(SHELF, &format!("lights {expected:?}"), shown).await?;
+        self.floor
+            .chips
+            .until(SHELF, &format!("lights {expected:?}"), shown)
+            .await?;
         let lights = &self.look().await?["lights"];
         let wanted = lit_in(lights);
         ensure!(
@@ -180,53 +174,61 @@ impl Station {
         Ok(seen.labels)
     }
 
-    /// The in part, from the notice to the released wave. The shelf has no part in it, so it comes as from a page.
-    async fn receive(&self, deeds: &[Deed]) -> Result<()> {
-        for deed in deeds {
-            let Deed::Scan(code) = deed else { continue };
-            self.student
-                .act(self.run, &json!({ "do": "scan", "code": code }))
-                .await?;
-            let said = &self.look().await?["said"];
-            ensure!(said["words"]["mark"] != "wrong", "{code}: {said}");
-        }
+    /// The second group takes the first of its order's goods, at its own shelf on the same pair.
+    async fn other_picks_one(&self) -> Result<()> {
+        let both = |seen: &Seen| shows(seen, &[(0, 2), (2, 1)]);
+        self.floor
+            .chips
+            .until(OTHER_SHELF, "the second group's lights", both)
+            .await?;
+        self.floor.chips.press(OTHER_SHELF, 0, Key::Confirm).await?;
+        let one = |seen: &Seen| shows(seen, &[(2, 1)]);
+        self.floor
+            .chips
+            .until(OTHER_SHELF, "the second group's light that is left", one)
+            .await?;
+        Ok(())
+    }
+
+    /// What the first group does all the while changes nothing at the second's shelf.
+    fn other_still_shows_one(&self) -> Result<()> {
+        let seen = self.floor.chips.seen(OTHER_SHELF);
+        ensure!(
+            shows(&seen, &[(2, 1)]),
+            "the second group's lights are {:?}",
+            seen.lights
+        );
         Ok(())
     }
 
     /// Confirms a pick while the shelf's core hangs right after: whether the press got out before is nobody's to say.
     async fn confirm_and_hang(&self, position: u8, rest: &[(usize, u16)], all: &[(usize, u16)]) -> Result<()> {
-        self.chips.press(SHELF, position, Key::Confirm).await?;
-        let hung = self.chips.hang(SHELF).await?;
+        self.floor.chips.press(SHELF, position, Key::Confirm).await?;
+        let hung = self.floor.chips.hang(SHELF).await?;
         let back = |seen: &Seen| {
             seen.starts == ["power", "watchdog"]
                 && seen.lights_at.since(hung) > 0.0
                 && (shows(seen, rest) || shows(seen, all))
         };
-        self.chips
+        self.floor
+            .chips
             .until(SHELF, "its lights after the watchdog's bite", back)
             .await?;
         // Pressed again where the first press was lost with the core's memory, and where it was not: it counts once.
-        self.chips.press(SHELF, position, Key::Confirm).await?;
+        self.floor.chips.press(SHELF, position, Key::Confirm).await?;
         self.lit(rest).await
     }
 }
 
-fn gateway(ports: &Path, folder: &Path, web: u16, status: u16) -> Result<Process> {
-    let data = folder.join("gateway");
-    let args = [
-        "run".to_owned(),
-        "--wms".to_owned(),
-        format!("ws://127.0.0.1:{web}/uplink"),
-        "--key".to_owned(),
-        KEY.to_owned(),
-        "--data".to_owned(),
-        data.to_string_lossy().into_owned(),
-        "--ports".to_owned(),
-        ports.to_string_lossy().into_owned(),
-        "--metrics".to_owned(),
-        format!("127.0.0.1:{status}"),
-    ];
-    Process::start("gateway", "gateway", args.into(), folder)
+/// The in part, from the notice to the released wave. The shelf has no part in it, so it comes as from a page.
+async fn receive(student: &Person, run: i64, deeds: &[Deed]) -> Result<()> {
+    for deed in deeds {
+        let Deed::Scan(code) = deed else { continue };
+        student.act(run, &json!({ "do": "scan", "code": code })).await?;
+        let said = &student.run(run).await?["said"];
+        ensure!(said["words"]["mark"] != "wrong", "{code}: {said}");
+    }
+    Ok(())
 }
 
 /// What a light's three bytes are at the brightness a node has out of the box.
@@ -267,7 +269,9 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     let station = Station::begin().await?;
 
     station.lit(&[]).await?;
-    station.receive(&deeds[..first]).await?;
+    receive(&station.student, station.run, &deeds[..first]).await?;
+    receive(&station.other, station.other_run, &deeds[..first]).await?;
+    station.other_picks_one().await?;
     let plates: Vec<_> = station
         .changes("placed")
         .await?
@@ -295,12 +299,13 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     station.lit(&[(16, 2)]).await?;
     station.press(16, Key::Minus).await?;
     let one = |seen: &Seen| seen.digits.get(16) == Some(&Some(1));
-    station.chips.until(SHELF, "one to take", one).await?;
+    station.floor.chips.until(SHELF, "one to take", one).await?;
     station.confirm_right(16).await?;
 
     station.lit(&[(2, 4)]).await?;
     station.confirm_right(2).await?;
     station.lit(&[]).await?;
+    station.other_still_shows_one()?;
     let picked: Vec<_> = station
         .changes("picked")
         .await?
@@ -320,6 +325,12 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
     let step = &station.look().await?["step"];
     ensure!(*step == "step.done", "the drill ends at {step}");
     station.student.prove(station.run).await?;
+    station.other.prove(station.other_run).await?;
+    let measured = station.floor.chips.measure().await?;
+    ensure!(
+        measured.undriven(ROW) == 0,
+        "a driver was off while its chip spoke: {measured:?}"
+    );
     Ok(())
 }
 
@@ -332,7 +343,11 @@ async fn check_weigh_and_hand_over(station: &Station, deeds: &[Deed]) -> Result<
             Deed::Weigh(grams) => {
                 // The scale counts from what it bore when it started. That was nothing, and long ago on the floor's
                 // clock: three labels have come out since.
-                station.chips.weigh(SCALE, f64::from(i32::try_from(*grams)?)).await?;
+                station
+                    .floor
+                    .chips
+                    .weigh(SCALE, f64::from(i32::try_from(*grams)?))
+                    .await?;
                 until(&format!("{grams} g weighed"), async || {
                     let run = station.look().await?;
                     ensure!(run["step"] != "step.weigh", "{}", run["said"]);

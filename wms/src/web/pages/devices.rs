@@ -76,6 +76,8 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
     let row = |device: &Device| {
         let report = web.floor.report(&device.id);
         let (state_class, state) = state(device, w);
+        // What the gateway said last, or what was kept of it before this server started.
+        let last_seen = report.as_ref().map_or(device.last_seen, |report| report.last_seen);
         DeviceRow {
             id: device.id.0.clone(),
             kind: kind(device, w),
@@ -89,10 +91,10 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
                 .collect(),
             state_class,
             state,
-            last: if device.last_seen == 0 {
+            last: if last_seen == 0 {
                 w.get("devices.never").to_owned()
             } else {
-                view::time(device.last_seen)
+                view::time(last_seen)
             },
             firmware: device.firmware.clone(),
             resent: report.as_ref().map_or(0, |report| report.retransmissions),
@@ -211,7 +213,7 @@ pub async fn assign(
             .find(|station| station.id == id)
             .ok_or(Fault::NotFound)?;
     }
-    floor::assign(pool, &device, station).await?;
+    web.floor.assign(&device, station).await?;
     Ok(Redirect::to("/devices"))
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Choice;
 use super::station::RunHead;
-use crate::api;
+use crate::api::actor;
 use crate::identity::Role;
 use crate::locale::Words;
 use crate::training::{Scenario, store};
@@ -143,7 +143,10 @@ pub async fn start(
     if account.role == Role::Student && account.group.as_ref().is_none_or(|group| group.id != form.group) {
         return Err(Fault::OtherGroup);
     }
-    let head = api::begin(&web.app, &account, &form.scenario, form.group, form.station).await?;
+    let head = web
+        .app
+        .start_run(&form.scenario, form.group, form.station, actor(&account))
+        .await?;
     Ok(Redirect::to(&format!("/runs/{}", head.id)))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! [`link::bridge::Bridge`] holds the rules of passing. Here is what makes a node of it: settings, restart, identify.
 
+pub mod board;
+
 use core::cell::RefCell;
 
 use link::bridge::Bridge;
@@ -10,6 +12,8 @@ use link::message::{Colour, Command, NodeKind, Settings};
 use link::node::{Identity, NodeLink};
 use link::session::Refusal;
 use link::{Instant, MAX_FRAME};
+
+pub use board::BridgeBoard;
 
 use crate::colour::{Rgb, rgb};
 use crate::node::Attendant;

@@ -1,14 +1,16 @@
-//! Runs, their acts and what follows from them, in the database.
+//! Runs, their acts and what follows from them, in the database. Read here; what a clerk writes in one commit is in
+//! [`commit`].
+
+pub mod commit;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
-use uplink::{DeviceEvent, PrintOutcome, UnixMillis};
+use uplink::{DeviceEvent, UnixMillis};
 
 use super::act::{Answer, Event, RunId};
-use super::change::Change;
 use super::head::RunHead;
 use super::scenario::Scenario;
-use crate::stock::{Balance, Movement, Place};
+use crate::stock::{self, Balance, Movement};
 
 /// Why a run's rows could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -80,7 +82,37 @@ pub async fn last_act(pool: &AnyPool, run: RunId) -> Result<i64, StoreError> {
     Ok(row.ok_or(StoreError::NoRun(run))?.try_get("last_act")?)
 }
 
-/// Makes a run's row, at its station instead of the one before. The run has no acts yet.
+/// Name of a group; none where there is no such group.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn group_name(pool: &AnyPool, group: i64) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT name FROM student_group WHERE id = $1";
+    let row = sqlx::query(sql).bind(group).fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("name")).transpose()?)
+}
+
+/// The run at a station, if there is one; none where there is no such station.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn run_at(pool: &AnyPool, station: i64) -> Result<Option<Option<RunId>>, StoreError> {
+    let sql = "SELECT run_id FROM station WHERE id = $1";
+    let row = sqlx::query(sql).bind(station).fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("run_id")).transpose()?)
+}
+
+/// Where a run begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Station.
+    pub station: i64,
+    /// The run that it takes the place of.
+    pub before: Option<RunId>,
+}
+
+/// Makes a run's row, at its station instead of the one before. The run has no acts yet. None: another run has begun there
+/// meanwhile; the transaction is to be given up.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -88,10 +120,10 @@ pub async fn insert_run(
     tx: &mut Transaction<'static, Any>,
     scenario: &Scenario,
     group: (i64, &str),
-    station: i64,
+    Place { station, before }: Place,
     day: i64,
     now: UnixMillis,
-) -> Result<RunHead, StoreError> {
+) -> Result<Option<RunHead>, StoreError> {
     let next = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 AS id FROM run")
         .fetch_one(&mut **tx)
         .await?;
@@ -126,12 +158,13 @@ pub async fn insert_run(
     .bind(head.started_at)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2")
+    let placed = sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2 AND run_id IS NOT DISTINCT FROM $3")
         .bind(head.id)
         .bind(station)
+        .bind(before)
         .execute(&mut **tx)
         .await?;
-    Ok(head)
+    Ok((placed.rows_affected() == 1).then_some(head))
 }
 
 fn event(row: &AnyRow) -> Result<Event, StoreError> {
@@ -216,12 +249,12 @@ pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, Store
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(Place, Balance)>, StoreError> {
+pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
     let sql =
         "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
     let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
-    let line = |row: &AnyRow| -> Result<(Place, Balance), sqlx::Error> {
-        let place = Place {
+    let line = |row: &AnyRow| -> Result<(stock::Place, Balance), sqlx::Error> {
+        let place = stock::Place {
             location: row.try_get("location")?,
             sku: row.try_get("sku")?,
             lot: row.try_get("lot")?,
@@ -246,183 +279,36 @@ pub struct Heard {
     pub arrived_at: UnixMillis,
 }
 
-/// The first answer to a device's event, where it came before.
+/// What is known of a device's event before it is taken.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// The first answer to it, where it came before.
+    pub answer: Option<Answer>,
+    /// The run at the device's station, and when it began.
+    pub run: Option<(RunId, UnixMillis)>,
+}
+
+/// Looks up a device's event and the run it would belong to.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn answered(pool: &AnyPool, key: &uplink::EventKey) -> Result<Option<Answer>, StoreError> {
-    let sql = "SELECT answer FROM device_event WHERE device = $1 AND boot = $2 AND event = $3";
+pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, StoreError> {
+    let sql = "SELECT e.answer, r.id, r.started_at FROM (SELECT 1 AS one) AS o \
+               LEFT JOIN device_event e ON e.device = $1 AND e.boot = $2 AND e.event = $3 \
+               LEFT JOIN device d ON d.id = $1 LEFT JOIN station s ON s.id = d.station_id LEFT JOIN run r ON r.id = s.run_id";
     let row = sqlx::query(sql)
         .bind(&key.device.0)
         .bind(i64::from(key.boot))
         .bind(i64::from(key.event))
-        .fetch_optional(pool)
+        .fetch_one(pool)
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(serde_json::from_str(&row.try_get::<String, _>("answer")?)?))
-}
-
-/// Keeps what a device said and what it was answered.
-///
-/// # Errors
-/// Where the same was kept before, or the database refuses.
-pub async fn insert_heard(
-    tx: &mut Transaction<'static, Any>,
-    heard: &Heard,
-    answer: &Answer,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO device_event (device, boot, event, at, arrived_at, body, run_id, act_no, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(&heard.event.key.device.0)
-    .bind(i64::from(heard.event.key.boot))
-    .bind(i64::from(heard.event.key.event))
-    .bind(heard.event.at)
-    .bind(heard.arrived_at)
-    .bind(serde_json::to_string(&heard.event.body)?)
-    .bind(answer.run)
-    .bind(answer.no)
-    .bind(serde_json::to_string(answer)?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Appends an act with all that follows from it. `balances` are the places it touched, as they stand after it.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn insert_event(
-    tx: &mut Transaction<'static, Any>,
-    station: i64,
-    event: &Event,
-    balances: &[(Place, Balance)],
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO act (run_id, no, source, at, arrived_at, actor, act, changes, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(event.run)
-    .bind(event.no)
-    .bind(&event.source)
-    .bind(event.at)
-    .bind(event.arrived_at)
-    .bind(serde_json::to_string(&event.actor)?)
-    .bind(serde_json::to_string(&event.act)?)
-    .bind(serde_json::to_string(&event.changes)?)
-    .bind(serde_json::to_string(&event.answer())?)
-    .execute(&mut **tx)
-    .await?;
-    let mut line = 0;
-    for change in &event.changes {
-        if let Change::Moved(movement) = change {
-            line += 1;
-            insert_movement(tx, event, line, movement).await?;
-        } else {
-            follow(tx, station, event.run, change).await?;
-        }
-    }
-    // In one order for everyone, so that two writers never wait for each other.
-    let balances: std::collections::BTreeMap<_, _> =
-        balances.iter().map(|(place, balance)| (place, *balance)).collect();
-    for (place, balance) in balances {
-        set_balance(tx, event.run, place, balance).await?;
-    }
-    Ok(())
-}
-
-async fn insert_movement(
-    tx: &mut Transaction<'static, Any>,
-    event: &Event,
-    line: i64,
-    movement: &Movement,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO movement (run_id, no, line, sku, lot, from_location, to_location, quantity) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(event.run)
-    .bind(event.no)
-    .bind(line)
-    .bind(&movement.sku)
-    .bind(&movement.lot)
-    .bind(&movement.from)
-    .bind(&movement.to)
-    .bind(movement.quantity)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-async fn set_balance(
-    tx: &mut Transaction<'static, Any>,
-    run: RunId,
-    place: &Place,
-    balance: Balance,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO balance (run_id, location, sku, lot, quantity, reserved) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (run_id, location, sku, lot) DO UPDATE SET quantity = excluded.quantity, reserved = excluded.reserved",
-    )
-    .bind(run)
-    .bind(&place.location)
-    .bind(&place.sku)
-    .bind(&place.lot)
-    .bind(balance.quantity)
-    .bind(balance.reserved)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Papers, labels and the run's end have rows of their own, so that they are found without reading the run.
-async fn follow(
-    tx: &mut Transaction<'static, Any>,
-    station: i64,
-    run: RunId,
-    change: &Change,
-) -> Result<(), StoreError> {
-    match change {
-        Change::PaperMade { number, kind, at, .. } => {
-            sqlx::query("INSERT INTO paper (run_id, number, kind, state, made_at) VALUES ($1, $2, $3, 'draft', $4)")
-                .bind(run)
-                .bind(number)
-                .bind(kind.code())
-                .bind(*at)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Change::PaperMoved { number, state, .. } => {
-            sqlx::query("UPDATE paper SET state = $1 WHERE run_id = $2 AND number = $3")
-                .bind(state.code())
-                .bind(run)
-                .bind(number)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Change::LabelQueued { job, label } => {
-            sqlx::query(
-                "INSERT INTO print_job (run_id, job, station_id, label, state) VALUES ($1, $2, $3, $4, 'queued')",
-            )
-            .bind(run)
-            .bind(i64::from(*job))
-            .bind(station)
-            .bind(serde_json::to_string(label)?)
-            .execute(&mut **tx)
-            .await?;
-        }
-        Change::LabelState { job, outcome } => {
-            let state = match outcome {
-                PrintOutcome::Done => "printed",
-                PrintOutcome::Damaged => "failed",
-                PrintOutcome::PaperOut | PrintOutcome::CoverOpen | PrintOutcome::HeadHot => "waiting",
-            };
-            set_print_state(tx, run, *job, state).await?;
-        }
-        _ => {}
-    }
-    Ok(())
+    let answer: Option<String> = row.try_get("answer")?;
+    let run: Option<RunId> = row.try_get("id")?;
+    let began: Option<UnixMillis> = row.try_get("started_at")?;
+    Ok(Before {
+        answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
+        run: run.zip(began),
+    })
 }
 
 /// Says how far a label has come.
@@ -442,25 +328,4 @@ pub async fn set_print_state(
         .execute(&mut **tx)
         .await?;
     Ok(())
-}
-
-/// Moves a run's act number on, if it still stands where we believe. False: someone else acted meanwhile.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn advance(
-    tx: &mut Transaction<'static, Any>,
-    run: RunId,
-    from: i64,
-    to: i64,
-    closed_at: Option<UnixMillis>,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query("UPDATE run SET last_act = $1, closed_at = $2 WHERE id = $3 AND last_act = $4")
-        .bind(to)
-        .bind(closed_at)
-        .bind(run)
-        .bind(from)
-        .execute(&mut **tx)
-        .await?;
-    Ok(done.rows_affected() == 1)
 }

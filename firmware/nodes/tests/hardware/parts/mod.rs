@@ -1,0 +1,11 @@
+//! Drivers, each by itself.
+
+mod buzzer;
+mod digits;
+mod head;
+mod hx711;
+mod keys;
+mod lights;
+mod push_key;
+mod rs485;
+mod stepper;

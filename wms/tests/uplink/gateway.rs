@@ -1,0 +1,163 @@
+//! A gateway, as far as the WMS sees one.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use uplink::{
+    DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey, FromGateway,
+    FromWms, GatewayHello, Key, Light, PROTOCOL, Verdict,
+};
+
+use crate::server::Server;
+use crate::{OTHER_SHELF, SHELF};
+
+/// Long enough for any machine; a test ends as soon as the word comes.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long silence is listened to.
+const QUIET: Duration = Duration::from_millis(300);
+
+pub struct Gateway {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    lights: HashMap<String, Vec<Light>>,
+}
+
+pub fn shelf(id: &str, station: u8) -> DeviceReport {
+    device(id, station, DeviceKind::Shelf, "shelf", 24)
+}
+
+fn device(id: &str, station: u8, kind: DeviceKind, name: &str, units: u8) -> DeviceReport {
+    DeviceReport {
+        device: DeviceId(id.into()),
+        kind,
+        profile: format!("cangxun-{name}"),
+        port: format!("station-{station}-{name}"),
+        firmware: "0.1.0".into(),
+        units,
+        state: DeviceState::Online,
+        last_seen: 1,
+        retransmissions: 0,
+        pending: 0,
+    }
+}
+
+pub fn event(device: &str, number: u32, body: EventBody) -> FromGateway {
+    event_at(wms::clock::now(), device, number, body)
+}
+
+pub fn event_at(at: i64, device: &str, number: u32, body: EventBody) -> FromGateway {
+    FromGateway::Event(DeviceEvent {
+        key: EventKey {
+            device: DeviceId(device.into()),
+            boot: 7,
+            event: number,
+        },
+        at,
+        body,
+    })
+}
+
+/// The confirm key of a position whose light has this tag.
+pub fn confirm(device: &str, number: u32, position: u8, tag: u16) -> FromGateway {
+    let body = EventBody::Key {
+        position,
+        key: Key::Confirm,
+        count: Some(2),
+        tag,
+    };
+    event(device, number, body)
+}
+
+impl Gateway {
+    /// With a shelf at station 1, another at station 2 and a printer at station 1.
+    pub async fn connect(server: &Server) -> Self {
+        Self::with_clock(server, wms::clock::now()).await
+    }
+
+    /// Whose own clock says so.
+    pub async fn with_clock(server: &Server, now: i64) -> Self {
+        let (socket, _) = connect_async(format!("ws://{}/uplink", server.address))
+            .await
+            .expect("connects");
+        let mut gateway = Self {
+            socket,
+            lights: HashMap::new(),
+        };
+        let hello = GatewayHello {
+            protocol: PROTOCOL,
+            oldest: PROTOCOL,
+            gateway: "test".into(),
+            version: "0".into(),
+            key: "key".into(),
+            pending: 0,
+            now,
+        };
+        gateway.say(FromGateway::Hello(hello)).await;
+        assert!(matches!(gateway.hear().await, FromWms::Welcome { .. }));
+        let printer = device("5649525400000103", 1, DeviceKind::Printer, "printer", 1);
+        let devices = vec![shelf(SHELF, 1), shelf(OTHER_SHELF, 2), printer];
+        gateway.say(FromGateway::Fleet { devices }).await;
+        gateway
+    }
+
+    pub async fn say(&mut self, word: FromGateway) {
+        let text = serde_json::to_string(&word).expect("text");
+        self.socket.send(Message::text(text)).await.expect("the session stands");
+    }
+
+    async fn hear(&mut self) -> FromWms {
+        loop {
+            let message = timeout(PATIENCE, self.socket.next()).await.expect("a word");
+            let Message::Text(text) = message.expect("the session stands").expect("a message") else {
+                continue;
+            };
+            let word = serde_json::from_str(&text).expect("understood");
+            if let FromWms::Desire(desire) = &word
+                && let DesireBody::Lights { lights } = &desire.body
+            {
+                self.lights.insert(desire.device.0.clone(), lights.clone());
+            }
+            return word;
+        }
+    }
+
+    /// What a shelf was told last.
+    pub fn lights_of(&self, shelf: &str) -> Vec<Light> {
+        self.lights.get(shelf).cloned().unwrap_or_default()
+    }
+
+    /// Waits until a shelf is told such lights.
+    pub async fn until(&mut self, shelf: &str, so: impl Fn(&[Light]) -> bool) -> Vec<Light> {
+        while !self.lights.get(shelf).is_some_and(|lights| so(lights)) {
+            self.hear().await;
+        }
+        self.lights_of(shelf)
+    }
+
+    pub async fn until_lit(&mut self, shelf: &str) -> Vec<Light> {
+        self.until(shelf, |lights| lights.iter().any(|light| light.tag != 0))
+            .await
+    }
+
+    /// Waits for the answer to an event of this boot.
+    pub async fn answer(&mut self, device: &str, number: u32) -> Option<Verdict> {
+        loop {
+            if let FromWms::Answer { key, verdict } = self.hear().await
+                && key.device.0 == device
+                && key.event == number
+            {
+                return verdict;
+            }
+        }
+    }
+
+    /// Nothing is told for a while.
+    pub async fn is_quiet(&mut self) {
+        let word = timeout(QUIET, self.hear()).await;
+        assert!(word.is_err(), "{word:?}");
+    }
+}

@@ -1,0 +1,170 @@
+//! A gateway's session with the WMS, over a real socket: what comes is answered, what is to be shown is told once.
+
+#![allow(clippy::expect_used, missing_docs, reason = "a test's helpers may fail the test")]
+
+mod gateway;
+#[path = "../common/home.rs"]
+mod home;
+mod server;
+
+use gateway::{Gateway, confirm, shelf};
+use home::Home;
+use server::Server;
+use uplink::{DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
+
+const SHELF: &str = "5649525400000101";
+const OTHER_SHELF: &str = "5649525400000201";
+
+fn lit(lights: &[Light]) -> Vec<usize> {
+    let lights = lights.iter().enumerate();
+    lights
+        .filter(|(_, light)| light.tag != 0)
+        .map(|(position, _)| position)
+        .collect()
+}
+
+/// A drill at station 1 with its first order lit, and a gateway with a shelf there and one at station 2.
+async fn picking(server: &Server) -> (i64, Gateway) {
+    let mut gateway = Gateway::connect(server).await;
+    let run = server.start(1).await;
+    server.receive(run).await;
+    let lights = gateway.until_lit(SHELF).await;
+    assert_eq!(lit(&lights), [0, 2]);
+    (run, gateway)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_is_answered_and_the_shelf_told_what_is_left() {
+    let server = Server::sqlite().await;
+    let (_, mut gateway) = picking(&server).await;
+    let lights = gateway.lights_of(SHELF);
+    gateway.say(confirm(SHELF, 1, 0, lights[0].tag)).await;
+    assert_eq!(gateway.answer(SHELF, 1).await, Some(Verdict::Right));
+    gateway.until(SHELF, |lights| lit(lights) == [2]).await;
+    // The same event again: the first answer, and nothing new to show.
+    gateway.say(confirm(SHELF, 1, 0, lights[0].tag)).await;
+    assert_eq!(gateway.answer(SHELF, 1).await, Some(Verdict::Right));
+    gateway.is_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn word_of_a_label_that_no_run_asked_for_stops_nothing() {
+    let server = Server::sqlite().await;
+    let (_, mut gateway) = picking(&server).await;
+    let body = EventBody::Printed {
+        job: 77_001,
+        outcome: PrintOutcome::Done,
+    };
+    gateway.say(gateway::event("5649525400000103", 1, body)).await;
+    assert_eq!(gateway.answer("5649525400000103", 1).await, Some(Verdict::Wrong));
+    let lights = gateway.lights_of(SHELF);
+    gateway.say(confirm(SHELF, 1, 0, lights[0].tag)).await;
+    assert_eq!(
+        gateway.answer(SHELF, 1).await,
+        Some(Verdict::Right),
+        "the same session still serves"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_alone_make_nothing_be_told_again() {
+    let server = Server::sqlite().await;
+    let (_, mut gateway) = picking(&server).await;
+    let mut report = shelf(SHELF, 1);
+    (report.pending, report.retransmissions) = (3, 17);
+    gateway.say(FromGateway::Device(report)).await;
+    gateway.is_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_given_to_another_station_shows_what_belongs_there() {
+    let server = Server::sqlite().await;
+    moves_between_stations(&server, &server).await;
+}
+
+/// The technician's page is served by another process than the one that holds the gateway.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_given_away_by_another_process_does_so_too() {
+    let home = Home::postgres();
+    let (one, two) = (Server::on(&home.url).await, Server::on(&home.url).await);
+    moves_between_stations(&one, &two).await;
+}
+
+async fn moves_between_stations(server: &Server, page: &Server) {
+    let (_, mut gateway) = picking(server).await;
+    page.assign(OTHER_SHELF, Some(1)).await;
+    gateway.until(OTHER_SHELF, |lights| lit(lights) == [0, 2]).await;
+    page.assign(SHELF, Some(2)).await;
+    gateway.until(SHELF, |lights| lit(lights).is_empty()).await;
+    page.assign(OTHER_SHELF, None).await;
+    gateway.until(OTHER_SHELF, |lights| lit(lights).is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_run_takes_the_shelf_over_at_once() {
+    let server = Server::sqlite().await;
+    let (old, mut gateway) = picking(&server).await;
+    let new = server.start(1).await;
+    assert_ne!(old, new);
+    gateway.until(SHELF, |lights| lit(lights).is_empty()).await;
+    let answers = gateway.lights_of(SHELF);
+    assert_eq!(lit(&answers), [] as [usize; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_went_and_came_is_reported_as_it_is() {
+    let server = Server::sqlite().await;
+    let (_, mut gateway) = picking(&server).await;
+    let mut report = shelf(SHELF, 1);
+    report.state = DeviceState::Offline;
+    gateway.say(FromGateway::Device(report)).await;
+    server.until_state(SHELF, &DeviceState::Offline).await;
+    gateway.say(FromGateway::Device(shelf(SHELF, 1))).await;
+    server.until_state(SHELF, &DeviceState::Online).await;
+}
+
+/// What was scanned before a run began is none of that run's, whatever the gateway's clock says.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waited_since_before_the_run_is_kept_and_no_act() {
+    let server = Server::sqlite().await;
+    let run = server.start(1).await;
+    for clock_off in [0, 3_600_000, -3_600_000] {
+        let now = wms::clock::now() + clock_off;
+        let mut gateway = Gateway::with_clock(&server, now).await;
+        let scanner = SHELF;
+        let scan = || EventBody::Scan {
+            aim: None,
+            code: "4711".into(),
+        };
+        let before = server.last_act(run).await;
+        let number = u32::try_from(clock_off.rem_euclid(7_919)).expect("small") + 100;
+        gateway
+            .say(gateway::event_at(now - 60_000, scanner, number, scan()))
+            .await;
+        assert_eq!(gateway.answer(scanner, number).await, None);
+        assert_eq!(server.last_act(run).await, before, "kept, and no act");
+        gateway.say(gateway::event_at(now, scanner, number + 1, scan())).await;
+        assert_eq!(gateway.answer(scanner, number + 1).await, Some(Verdict::Wrong));
+        assert_eq!(server.last_act(run).await, before + 1, "an act of this run");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_student_takes_no_station_from_another_group_at_work() {
+    let server = Server::sqlite().await;
+    let run = server.start(1).await;
+    let taken = server.try_start("wang", 1).await;
+    assert_eq!(taken, axum::http::StatusCode::CONFLICT);
+    assert_eq!(server.last_act(run).await, 1, "the run goes on");
+    assert_eq!(server.try_start("wang", 2).await, axum::http::StatusCode::OK);
+}
+
+/// Two clicks, or two people: one run, and none that nobody can reach.
+#[tokio::test(flavor = "multi_thread")]
+async fn starts_at_one_moment_leave_one_run_open() {
+    let server = Server::sqlite().await;
+    let (one, two, three) = tokio::join!(server.start(1), server.start(1), server.start(1));
+    let open = server.open_runs().await;
+    assert_eq!(open.len(), 1, "of {one}, {two} and {three} one goes on: {open:?}");
+    assert!([one, two, three].contains(&open[0]));
+}

@@ -1,0 +1,183 @@
+//! A WMS on a real socket, and people at its pages.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use uplink::DeviceState;
+use wms::Settings;
+use wms::db::Db;
+use wms::training::store;
+
+use crate::home::Home;
+
+pub struct Server {
+    pub address: std::net::SocketAddr,
+    router: Router,
+    database: String,
+    _home: Option<Home>,
+}
+
+impl Server {
+    pub async fn sqlite() -> Self {
+        let home = Home::sqlite();
+        let server = Self::on(&home.url).await;
+        Self {
+            _home: Some(home),
+            ..server
+        }
+    }
+
+    pub async fn on(database: &str) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let settings = Settings {
+            database: database.to_owned(),
+            listen: address,
+            key: "key".into(),
+            demo: true,
+            panel_url: None,
+            scenarios: None,
+            proxies: Vec::new(),
+        };
+        let router = wms::router(&settings).await.expect("a WMS");
+        tokio::spawn(axum::serve(listener, router.clone()).into_future());
+        Self {
+            address,
+            router,
+            database: database.to_owned(),
+            _home: None,
+        }
+    }
+
+    async fn send(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    async fn cookie(&self, login: &str) -> String {
+        let request = Request::post("/sign-in/demo")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("login={login}")))
+            .expect("a request");
+        let answer = self.send(request).await;
+        let cookie = answer.headers().get(header::SET_COOKIE).expect("a session");
+        let cookie = cookie.to_str().expect("text");
+        cookie.split(';').next().expect("a pair").to_owned()
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Value {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, self.cookie("zhang").await)
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        let answer = self.send(request).await;
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+        assert_eq!(
+            status,
+            StatusCode::OK,
+            "{path} {body}: {}",
+            String::from_utf8_lossy(&bytes)
+        );
+        serde_json::from_slice(&bytes).expect("JSON")
+    }
+
+    /// A fresh drill of the first group.
+    pub async fn start(&self, station: i64) -> i64 {
+        let start = json!({ "scenario": "first-drill", "station": station });
+        self.post("/api/runs", &start).await["id"].as_i64().expect("a number")
+    }
+
+    /// Somebody's start of a drill, as it is answered.
+    pub async fn try_start(&self, login: &str, station: i64) -> StatusCode {
+        let start = json!({ "scenario": "first-drill", "station": station });
+        let request = Request::post("/api/runs")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, self.cookie(login).await)
+            .body(Body::from(start.to_string()))
+            .expect("a request");
+        self.send(request).await.status()
+    }
+
+    async fn db(&self) -> Db {
+        Db::open(&self.database).await.expect("opens")
+    }
+
+    /// Number of a run's last act.
+    pub async fn last_act(&self, run: i64) -> i64 {
+        store::last_act(&self.db().await.pool, run).await.expect("a run")
+    }
+
+    /// Runs that are not closed.
+    pub async fn open_runs(&self) -> Vec<i64> {
+        let heads = store::heads(&self.db().await.pool, true).await.expect("runs");
+        heads.into_iter().map(|head| head.id).collect()
+    }
+
+    /// The drill's in part, and the wave released.
+    pub async fn receive(&self, run: i64) {
+        let mut codes = vec!["CMD-CONFIRM"];
+        for (case, arrive, end) in [
+            ("12000152400012", 4, "CMD-CONFIRM"),
+            ("12000152400036", 2, "CMD-SHORT"),
+            ("12000152400043", 3, "CMD-CONFIRM"),
+        ] {
+            codes.extend(std::iter::repeat_n(case, arrive));
+            codes.push(end);
+        }
+        codes.push("CMD-CONFIRM");
+        codes.extend(["S-01-01-03", "12000152400012", "S-01-01-04", "12000152400036"]);
+        codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-CONFIRM"]);
+        for (number, code) in codes.into_iter().enumerate() {
+            let act = json!({ "source": format!("receive-{number}"), "act": { "do": "scan", "code": code } });
+            let answer = self.post(&format!("/api/runs/{run}/acts"), &act).await;
+            assert_ne!(answer["verdict"], "wrong", "{code}: {answer}");
+        }
+    }
+
+    /// A technician gives a device to a station, on the devices page.
+    pub async fn assign(&self, device: &str, station: Option<i64>) {
+        let cookie = self.cookie("sun").await;
+        let page = Request::get("/devices")
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, &cookie)
+            .body(Body::empty())
+            .expect("a request");
+        let page = to_bytes(self.send(page).await.into_body(), 1 << 20)
+            .await
+            .expect("a page");
+        let page = String::from_utf8_lossy(&page);
+        let token = page.split("name=\"form_token\" value=\"").nth(1);
+        let token = token.and_then(|rest| rest.split('"').next()).expect("a form");
+        let station = station.map_or_else(String::new, |station| station.to_string());
+        let request = Request::post(format!("/devices/{device}/station"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, &cookie)
+            .body(Body::from(format!("form_token={token}&station={station}")))
+            .expect("a request");
+        let answer = self.send(request).await;
+        assert!(answer.status().is_redirection(), "{}", answer.status());
+    }
+
+    /// Waits until a device is known to be in this state.
+    pub async fn until_state(&self, device: &str, state: &DeviceState) {
+        let db = self.db().await;
+        let known = async || {
+            let devices = wms::floor::devices(&db.pool).await.expect("devices");
+            devices
+                .iter()
+                .any(|known| known.id.0 == device && known.state == *state)
+        };
+        for _ in 0..600 {
+            if known().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{device} never was {state:?}");
+    }
+}
