@@ -42,14 +42,19 @@ impl Contract {
         Self { document, closed }
     }
 
-    /// A value is as a schema says.
-    pub fn holds(&self, schema: &Value, value: &Value, what: &str) {
+    /// Where a value is not as a schema says.
+    pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
         let whole = json!({ "allOf": [schema], "components": self.closed });
         let validator = jsonschema::validator_for(&whole).expect("a schema");
-        let faults: Vec<_> = validator
-            .iter_errors(value)
+        let faults = validator.iter_errors(value);
+        faults
             .map(|fault| format!("{}: {fault}", fault.instance_path()))
-            .collect();
+            .collect()
+    }
+
+    /// A value is as a schema says.
+    pub fn holds(&self, schema: &Value, value: &Value, what: &str) {
+        let faults = self.faults(schema, value);
         assert!(
             faults.is_empty(),
             "{what} is not what the document says: {faults:#?}\n{value:#}"

@@ -156,6 +156,38 @@ fn examples_are_of_the_form_they_show() {
     assert!(seen > 40, "only {seen} examples");
 }
 
+/// The contract is worth nothing if it takes anything.
+#[test]
+fn the_contract_refuses_what_the_document_does_not_name() {
+    let contract = Contract::new(wms::openapi());
+    let good: Value = serde_json::from_str(include_str!("../../src/api/examples/events.json")).expect("JSON");
+    let events = &contract.document["paths"]["/api/runs/{run}/events"]["get"]["responses"]["200"];
+    let schema = &events["content"]["application/json"]["schema"];
+    let refused = |change: &dyn Fn(&mut Value)| {
+        let mut event = good.clone();
+        change(&mut event[0]);
+        !contract.faults(schema, &event).is_empty()
+    };
+    assert!(!refused(&|_| {}));
+    assert!(refused(&|event| event["more"] = 1.into()));
+    assert!(refused(&|event| event["act"]["more"] = 1.into()));
+    assert!(refused(&|event| event["changes"][0]["more"] = 1.into()));
+    assert!(refused(&|event| event["words"]["was"]["more"] = 1.into()));
+    assert!(refused(&|event| event["act"]["do"] = "fly".into()));
+    assert!(refused(&|event| event["no"] = "8".into()));
+    assert!(refused(&|event| {
+        event.as_object_mut().expect("an event").remove("words");
+    }));
+    // A movement's fields stand beside the tag of the change.
+    let moved =
+        serde_json::json!({ "change": "moved", "sku": "RY001", "lot": "", "from": "R", "to": "P", "quantity": 1 });
+    assert!(!refused(&|event| event["changes"][0] = moved.clone()));
+    assert!(refused(&|event| {
+        event["changes"][0] = moved.clone();
+        event["changes"][0]["more"] = 1.into();
+    }));
+}
+
 async fn it_is_served_as_it_is_printed(home: &Home) {
     let server = home.server(false).await;
     let served = text(server.get(&Visitor::default(), "/api/openapi.json").await).await;
