@@ -20,7 +20,7 @@ pub mod stock;
 pub mod training;
 pub mod web;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use axum::Router;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub panel_url: Option<String>,
     /// Folder with a school's own scenarios.
     pub scenarios: Option<PathBuf>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Why the server does not run.
@@ -116,7 +118,7 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
     }
     let app = App::new(db, scenario::load(settings.scenarios.as_deref())?);
     let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo);
-    let gate = Gate::new(accounts, settings.demo);
+    let gate = Gate::new(accounts, settings.demo, &settings.proxies);
     let site = Site {
         panel_url: settings.panel_url.as_deref().map(Into::into),
         demo: settings.demo,
@@ -137,7 +139,9 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| ServeError::Listen { listen, error })?;
-    let router = router(&settings).await?;
+    let router = router(&settings)
+        .await?
+        .into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%listen, "the WMS serves");
     // A press's answer and the lights that follow it are small messages: none waits for the other's acknowledgement.
     let listener = listener.tap_io(|stream| {
@@ -164,6 +168,11 @@ async fn asked_to_end() {
         _ = term.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
+}
+
+/// The API's document, as a running server serves it at `/api/openapi.json`.
+pub fn openapi() -> serde_json::Value {
+    api::openapi::document(web::routes().table())
 }
 
 /// Makes an account, so that a first instructor can sign in.

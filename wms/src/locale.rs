@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A language the product speaks.
@@ -110,17 +111,17 @@ impl Words {
 }
 
 /// Something to be said, apart from any language: a key of the locale files and its particulars.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
-    /// Key.
+    /// Key of the locale files.
     pub key: String,
-    /// What stands for each placeholder.
+    /// What stands for each `{name}` in the text of the key; left out where there is none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub with: BTreeMap<String, Particular>,
 }
 
 /// What stands for a placeholder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Particular {
     /// As it is: a code, a name, a number.

@@ -1,6 +1,6 @@
 //! `wms`: serves a training floor, or proves its stock.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +41,9 @@ enum Command {
         /// Folder with a school's own scenarios
         #[arg(long)]
         scenarios: Option<PathBuf>,
+        /// Address of a proxy in front, whose X-Forwarded-For is believed; may be given more than once
+        #[arg(long = "trusted-proxy", value_name = "ADDRESS")]
+        proxies: Vec<IpAddr>,
     },
     /// Make an account; its password is read from the standard input
     AddAccount {
@@ -66,6 +69,8 @@ enum Command {
         #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
         database: String,
     },
+    /// Print the API's document, OpenAPI 3.1, for programs that make clients or tests of it
+    Openapi,
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -88,6 +93,7 @@ async fn main() -> ExitCode {
             demo,
             panel_url,
             scenarios,
+            proxies,
         } => {
             let settings = Settings {
                 database,
@@ -96,6 +102,7 @@ async fn main() -> ExitCode {
                 demo,
                 panel_url,
                 scenarios,
+                proxies,
             };
             wms::serve(settings).await
         }
@@ -122,6 +129,10 @@ async fn main() -> ExitCode {
             }
         }
         Command::Check { database } => wms::check(&database).await,
+        Command::Openapi => {
+            println!("{:#}", wms::openapi());
+            Ok(())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

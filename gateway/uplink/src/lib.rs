@@ -225,6 +225,7 @@ pub enum EventBody {
 
 /// Keys at a shelf position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
     /// 确认
@@ -237,6 +238,7 @@ pub enum Key {
 
 /// How a print job ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PrintOutcome {
     /// On paper.
@@ -351,12 +353,13 @@ pub enum DesireBody {
 
 /// What a position should show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Light {
     /// Colour by meaning.
     pub colour: Colour,
     /// How it shines.
     pub mode: Mode,
-    /// Digits, 0 to 999.
+    /// Digits, 0 to 999; null where they are dark.
     pub count: Option<u16>,
     /// Whether plus and minus work.
     pub adjustable: bool,
@@ -366,6 +369,7 @@ pub struct Light {
 
 /// Colours by meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Colour {
     /// Dark.
@@ -389,6 +393,7 @@ pub enum Colour {
 
 /// How a light shines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Steady.
@@ -402,6 +407,7 @@ pub enum Mode {
 
 /// The answer to a scan or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Green, high.

@@ -1,20 +1,31 @@
-//! Runs: start one, act in it, read it, prove its stock.
+//! Runs: start one, read it, prove its stock.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::Light;
 
-use crate::clock;
-use crate::floor;
 use crate::identity::{Account, Role};
 use crate::locale::{Lang, Sentence};
 use crate::outbound;
 use crate::stock::{self, Report};
-use crate::training::{
-    Act, ActEnvelope, ActError, Actor, Answer, App, Event, Paper, RunHead, RunId, RunState, StartError, Words, store,
-};
-use crate::web::{Fault, SignedIn};
+use crate::training::{ActError, Actor, App, Event, Paper, RunHead, RunId, RunState, StartError, Step, Words, store};
+use crate::web::{Fault, Json, Path, Query, SignedIn};
+
+/// Which run.
+#[derive(Deserialize, JsonSchema)]
+pub struct OfRun {
+    /// Number of the run.
+    pub run: RunId,
+}
+
+/// From where on.
+#[derive(Deserialize, JsonSchema)]
+pub struct After {
+    /// Number of the last act that is already known; 0, the default, for none.
+    #[serde(default)]
+    pub after: i64,
+}
 
 impl From<ActError> for Fault {
     fn from(error: ActError) -> Self {
@@ -53,68 +64,39 @@ pub fn actor(account: &Account) -> Actor {
     }
 }
 
-/// A run that this person may see: students their own group's, others all.
+/// Whether someone may see a run: students their own group's, others all.
+pub fn may_see(account: &Account, run: &RunHead) -> bool {
+    account.role != Role::Student || account.group.as_ref().is_some_and(|group| group.id == run.group)
+}
+
+/// A run that this person may see.
 ///
 /// # Errors
 /// Not found where there is none, or it is not theirs: which of the two is nobody's business.
 pub async fn visible(app: &App, account: &Account, run: RunId) -> Result<std::sync::Arc<RunState>, Fault> {
     let state = app.run_state(run).await?;
-    let own = account.group.as_ref().is_some_and(|group| group.id == state.head.group);
-    if account.role == Role::Student && !own {
+    if !may_see(account, &state.head) {
         return Err(Fault::NotFound);
     }
     Ok(state)
 }
 
-/// A scenario that can be started.
-#[derive(Serialize)]
-pub struct ScenarioEntry {
-    id: String,
-    title: String,
-    brief: String,
-}
-
-/// `GET /api/scenarios`
-pub async fn scenarios(State(app): State<App>) -> Json<Vec<ScenarioEntry>> {
-    let entry = |scenario: &crate::training::Scenario| ScenarioEntry {
-        id: scenario.id.clone(),
-        title: scenario.title.zh.clone(),
-        brief: scenario.brief.zh.clone(),
-    };
-    Json(app.scenarios().iter().map(entry).collect())
-}
-
-/// A station and its run.
-#[derive(Serialize)]
-pub struct StationEntry {
-    id: i64,
-    name: String,
-    run: Option<RunId>,
-}
-
-/// `GET /api/stations`
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn stations(State(app): State<App>) -> Result<Json<Vec<StationEntry>>, Fault> {
-    let stations = floor::stations(&app.db().pool).await?;
-    let entry = |floor::Station { id, name, run }| StationEntry { id, name, run };
-    Ok(Json(stations.into_iter().map(entry).collect()))
-}
-
-/// What to start.
-#[derive(Deserialize)]
+/// What to start, where and for whom.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Start")]
 pub struct Start {
+    /// Name of the scenario.
     scenario: String,
+    /// Number of the station.
     station: i64,
-    /// A student's is their own.
+    /// Number of the group; a student's is their own.
     group: Option<i64>,
 }
 
 /// `POST /api/runs`: a new run at a station; the one before ends.
 ///
 /// # Errors
-/// Where scenario, station or group are not known.
+/// Where scenario, station or group are not known, no group is named, or another group works at the station.
 pub async fn start(
     State(app): State<App>,
     SignedIn(account): SignedIn,
@@ -127,33 +109,44 @@ pub async fn start(
         start.group.or(own)
     };
     let group = group.ok_or_else(|| Fault::Bad(Sentence::new("fault.no_group")))?;
-    Ok(Json(
-        app.start_run(&start.scenario, group, start.station, actor(&account))
-            .await?,
-    ))
+    let head = app
+        .start_run(&start.scenario, group, start.station, actor(&account))
+        .await?;
+    Ok(Json(head))
 }
 
 /// A run as it stands.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Run")]
 pub struct RunView {
+    /// Which run it is.
     head: RunHead,
+    /// Number of its last act.
     last_act: i64,
+    /// What the group is at, as a key of `wms/locales`.
+    #[schemars(extend("enum" = Step::KEYS))]
     step: &'static str,
-    /// Parts done, of all.
+    /// Parts done, and parts in all.
     progress: (usize, usize),
-    /// What the shelf should show.
+    /// What the shelf should show, one entry for each position.
     lights: Vec<Light>,
-    /// The last sentence, in Chinese.
+    /// What was said last; null before anything was.
     said: Option<SaidView>,
+    /// Its papers, in the order in which they were made.
     papers: Vec<Paper>,
 }
 
-/// A sentence about an act.
-#[derive(Serialize)]
+/// What was said about an act.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Said")]
 pub struct SaidView {
+    /// Number of the act.
     no: i64,
+    /// Apart from any language.
     words: Words,
+    /// What it was and what it should have been, in Chinese.
     was: String,
+    /// What to do now, in Chinese; empty where nothing is said of it.
     then: String,
 }
 
@@ -164,7 +157,7 @@ pub struct SaidView {
 pub async fn run(
     State(app): State<App>,
     SignedIn(account): SignedIn,
-    Path(run): Path<RunId>,
+    Path(OfRun { run }): Path<OfRun>,
 ) -> Result<Json<RunView>, Fault> {
     let state = visible(&app, &account, run).await?;
     let words = Lang::Zh.words();
@@ -185,13 +178,6 @@ pub async fn run(
     }))
 }
 
-/// From where on.
-#[derive(Deserialize)]
-pub struct After {
-    #[serde(default)]
-    after: i64,
-}
-
 /// `GET /api/runs/{run}/events?after=N`: what happened after act N.
 ///
 /// # Errors
@@ -199,61 +185,11 @@ pub struct After {
 pub async fn events(
     State(app): State<App>,
     SignedIn(account): SignedIn,
-    Path(run): Path<RunId>,
+    Path(OfRun { run }): Path<OfRun>,
     Query(After { after }): Query<After>,
 ) -> Result<Json<Vec<Event>>, Fault> {
     visible(&app, &account, run).await?;
     Ok(Json(store::events(&app.db().pool, run, after).await?))
-}
-
-/// An act of a person.
-#[derive(Deserialize)]
-pub struct PersonalAct {
-    /// The page's own number for it: a repeat gets the first answer.
-    source: String,
-    act: Act,
-}
-
-/// `POST /api/runs/{run}/acts`
-///
-/// # Errors
-/// Where there is no such run, it is not theirs, or the act is not for their role.
-pub async fn act(
-    State(app): State<App>,
-    SignedIn(account): SignedIn,
-    Path(run): Path<RunId>,
-    Json(PersonalAct { source, act }): Json<PersonalAct>,
-) -> Result<Json<Answer>, Fault> {
-    visible(&app, &account, run).await?;
-    Ok(Json(act_as(&app, &account, run, &source, act).await?))
-}
-
-/// Takes an act of a person, where it is for their role.
-///
-/// # Errors
-/// Where it is not, or it could not be kept.
-pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act: Act) -> Result<Answer, Fault> {
-    let allowed = match act {
-        Act::Judge { .. } => account.role == Role::Instructor,
-        Act::Scan { .. } | Act::RecordShort { .. } | Act::Reprint { .. } | Act::Sign { .. } | Act::WriteLog { .. } => {
-            account.role != Role::Technician
-        }
-        // What devices and the system say, nobody else may say for them.
-        Act::Open | Act::Close | Act::Key { .. } | Act::Weight { .. } | Act::Printed { .. } => false,
-    };
-    if !allowed {
-        return Err(Fault::Role);
-    }
-    if source.is_empty() || source.len() > 100 {
-        return Err(Fault::Bad(Sentence::new("fault.source")));
-    }
-    let envelope = ActEnvelope {
-        source: format!("person:{}:{source}", account.id),
-        at: clock::now(),
-        actor: actor(account),
-        act,
-    };
-    Ok(app.act(run, envelope).await?)
 }
 
 /// `GET /api/runs/{run}/check`: the proof that ledger, balances and papers agree.
@@ -263,7 +199,7 @@ pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act:
 pub async fn check(
     State(app): State<App>,
     SignedIn(account): SignedIn,
-    Path(run): Path<RunId>,
+    Path(OfRun { run }): Path<OfRun>,
 ) -> Result<Json<Report>, Fault> {
     visible(&app, &account, run).await?;
     Ok(Json(stock::check(&app.db().pool, run).await?))

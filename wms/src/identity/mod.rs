@@ -6,6 +6,7 @@ mod session;
 mod store;
 mod throttle;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use password::{PasswordError, hash_password, verify_password};
@@ -14,7 +15,7 @@ pub use store::{Accounts, IdentityError, NewAccount};
 pub use throttle::{Throttle, Wait};
 
 /// What a person is here for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 学生: does the work of their own group.

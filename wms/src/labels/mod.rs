@@ -5,6 +5,7 @@
 pub mod code128;
 mod raster;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use code128::NotEncodable;
@@ -21,7 +22,7 @@ const MARGIN: usize = 12;
 const HEIGHT: usize = 320;
 
 /// What a label says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LabelSpec {
     /// On a pallet or case that was received: its licence plate and what it holds.
@@ -58,7 +59,7 @@ pub enum LabelSpec {
 }
 
 /// Where the goods are from a location's label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Arrow {
     /// Above it.

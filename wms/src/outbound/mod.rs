@@ -4,6 +4,7 @@ mod check;
 mod pick;
 mod ship;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::training::Change;
@@ -58,22 +59,22 @@ pub struct OrderLine {
 }
 
 /// Units to be taken from one slot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Pick {
-    /// From where.
+    /// Code of the slot's location.
     pub location: String,
     /// Its light's position, from 0.
     pub position: u8,
-    /// Lot.
+    /// Lot: date of production, empty for undated goods.
     pub lot: String,
     /// Units wanted.
     pub wanted: i64,
     /// Names its light; not 0.
     pub tag: u16,
-    /// Count as it was changed at the light; none where it was not.
+    /// Count as it was changed at the light; null where it was not.
     #[serde(default)]
     pub shown: Option<i64>,
-    /// Units taken; none until confirmed.
+    /// Units taken; null until confirmed.
     #[serde(default)]
     pub picked: Option<i64>,
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use sqlx::{AnyPool, Row};
 
 use super::{CUSTOMER, Place, RECEIVING, SUPPLIER, is_of_the_book};
@@ -9,7 +11,7 @@ use crate::training::RunState;
 use crate::training::store::{self, StoreError};
 
 /// What was compared, and what differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// The run; 0 for all.
     pub run: i64,
@@ -22,15 +24,15 @@ pub struct Report {
 }
 
 /// Two figures that should be equal.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
-    /// The run.
+    /// Number of the run.
     pub run: i64,
     /// What is compared: a place's balance, a paper's line.
     pub what: String,
-    /// By the ledger.
+    /// Figure by the ledger.
     pub ledger: i64,
-    /// By the other.
+    /// Figure found there.
     pub other: i64,
 }
 

@@ -5,6 +5,7 @@ mod floor_plan;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use check::{Difference, Report, check, check_all};
@@ -29,11 +30,11 @@ pub fn is_of_the_book(location: &str) -> bool {
 }
 
 /// Goods of one lot at one location.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
-    /// Where.
+    /// Code of the location.
     pub location: String,
-    /// What.
+    /// Code of the goods.
     pub sku: String,
     /// Lot: date of production, empty for undated goods.
     pub lot: String,
@@ -56,15 +57,15 @@ impl Balance {
 }
 
 /// One line of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Movement {
-    /// What.
+    /// Code of the goods.
     pub sku: String,
-    /// Lot.
+    /// Lot: date of production, empty for undated goods.
     pub lot: String,
-    /// From where.
+    /// Location it leaves; one that begins with `@` is of the book alone.
     pub from: String,
-    /// To where.
+    /// Location it comes to.
     pub to: String,
     /// Units, more than 0.
     pub quantity: i64,

@@ -1,5 +1,6 @@
 //! What happens in a run, and what is answered.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::{EventKey, Key, PrintOutcome, UnixMillis, Verdict};
 
@@ -10,24 +11,31 @@ use crate::locale::Sentence;
 /// Number of a run.
 pub type RunId = i64;
 
+/// Longest code, number or name in an act, in characters. The wire's codes are shorter.
+const LONGEST_CODE: usize = 200;
+/// Longest text that a person sends, in characters. Half of it comes to stand on a paper: a form sends each line's end
+/// as two characters.
+const LONGEST_TEXT: usize = 4000;
+
 /// Something that happened in a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Act {
     /// The run begins: its stock is set out and its notice is at hand. Always the first.
     Open,
     /// A code was read; command barcodes and the pages' buttons come as codes too.
     Scan {
-        /// The code.
+        /// The code, not blank.
+        #[schemars(length(min = 1, max = LONGEST_CODE))]
         code: String,
     },
     /// A key at a position of the shelf.
     Key {
         /// Position from 0.
         position: u8,
-        /// Which.
+        /// Which key.
         key: Key,
-        /// Count shown after it.
+        /// Count shown after it; null for a position without digits.
         count: Option<u16>,
         /// Tag of the light answered; 0 for a dark position.
         tag: u16,
@@ -36,69 +44,93 @@ pub enum Act {
     Weight {
         /// Grams above tare.
         grams: i32,
-        /// Settled.
+        /// Whether it settled.
         stable: bool,
     },
     /// A label came out, or waits.
     Printed {
-        /// Number of the job.
+        /// Number of the print job.
         job: u32,
-        /// How.
+        /// How it ended.
         outcome: PrintOutcome,
     },
     /// The difference of a line is recorded.
     RecordShort {
         /// Code of the goods.
+        #[schemars(length(max = LONGEST_CODE))]
         sku: String,
-        /// Why, as the student writes it; empty for the default.
+        /// Why, as the student writes it; empty for the usual words.
+        #[schemars(length(max = LONGEST_TEXT))]
         reason: String,
     },
     /// A label is printed again.
     Reprint {
         /// Its barcode.
+        #[schemars(length(max = LONGEST_CODE))]
         barcode: String,
     },
     /// A paper is signed.
     Sign {
-        /// Its number.
+        /// The paper's number.
+        #[schemars(length(max = LONGEST_CODE))]
         number: String,
         /// As whom: a key of the locale files' `sign` table (`keeper`).
+        #[schemars(length(max = LONGEST_CODE))]
         as_whom: String,
     },
     /// The teacher accepts a paper, or sends it back.
     Judge {
-        /// Its number.
+        /// The paper's number.
+        #[schemars(length(max = LONGEST_CODE))]
         number: String,
-        /// Accepted.
+        /// Accepted; else sent back.
         accept: bool,
-        /// Why not.
+        /// Why it is sent back.
+        #[schemars(length(max = LONGEST_TEXT))]
         remark: String,
     },
     /// The work log is written.
     WriteLog {
         /// In the student's words.
+        #[schemars(length(max = LONGEST_TEXT))]
         text: String,
     },
     /// The run ends: another begins at its station.
     Close,
 }
 
+impl Act {
+    /// Whether what a person wrote or scanned is of a sensible length.
+    pub fn fits(&self) -> bool {
+        let within = |text: &str, most: usize| text.chars().count() <= most;
+        match self {
+            Self::Scan { code } => !code.trim().is_empty() && within(code, LONGEST_CODE),
+            Self::RecordShort { sku, reason } => within(sku, LONGEST_CODE) && within(reason, LONGEST_TEXT),
+            Self::Reprint { barcode } => within(barcode, LONGEST_CODE),
+            Self::Sign { number, as_whom } => within(number, LONGEST_CODE) && within(as_whom, LONGEST_CODE),
+            Self::Judge { number, remark, .. } => within(number, LONGEST_CODE) && within(remark, LONGEST_TEXT),
+            Self::WriteLog { text } => within(text, LONGEST_TEXT),
+            Self::Open | Self::Key { .. } | Self::Weight { .. } | Self::Printed { .. } | Self::Close => true,
+        }
+    }
+}
+
 /// Who did it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "who", rename_all = "snake_case")]
 pub enum Actor {
     /// Someone at a device of the station.
     Device {
-        /// Its name.
+        /// Its chip's unique id.
         device: String,
     },
     /// Someone who is signed in.
     Person {
-        /// Account.
+        /// Number of the account.
         id: i64,
-        /// Name.
+        /// Name as it is shown.
         name: String,
-        /// Role.
+        /// Their role then.
         role: Role,
     },
     /// The system itself.
@@ -139,21 +171,21 @@ impl ActEnvelope {
 }
 
 /// How an act is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// ✓
+    /// ✓ It was right.
     Right,
-    /// ✕
+    /// ✕ It was wrong.
     Wrong,
-    /// …
+    /// … It is neither yet.
     Waiting,
 }
 
 /// One sentence about an act: mark, what it was, what it should have been, what to do now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
-    /// Mark.
+    /// How it is marked.
     pub mark: Mark,
     /// What it was, and what it should have been.
     pub was: Sentence,
@@ -227,38 +259,38 @@ impl Decision {
 }
 
 /// What is answered to an act, once it is committed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
-    /// The run; none for a device's event outside any run.
+    /// The run; null for a device's event outside any run.
     pub run: Option<RunId>,
-    /// The act's number.
+    /// The act's number; null as the run.
     pub no: Option<i64>,
-    /// What is said; none where there is nothing to say.
+    /// What is said; null where there is nothing to say.
     pub words: Option<Words>,
-    /// What the device says.
+    /// What a device would say; null as the words.
     pub verdict: Option<Verdict>,
 }
 
 /// An act that was committed, with all that came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// The run.
     pub run: RunId,
     /// Its number, from 1.
     pub no: i64,
-    /// Where it arose.
+    /// Where it arose: `person:account:source`, `page:account:id`, `device:id:boot:event`, or the system's own.
     pub source: String,
-    /// When it happened.
+    /// When it happened, in milliseconds since 1970-01-01 UTC, by the clock of where it arose.
     pub at: UnixMillis,
-    /// When it arrived here.
+    /// When it arrived here, by the server's clock.
     pub arrived_at: UnixMillis,
-    /// Who.
+    /// Who did it.
     pub actor: Actor,
-    /// What.
+    /// What happened.
     pub act: Act,
-    /// What changed.
+    /// What changed by it, in order.
     pub changes: Vec<Change>,
-    /// What was said.
+    /// What was said to it; null where there was nothing to say.
     pub words: Option<Words>,
 }
 

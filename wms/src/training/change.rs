@@ -1,5 +1,6 @@
 //! What an act changes. A run's state is its scenario with all changes applied in order; nothing else is kept of it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::{PrintOutcome, UnixMillis};
 
@@ -9,17 +10,17 @@ use crate::locale::Sentence;
 use crate::outbound::Pick;
 use crate::stock::{Movement, Place};
 
-/// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One change of a run, told apart by `change`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// Goods went from one location to another.
     Moved(Movement),
-    /// Units were promised to an order, or given back (below 0).
+    /// Units were promised to an order, or given back (a quantity below 0).
     Reserved {
-        /// Where.
+        /// Goods of which lot, and where.
         place: Place,
-        /// How many.
+        /// Units more.
         quantity: i64,
     },
     /// The inbound notice was opened.
@@ -35,23 +36,23 @@ pub enum Change {
     LineDone {
         /// Line of the notice.
         line: usize,
-        /// Why it differs, where it does.
+        /// Why it differs; null where it does not.
         difference: Option<Sentence>,
     },
     /// Where received goods should go, and their label.
     Placed {
         /// Line of the notice.
         line: usize,
-        /// Licence plate.
+        /// Licence plate, as the label's barcode says it.
         lpn: String,
         /// Location.
         location: String,
         /// Why there.
         reason: Sentence,
     },
-    /// A location was scanned, and goods should follow; none: it was forgotten again.
+    /// A location was scanned, and goods should follow; null: it was forgotten again.
     Aimed {
-        /// Line whose goods belong there.
+        /// Line of the notice whose goods belong there.
         line: Option<usize>,
     },
     /// Goods were put away.
@@ -61,49 +62,49 @@ pub enum Change {
     },
     /// A label is to be printed.
     LabelQueued {
-        /// Number of the job.
+        /// Number of the print job.
         job: u32,
         /// What it says.
         label: LabelSpec,
     },
     /// A label came out, or waits.
     LabelState {
-        /// Number of the job.
+        /// Number of the print job.
         job: u32,
-        /// How.
+        /// How it ended.
         outcome: PrintOutcome,
     },
     /// A paper was made.
     PaperMade {
-        /// Number.
+        /// The paper's number.
         number: String,
         /// What it is.
         kind: PaperKind,
-        /// The order it is about.
+        /// The order it is about; null where it is about none.
         order: Option<usize>,
-        /// By whom.
+        /// Who made it.
         by: String,
-        /// When.
+        /// When, in milliseconds since 1970-01-01 UTC.
         at: UnixMillis,
     },
     /// A paper's state changed.
     PaperMoved {
-        /// Number.
+        /// The paper's number.
         number: String,
-        /// To which.
+        /// The new state.
         state: PaperState,
-        /// Why it was sent back.
+        /// Why it was sent back; empty where it was not.
         remark: String,
     },
     /// A paper was signed.
     Signed {
-        /// Number.
+        /// The paper's number.
         number: String,
-        /// As whom.
+        /// As whom: a key of the locale files' `sign` table.
         as_whom: String,
-        /// By whom.
+        /// Name of who signed.
         name: String,
-        /// When.
+        /// When, in milliseconds since 1970-01-01 UTC.
         at: UnixMillis,
     },
     /// The wave was released.
@@ -113,26 +114,26 @@ pub enum Change {
     },
     /// The count at a light was changed before confirming.
     Adjusted {
-        /// The light's.
+        /// The light's tag.
         tag: u16,
-        /// To.
+        /// The new count.
         count: i64,
     },
     /// A light was confirmed.
     Picked {
-        /// The light's.
+        /// The light's tag.
         tag: u16,
         /// Units taken.
         quantity: i64,
     },
     /// An order's check began.
     CheckBegun {
-        /// Which.
+        /// Which order.
         order: usize,
     },
     /// Units were checked against an order.
     Checked {
-        /// Order.
+        /// Which order.
         order: usize,
         /// Its line.
         line: usize,
@@ -141,14 +142,14 @@ pub enum Change {
     },
     /// A parcel was weighed and fits.
     Weighed {
-        /// Order.
+        /// Which order.
         order: usize,
-        /// Grams.
+        /// Its weight in grams.
         grams: i64,
     },
     /// A parcel was handed over.
     HandedOver {
-        /// Order.
+        /// Which order.
         order: usize,
     },
     /// The work log was written.
@@ -158,9 +159,9 @@ pub enum Change {
     },
     /// Something out of the ordinary, for the work log.
     Noted {
-        /// What.
+        /// What it was.
         what: Sentence,
-        /// When.
+        /// When, in milliseconds since 1970-01-01 UTC.
         at: UnixMillis,
     },
     /// The run ended.

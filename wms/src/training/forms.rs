@@ -8,7 +8,7 @@ use super::run::{RunState, Step};
 use crate::identity::Role;
 use crate::locale::Sentence;
 
-/// Longest text that a person writes on a paper, in characters.
+/// Longest text on a paper, in characters; what is longer is cut.
 const LONGEST: usize = 2000;
 
 fn handed_in(number: &str) -> Change {

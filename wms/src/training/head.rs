@@ -1,14 +1,15 @@
 //! Which run it is.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::UnixMillis;
 
 use super::act::RunId;
 
 /// Which run it is: a scenario × a group × a station × a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RunHead {
-    /// Number.
+    /// Number of the run.
     pub id: RunId,
     /// Name of the scenario.
     pub scenario: String,
@@ -22,8 +23,8 @@ pub struct RunHead {
     pub day: i64,
     /// The group's how-manieth run of that day, from 1.
     pub day_run: i64,
-    /// When it began.
+    /// When it began, in milliseconds since 1970-01-01 UTC.
     pub started_at: UnixMillis,
-    /// When it ended; none while it goes on.
+    /// When it ended; null while it goes on.
     pub closed_at: Option<UnixMillis>,
 }

@@ -1,10 +1,11 @@
 //! Papers of a run: their kinds, numbers and states. What stands on them is the run's own state.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::UnixMillis;
 
 /// Kinds of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
     /// 入库通知单
@@ -64,7 +65,7 @@ impl PaperKind {
 }
 
 /// How far a paper has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperState {
     /// Being filled by the work.
@@ -90,19 +91,19 @@ impl PaperState {
 }
 
 /// A paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Paper {
     /// Number, also its barcode: code, date, group, the group's run of that day and the counter within it.
     pub number: String,
-    /// What it is.
+    /// Kind of paper.
     pub kind: PaperKind,
-    /// The order it is about.
+    /// The order it is about; null where it is about none.
     pub order: Option<usize>,
     /// How far it has come.
     pub state: PaperState,
-    /// By whom it was made.
+    /// Name of who made it.
     pub made_by: String,
-    /// When.
+    /// When it was made, in milliseconds since 1970-01-01 UTC.
     pub made_at: UnixMillis,
     /// Who signed.
     pub signatures: Vec<Signed>,
@@ -111,12 +112,12 @@ pub struct Paper {
 }
 
 /// A signature.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Signed {
-    /// As whom.
+    /// As whom: a key of the locale files' `sign` table.
     pub as_whom: String,
-    /// By whom.
+    /// Name of who signed.
     pub name: String,
-    /// When.
+    /// When, in milliseconds since 1970-01-01 UTC.
     pub at: UnixMillis,
 }

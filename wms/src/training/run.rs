@@ -108,6 +108,22 @@ pub enum Step {
 }
 
 impl Step {
+    /// Keys of all their names, in the order of the work.
+    pub const KEYS: [&str; 12] = [
+        "step.notice",
+        "step.receive",
+        "step.label",
+        "step.put_away",
+        "step.receipt",
+        "step.wave",
+        "step.pick",
+        "step.check",
+        "step.weigh",
+        "step.hand_over",
+        "step.log",
+        "step.done",
+    ];
+
     /// Key of its name in the locale files.
     pub fn key(self) -> &'static str {
         match self {
@@ -303,5 +319,29 @@ impl RunState {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Step;
+
+    #[test]
+    fn the_list_of_keys_holds_each_step_s_in_order() {
+        let steps = [
+            Step::Notice,
+            Step::Receive,
+            Step::Label,
+            Step::PutAway,
+            Step::Receipt,
+            Step::Wave,
+            Step::Pick(0),
+            Step::Check(0),
+            Step::Weigh(0),
+            Step::HandOver,
+            Step::Log,
+            Step::Done,
+        ];
+        assert_eq!(steps.map(Step::key), Step::KEYS);
     }
 }

@@ -31,6 +31,7 @@ static ASSETS: &[Asset] = &[
     file!("pages.css", "text/css; charset=utf-8"),
     file!("station.css", "text/css; charset=utf-8"),
     file!("paper.css", "text/css; charset=utf-8"),
+    file!("api.css", "text/css; charset=utf-8"),
     file!("live.js", "text/javascript; charset=utf-8"),
     file!("scan.js", "text/javascript; charset=utf-8"),
     file!("icon.svg", "image/svg+xml"),

@@ -5,9 +5,10 @@
 use askama::Template;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::frame::{Frame, Site};
@@ -28,8 +29,17 @@ pub enum Fault {
     Elsewhere,
     /// There is no such thing.
     NotFound,
+    /// There is, but not for this method.
+    Method,
     /// What was sent is no good; why.
     Bad(Sentence),
+    /// What was sent can't be read: no JSON, or not of the form that the API's document gives.
+    Unreadable {
+        /// 400, 413, 415 or 422.
+        status: StatusCode,
+        /// What exactly, for the programmer.
+        detail: String,
+    },
     /// It can't be done as things stand; why.
     Conflict(Sentence),
     /// Too many attempts; seconds to wait.
@@ -47,12 +57,15 @@ impl Fault {
         Self::Ours
     }
 
-    fn status(&self) -> StatusCode {
+    /// As HTTP numbers it.
+    pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Role | Self::OtherGroup | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Unreadable { status, .. } => *status,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
@@ -68,7 +81,12 @@ impl Fault {
             Self::OtherGroup => both("fault.other_group", "fault.other_group_then"),
             Self::Elsewhere => both("fault.elsewhere", "fault.elsewhere_then"),
             Self::NotFound => both("fault.not_found", "fault.not_found_then"),
+            Self::Method => both("fault.method", "fault.method_then"),
             Self::Bad(why) | Self::Conflict(why) => (words.say(why), words.get("fault.back").to_owned()),
+            Self::Unreadable { detail, .. } => (
+                words.fill("fault.unreadable", &[("detail", detail)]),
+                words.get("fault.unreadable_then").to_owned(),
+            ),
             Self::TooOften(seconds) => (
                 words.get("fault.too_often").to_owned(),
                 words.fill("fault.too_often_then", &[("seconds", seconds)]),
@@ -114,12 +132,22 @@ struct FaultPage {
     status: u16,
 }
 
-#[derive(Serialize)]
-struct FaultJson {
-    /// What happened.
+/// What went wrong, in the reader's language.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
+pub struct FaultJson {
+    /// What happened, in one sentence.
     error: String,
-    /// What to do.
+    /// What to do about it, in one sentence.
     advice: String,
+}
+
+impl Fault {
+    /// As a program is told.
+    pub fn json(&self, words: &Words) -> FaultJson {
+        let (error, advice) = self.words(words);
+        FaultJson { error, advice }
+    }
 }
 
 /// Says the faults of the layers below.
@@ -130,19 +158,22 @@ pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Res
     let Some(fault) = response.extensions_mut().remove::<Fault>() else {
         return response;
     };
+    let allow = response.headers_mut().remove(header::ALLOW);
+    let mut told = say(&fault, page, frame);
+    // Which methods there are, where it was the method.
+    if let Some(allow) = allow {
+        told.headers_mut().insert(header::ALLOW, allow);
+    }
+    told
+}
+
+fn say(fault: &Fault, page: bool, frame: Frame) -> Response {
     let status = fault.status();
     let w = frame.lang.words();
-    let (what, then) = fault.words(w);
     if !page {
-        return (
-            status,
-            Json(FaultJson {
-                error: what,
-                advice: then,
-            }),
-        )
-            .into_response();
+        return (status, Json(fault.json(w))).into_response();
     }
+    let (what, then) = fault.words(w);
     let page = FaultPage {
         frame,
         w,

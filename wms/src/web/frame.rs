@@ -98,7 +98,7 @@ impl Frame {
                 ("/events", "nav.events"),
                 ("/devices", "nav.devices"),
             ],
-            Role::Technician => &[("/", "nav.home"), ("/devices", "nav.devices")],
+            Role::Technician => &[("/", "nav.home"), ("/devices", "nav.devices"), ("/api", "nav.api")],
         };
         entries
             .iter()

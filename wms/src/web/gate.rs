@@ -1,106 +1,20 @@
-//! The gate: every route names who may use it, and is known to a table that a test walks.
+//! The gate: finds out who is there, and lets in whom a route names.
 
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::handler::Handler;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodFilter, on};
 
 use super::fault::Fault;
-use crate::identity::{Account, Accounts, IdentityError, Role, Throttle, Token};
+use super::routes::Access;
+use crate::identity::{Account, Accounts, IdentityError, Throttle, Token};
 
 /// Name of the session's cookie.
 pub const SESSION_COOKIE: &str = "cangxun_session";
-
-/// Who may use a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Anyone, signed in or not.
-    Public,
-    /// Those whose role is among these.
-    Only(&'static [Role]),
-}
-
-/// Everyone who is signed in.
-pub const EVERYONE: Access = Access::Only(&Role::ALL);
-/// Those who do or lead the work.
-pub const FLOOR: Access = Access::Only(&[Role::Student, Role::Instructor]);
-/// Those who lead it.
-pub const INSTRUCTOR: Access = Access::Only(&[Role::Instructor]);
-/// Those who keep the devices, and those who lead.
-pub const DEVICES: Access = Access::Only(&[Role::Technician, Role::Instructor]);
-
-/// One line of the route table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Route {
-    /// Method.
-    pub method: Method,
-    /// Path, with `{name}` for its parameters.
-    pub path: &'static str,
-    /// Who may use it.
-    pub access: Access,
-}
-
-/// A router whose every route has an [`Access`], and the table of them.
-pub struct Routes<S> {
-    router: Router<S>,
-    table: Vec<Route>,
-    gate: Gate,
-}
-
-impl<S> Routes<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    /// No routes yet.
-    pub fn new(gate: Gate) -> Self {
-        Self {
-            router: Router::new(),
-            table: Vec::new(),
-            gate,
-        }
-    }
-
-    /// Adds a route that reads.
-    #[must_use]
-    pub fn get<T: 'static>(self, path: &'static str, access: Access, handler: impl Handler<T, S>) -> Self {
-        self.add(Method::GET, MethodFilter::GET, path, access, handler)
-    }
-
-    /// Adds a route that changes something.
-    #[must_use]
-    pub fn post<T: 'static>(self, path: &'static str, access: Access, handler: impl Handler<T, S>) -> Self {
-        self.add(Method::POST, MethodFilter::POST, path, access, handler)
-    }
-
-    fn add<T: 'static>(
-        mut self,
-        method: Method,
-        filter: MethodFilter,
-        path: &'static str,
-        access: Access,
-        handler: impl Handler<T, S>,
-    ) -> Self {
-        let guard = Guard {
-            gate: self.gate.clone(),
-            access,
-        };
-        let route = on(filter, handler).route_layer(from_fn_with_state(guard, admit));
-        self.router = self.router.route(path, route);
-        self.table.push(Route { method, path, access });
-        self
-    }
-
-    /// The router and its table.
-    pub fn finish(self) -> (Router<S>, Vec<Route>) {
-        (self.router, self.table)
-    }
-}
 
 /// What the gate needs to know people.
 #[derive(Clone, Debug)]
@@ -109,15 +23,18 @@ pub struct Gate {
     pub accounts: Accounts,
     /// Whether anyone may sign in as one of the demo's people.
     pub demo: bool,
+    /// Proxies whose word on a client's address is believed.
+    pub proxies: Arc<[IpAddr]>,
     throttle: Arc<Mutex<Throttle>>,
 }
 
 impl Gate {
     /// A gate before a database's accounts.
-    pub fn new(accounts: Accounts, demo: bool) -> Self {
+    pub fn new(accounts: Accounts, demo: bool, proxies: &[IpAddr]) -> Self {
         Self {
             accounts,
             demo,
+            proxies: proxies.iter().map(IpAddr::to_canonical).collect(),
             throttle: Arc::default(),
         }
     }
@@ -183,14 +100,17 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
+/// A gate before one route.
 #[derive(Clone)]
-struct Guard {
-    gate: Gate,
-    access: Access,
+pub struct Guard {
+    /// The gate.
+    pub gate: Gate,
+    /// Whom it lets in here.
+    pub access: Access,
 }
 
 /// Lets in who may, and tells others why not.
-async fn admit(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
+pub async fn admit(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
     let visitor = match guard.gate.visitor(request.headers()).await {
         Ok(visitor) => visitor,
         Err(error) => return Fault::from(error).into_response(),

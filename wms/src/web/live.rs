@@ -5,20 +5,20 @@ use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::Stream;
 use futures_util::stream::unfold;
-use serde::Deserialize;
 use sqlx::AnyPool;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::gate::SignedIn;
-use super::{Fault, Web};
+use super::{Fault, Path, Query, Web};
+use crate::api::{After, OfRun};
 use crate::floor;
 use crate::locale::Lang;
 use crate::training::{MovedOn, store};
@@ -26,18 +26,14 @@ use crate::training::{MovedOn, store};
 /// How often devices are looked at while somebody watches.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The last act that a page has drawn.
-#[derive(Deserialize)]
-pub struct After {
-    #[serde(default)]
-    after: i64,
-}
-
 /// `GET /runs/{run}/live`
+///
+/// # Errors
+/// Where there is no such run, or it is not theirs.
 pub async fn run(
     SignedIn(account): SignedIn,
     State(web): State<Web>,
-    Path(run): Path<i64>,
+    Path(OfRun { run }): Path<OfRun>,
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {

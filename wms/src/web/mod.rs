@@ -1,35 +1,42 @@
 //! The pages: HTML from the server, kept alive by a stream of act numbers.
 
 mod assets;
+mod client;
 mod fault;
 mod form;
 mod frame;
 mod gate;
-mod live;
+pub mod live;
 pub mod pages;
+mod parts;
+mod routes;
 mod shield;
 mod sign_in;
 pub mod view;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use axum::{Extension, Router};
 use tokio::sync::watch;
 use uplink::DeviceState;
 
-pub use fault::Fault;
+pub use fault::{Fault, FaultJson};
 pub use form::Form;
 pub use frame::{Frame, Site};
-pub use gate::{Access, DEVICES, EVERYONE, FLOOR, Gate, INSTRUCTOR, Route, Routes, SignedIn, Visitor};
+pub use gate::{Gate, SESSION_COOKIE, SignedIn, Visitor};
+pub use parts::{Json, Path, Query};
+pub use routes::{Access, DEVICES, EVERYONE, FLOOR, INSTRUCTOR, Route, Routes};
 
+use crate::api::may_see;
+use crate::api::openapi::Document;
 use crate::floor::{self, Device, Floor};
-use crate::identity::{Account, Role};
+use crate::identity::Account;
 use crate::locale::{Lang, Words};
 use crate::training::scenario::Text;
-use crate::training::{Act, Answer, App, RunHead, RunState, Step};
+use crate::training::{Act, Answer, App, RunState, Step};
 use crate::{api, identity};
 use pages::station::Health;
 use pages::{board, devices, events, home, ledger, papers, station};
@@ -121,11 +128,6 @@ impl Web {
     }
 }
 
-/// Whether someone may see a run: students their own group's.
-fn may_see(account: &Account, run: &RunHead) -> bool {
-    account.role != Role::Student || account.group.as_ref().is_some_and(|group| group.id == run.group)
-}
-
 /// How devices are, in a few words.
 fn health<'a>(devices: impl Iterator<Item = &'a Device>, w: &Words) -> Health {
     let (online, all) = devices.fold((0, 0), |(online, all), device| {
@@ -165,9 +167,9 @@ fn text(text: &Text, lang: Lang) -> &str {
     }
 }
 
-/// All pages, and the table of their routes.
-pub fn router(web: &Web) -> (Router, Vec<Route>) {
-    let routes = Routes::<Web>::new(web.gate.clone())
+/// Every route of pages and API.
+pub fn routes() -> Routes<Web> {
+    let pages = Routes::<Web>::default()
         .get("/assets/{version}/{*name}", Access::Public, assets::serve)
         .get("/sign-in", Access::Public, sign_in::page)
         .post("/sign-in", Access::Public, sign_in::sign_in)
@@ -175,13 +177,11 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .post("/sign-out", Access::Public, sign_in::sign_out)
         .post("/language", Access::Public, sign_in::language)
         .get("/", EVERYONE, home::page)
-        .get("/live", EVERYONE, live::floor)
         .get("/papers", FLOOR, home::latest)
         .get("/ledger", FLOOR, home::latest)
         .get("/events", FLOOR, home::latest)
         .post("/runs", FLOOR, home::start)
         .get("/runs/{run}", FLOOR, station::page)
-        .get("/runs/{run}/live", FLOOR, live::run)
         .post("/runs/{run}/scans", FLOOR, station::scan)
         .get("/runs/{run}/papers", FLOOR, papers::list)
         .get("/runs/{run}/papers/{number}", FLOOR, papers::one)
@@ -198,10 +198,17 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .post("/devices/{device}/station", DEVICES, devices::assign)
         .post("/devices/{device}/identify", DEVICES, devices::identify)
         .post("/devices/{device}/test", DEVICES, devices::test);
-    let (router, table) = api::routes(routes).finish();
+    api::routes(pages)
+}
+
+/// All of them behind the gate, and their table.
+pub fn router(web: &Web) -> (Router, Vec<Route>) {
+    let (router, table) = routes().behind(&web.gate);
+    let document = Document(Arc::new(api::openapi::document(&table)));
     let router = router
         .fallback(async || Fault::NotFound.into_response())
-        .method_not_allowed_fallback(async || Fault::NotFound.into_response())
+        .method_not_allowed_fallback(async || Fault::Method.into_response())
+        .layer(Extension(document))
         .layer(from_fn_with_state(web.site.clone(), fault::tell))
         .layer(from_fn_with_state(web.site.clone(), shield::shield))
         .with_state(web.clone());

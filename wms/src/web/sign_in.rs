@@ -1,13 +1,12 @@
 //! Signing in and out, and the choice of language.
 
-use std::net::{IpAddr, SocketAddr};
-
 use askama::Template;
-use axum::extract::{ConnectInfo, Query, State};
-use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::client::Client;
 use super::fault::Fault;
 use super::form::{Empty, Form};
 use super::frame::{Frame, LANG_COOKIE};
@@ -76,25 +75,21 @@ pub struct SignIn {
 pub async fn sign_in(
     frame: Frame,
     State(gate): State<Gate>,
-    from: From,
+    Client(address): Client,
     headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Fault> {
     let now = crate::clock::now();
-    // A classroom shares one address, so it is an account from an address that may not fail often.
     let login = form.login.trim().to_lowercase();
-    let who = format!("{} {login}", from.0);
-    if let Err(wait) = gate.throttle(|throttle| throttle.check(&who, now)) {
+    if let Err(wait) = gate.throttle(|throttle| throttle.attempt(&login, address, now)) {
         let w = frame.words();
         let wrong = w.fill("sign_in.too_often", &[("seconds", &wait.seconds())]);
         let page = render(frame, &gate, form.next, login, Some(wrong)).await?;
         return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
     }
-    // Counted before it is tried, so that many at once don't slip through; forgiven where it was right.
-    gate.throttle(|throttle| throttle.failed(&who, now));
     match gate.accounts.by_password(&login, &form.password).await? {
         Some(account) => {
-            gate.throttle(|throttle| throttle.succeeded(&who));
+            gate.throttle(|throttle| throttle.succeeded(&login, address));
             open(&gate, &account, &headers, &form.next).await
         }
         None => {
@@ -172,19 +167,6 @@ fn local(next: &str) -> &str {
         next
     } else {
         "/"
-    }
-}
-
-/// The address a request came from, where the server knows it.
-pub struct From(String);
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for From {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let address = |extensions: &Extensions| extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let address: Option<IpAddr> = address(&parts.extensions);
-        Ok(Self(address.map_or_else(String::new, |address| address.to_string())))
     }
 }
 

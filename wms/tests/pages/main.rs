@@ -3,16 +3,21 @@
 #![allow(clippy::expect_used, missing_docs, reason = "a test's helpers may fail the test")]
 
 mod access;
+#[path = "../common/mod.rs"]
+mod common;
+mod contract;
+mod document;
 mod drill;
 mod live;
 mod people;
+
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
-use tempfile::TempDir;
-use throwaway_postgres::{Cluster, Durability};
+use common::Home;
 use tower::ServiceExt;
 use wms::db::Db;
 use wms::floor::{Floor, ensure_station};
@@ -20,34 +25,10 @@ use wms::identity::{Accounts, Role, demo};
 use wms::training::{App, scenario};
 use wms::web::{Gate, Route, Site, Web};
 
-/// A database of a test's own.
-pub struct Home {
-    url: String,
-    _folder: Option<TempDir>,
-    _cluster: Option<Cluster>,
-}
+/// The proxy that servers trust.
+pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 impl Home {
-    pub fn sqlite() -> Self {
-        let folder = tempfile::tempdir().expect("folder");
-        let url = format!("sqlite:{}", folder.path().join("floor.db").display());
-        Self {
-            url,
-            _folder: Some(folder),
-            _cluster: None,
-        }
-    }
-
-    pub fn postgres() -> Self {
-        let cluster = Cluster::start(Durability::None).expect("a cluster");
-        let url = cluster.create("floor").expect("a database");
-        Self {
-            url,
-            _folder: None,
-            _cluster: Some(cluster),
-        }
-    }
-
     /// A server on it with the demo's people and two stations; `demo` says whether anyone may sign in as them.
     pub async fn server(&self, demo: bool) -> Server {
         let db = Db::open(&self.url).await.expect("opens");
@@ -58,11 +39,13 @@ impl Home {
         }
         let app = App::new(db, scenario::load(None).expect("scenarios"));
         let floor = Floor::new(app.clone(), "key".into(), true);
-        let gate = Gate::new(accounts.clone(), demo);
-        let (router, table) = wms::web::router(&Web::new(gate, Site { panel_url: None, demo }, app.clone(), floor));
+        let gate = Gate::new(accounts.clone(), demo, &[PROXY]);
+        let site = Site { panel_url: None, demo };
+        let (router, table) = wms::web::router(&Web::new(gate.clone(), site, app.clone(), floor));
         Server {
             router,
             table,
+            gate,
             accounts,
             app,
         }
@@ -73,6 +56,7 @@ impl Home {
 pub struct Server {
     router: Router,
     pub table: Vec<Route>,
+    pub gate: Gate,
     pub accounts: Accounts,
     pub app: App,
 }
@@ -215,23 +199,4 @@ pub async fn text(response: Response) -> String {
 
 pub fn location(response: &Response) -> &str {
     response.headers()[header::LOCATION].to_str().expect("text")
-}
-
-/// Each suite function once for each database.
-#[macro_export]
-macro_rules! on_both {
-    ($($name:ident),* $(,)?) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $name() {
-                super::$name(&$crate::Home::sqlite()).await;
-            })*
-        }
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $name() {
-                super::$name(&$crate::Home::postgres()).await;
-            })*
-        }
-    };
 }

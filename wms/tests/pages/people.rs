@@ -1,6 +1,10 @@
 //! People: accounts, passwords, sessions, the limit on attempts, the demo.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use wms::identity::{IdentityError, NewAccount, PasswordError, Role, SESSION_MILLIS, demo};
 
 use crate::{Home, Visitor, location, on_both, text};
@@ -9,6 +13,7 @@ on_both!(
     accounts_and_sessions,
     signing_in_by_password,
     too_many_attempts_have_to_wait,
+    too_many_from_one_address_have_to_wait,
     the_demo_is_open_only_where_it_is_on,
     the_language_is_kept,
 );
@@ -43,7 +48,13 @@ async fn accounts_and_sessions(home: &Home) {
         .expect("read")
         .expect("fits");
     assert_eq!((found.id, found.role, found.group), (id, Role::Instructor, None));
-    for (login, password) in [("lin", "wrong"), ("lin", ""), ("nobody", "long enough"), ("zhang", "")] {
+    for (login, password) in [
+        ("lin", "wrong"),
+        ("lin", ""),
+        ("lin\0", "long enough"),
+        ("nobody", "long enough"),
+        ("zhang", ""),
+    ] {
         assert!(
             accounts.by_password(login, password).await.expect("read").is_none(),
             "{login} {password}"
@@ -147,6 +158,54 @@ async fn too_many_attempts_have_to_wait(home: &Home) {
     assert_eq!(
         attempt("other", "wrong").await,
         StatusCode::UNAUTHORIZED,
+        "others don't wait"
+    );
+}
+
+async fn too_many_from_one_address_have_to_wait(home: &Home) {
+    let server = home.server(false).await;
+    let person = teacher("lin", Some("long enough"));
+    server.accounts.add(person, 1).await.expect("added");
+    // One password tried on many accounts, from a pupil's machine; hashing 300 would only take the test's time.
+    let pupil: IpAddr = "10.0.0.7".parse().expect("an address");
+    let now = wms::clock::now();
+    for n in 0..300 {
+        let tried = server
+            .gate
+            .throttle(|throttle| throttle.attempt(&format!("student{n}"), Some(pupil), now));
+        assert!(tried.is_ok(), "{n}: a classroom may fail as often");
+    }
+    let attempt = async |peer: &str, forwarded: Option<&str>, password: &str| {
+        let body = serde_urlencoded::to_string([("login", "lin"), ("password", password)]).expect("form");
+        let mut request = server
+            .request(&Visitor::default(), &Method::POST, "/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(ConnectInfo(SocketAddr::new(peer.parse().expect("an address"), 4711)));
+        if let Some(forwarded) = forwarded {
+            request = request.header("x-forwarded-for", forwarded);
+        }
+        server
+            .send(request.body(Body::from(body)).expect("request"))
+            .await
+            .status()
+    };
+    let (waits, wrong, right) = (
+        StatusCode::TOO_MANY_REQUESTS,
+        StatusCode::UNAUTHORIZED,
+        StatusCode::SEE_OTHER,
+    );
+    assert_eq!(attempt("10.0.0.7", None, "long enough").await, waits);
+    assert_eq!(
+        attempt("10.0.0.7", Some("10.0.0.8"), "wrong").await,
+        waits,
+        "who is no proxy is not believed"
+    );
+    let proxy = crate::PROXY.to_string();
+    assert_eq!(attempt(&proxy, Some("10.0.0.7"), "wrong").await, waits, "a proxy is");
+    assert_eq!(attempt(&proxy, Some("10.0.0.8"), "wrong").await, wrong);
+    assert_eq!(
+        attempt("10.0.0.8", None, "long enough").await,
+        right,
         "others don't wait"
     );
 }

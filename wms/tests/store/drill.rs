@@ -1,11 +1,11 @@
 //! The drill on a database: what is committed is what the rules said, and the check proves it.
 
-use uplink::Key;
-use wms::outbound::{computed_grams, lights};
+use wms::outbound::lights;
 use wms::stock::check;
-use wms::training::{Act, App, RunId, Step, store};
+use wms::training::{App, RunId, Step, store};
 
-use crate::{Home, act, on_both, right, start};
+use crate::common::hands::{pick_one, receive, ship};
+use crate::{Home, on_both, start};
 
 on_both!(
     the_whole_drill_agrees,
@@ -13,77 +13,6 @@ on_both!(
     starting_again_leaves_the_old_run,
     two_groups_do_not_see_each_other
 );
-
-/// In, and the wave released.
-pub async fn receive(app: &App, run: RunId) {
-    right(app, run, "CMD-CONFIRM").await;
-    let state = app.run_state(run).await.expect("run");
-    for line in &state.scenario.inbound.line {
-        let case = state.goods.sku(&line.sku).expect("known").case_gtin14.clone();
-        for _ in 0..line.arrives.cases {
-            right(app, run, &case).await;
-        }
-        right(
-            app,
-            run,
-            if line.arrives.cases < line.cases {
-                "CMD-SHORT"
-            } else {
-                "CMD-CONFIRM"
-            },
-        )
-        .await;
-    }
-    right(app, run, "CMD-CONFIRM").await;
-    for line in &app.run_state(run).await.expect("run").inbound.lines {
-        let placed = line.placed.as_ref().expect("placed");
-        right(app, run, &placed.location).await;
-        right(app, run, &placed.lpn).await;
-    }
-    right(app, run, "CMD-CONFIRM").await;
-    right(app, run, "CMD-CONFIRM").await;
-}
-
-/// Confirms the first light, with one unit less where the shelf holds less.
-pub async fn pick_one(app: &App, run: RunId) -> bool {
-    let state = app.run_state(run).await.expect("run");
-    let Some((position, light)) = lights(&state).into_iter().enumerate().find(|(_, light)| light.tag != 0) else {
-        return false;
-    };
-    let count = if position == 16 { Some(1) } else { light.count };
-    let position = u8::try_from(position).expect("small");
-    act(
-        app,
-        run,
-        Act::Key {
-            position,
-            key: Key::Confirm,
-            count,
-            tag: light.tag,
-        },
-    )
-    .await;
-    true
-}
-
-pub async fn ship(app: &App, run: RunId) {
-    for index in 0..3 {
-        let state = app.run_state(run).await.expect("run");
-        let order = &state.outbound.orders[index];
-        right(app, run, &order.number).await;
-        for line in &order.lines {
-            let unit = state.goods.sku(&line.sku).expect("known").gtin13.clone();
-            for _ in 0..line.picked() {
-                right(app, run, &unit).await;
-            }
-        }
-        let grams = i32::try_from(computed_grams(&state, index)).expect("small");
-        act(app, run, Act::Weight { grams, stable: true }).await;
-    }
-    for number in ["CK-0001", "CK-0002", "CK-0003", "CMD-CONFIRM"] {
-        right(app, run, number).await;
-    }
-}
 
 async fn agrees(app: &App, run: RunId) {
     let report = check(&app.db().pool, run).await.expect("check");

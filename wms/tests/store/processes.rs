@@ -7,7 +7,7 @@ use wms::outbound::lights;
 use wms::stock::check;
 use wms::training::{Act, App, RunId};
 
-use crate::drill::{pick_one, receive, ship};
+use crate::common::hands::{pick_one, receive, ship};
 use crate::{Home, act, scan, start};
 
 /// Long enough for any machine; a test ends as soon as the word comes.

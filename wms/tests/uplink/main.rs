@@ -3,11 +3,13 @@
 #![allow(clippy::expect_used, missing_docs, reason = "a test's helpers may fail the test")]
 
 mod gateway;
+#[path = "../common/home.rs"]
+mod home;
 mod server;
 
 use gateway::{Gateway, confirm, shelf};
+use home::Home;
 use server::Server;
-use throwaway_postgres::{Cluster, Durability};
 use uplink::{DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
@@ -83,9 +85,8 @@ async fn a_shelf_given_to_another_station_shows_what_belongs_there() {
 /// The technician's page is served by another process than the one that holds the gateway.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shelf_given_away_by_another_process_does_so_too() {
-    let cluster = Cluster::start(Durability::None).expect("a cluster");
-    let url = cluster.create("floor").expect("a database");
-    let (one, two) = (Server::on(&url).await, Server::on(&url).await);
+    let home = Home::postgres();
+    let (one, two) = (Server::on(&home.url).await, Server::on(&home.url).await);
     moves_between_stations(&one, &two).await;
 }
 

@@ -6,27 +6,28 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tower::ServiceExt;
 use uplink::DeviceState;
 use wms::Settings;
 use wms::db::Db;
 use wms::training::store;
 
+use crate::home::Home;
+
 pub struct Server {
     pub address: std::net::SocketAddr,
     router: Router,
     database: String,
-    _folder: Option<TempDir>,
+    _home: Option<Home>,
 }
 
 impl Server {
     pub async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().expect("folder");
-        let url = format!("sqlite:{}", folder.path().join("floor.db").display());
+        let home = Home::sqlite();
+        let server = Self::on(&home.url).await;
         Self {
-            _folder: Some(folder),
-            ..Self::on(&url).await
+            _home: Some(home),
+            ..server
         }
     }
 
@@ -40,6 +41,7 @@ impl Server {
             demo: true,
             panel_url: None,
             scenarios: None,
+            proxies: Vec::new(),
         };
         let router = wms::router(&settings).await.expect("a WMS");
         tokio::spawn(axum::serve(listener, router.clone()).into_future());
@@ -47,7 +49,7 @@ impl Server {
             address,
             router,
             database: database.to_owned(),
-            _folder: None,
+            _home: None,
         }
     }
 
