@@ -33,6 +33,7 @@ use crate::training::{Act, Answer, App, RunHead, RunState, Step};
 use crate::{api, identity};
 use pages::station::Health;
 use pages::{board, devices, events, home, ledger, papers, station};
+use view::station::ShelfHealth;
 
 /// What handlers take parts of.
 #[derive(Clone)]
@@ -46,7 +47,7 @@ pub struct Web {
     /// The devices.
     pub floor: Floor,
     /// Beats when something about the devices changed.
-    pub pulse: watch::Sender<u64>,
+    pub pulse: watch::Sender<live::Pulse>,
 }
 
 impl FromRef<Web> for Gate {
@@ -109,6 +110,23 @@ impl Web {
     async fn act(&self, account: &Account, run: i64, act: Act) -> Result<Answer, Fault> {
         let id = identity::Token::random().map_err(|error| Fault::ours(&error))?;
         api::act_as(&self.app, account, run, &id.to_cookie(), act).await
+    }
+
+    /// The shelf of a station, as a device.
+    async fn shelf_of(&self, station: i64) -> Result<ShelfHealth, Fault> {
+        let pool = &self.app.db().pool;
+        let devices = floor::devices(pool).await?;
+        let shelf = devices
+            .iter()
+            .find(|device| device.station == Some(station) && device.kind == "shelf");
+        let Some(shelf) = shelf else {
+            return Ok(ShelfHealth::default());
+        };
+        let complaints = floor::complaints(pool, &shelf.id).await?;
+        Ok(ShelfHealth {
+            answers: shelf.state == DeviceState::Online,
+            dead: complaints.iter().filter_map(|complaint| complaint.position).collect(),
+        })
     }
 
     /// The devices of a station, in a few words.

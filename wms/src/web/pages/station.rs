@@ -87,6 +87,19 @@ pub struct Slot {
     pub dead: bool,
 }
 
+/// The shelf as it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// Levels from the top.
+    pub levels: Vec<Vec<Slot>>,
+    /// Style: `dark` where nothing shines, `away` where it does not answer, or none.
+    pub class: &'static str,
+    /// Mark before the word.
+    pub mark: &'static str,
+    /// What there is to say about it; empty where its lights say all.
+    pub word: String,
+}
+
 /// What was said about the last act.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
@@ -154,10 +167,10 @@ pub struct StationPage {
     pub stages: Vec<Stage>,
     /// What to do now.
     pub task: Task,
-    /// What to do at the front panel; empty where there is none, or nothing to do.
+    /// What to do at the front panel; empty where there is none.
     pub at_panel: String,
-    /// Levels from the top.
-    pub shelf: Vec<Vec<Slot>>,
+    /// The shelf.
+    pub shelf: Shelf,
     /// What follows.
     pub next: Vec<Line>,
     /// What is done, newest first.
@@ -191,7 +204,7 @@ pub async fn page(
         } else {
             String::new()
         },
-        shelf: view::shelf(&run),
+        shelf: view::shelf(&run, &web.shelf_of(run.head.station).await?, w),
         next,
         done,
         said: view::said(&run, w),

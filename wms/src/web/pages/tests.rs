@@ -8,7 +8,7 @@ use super::events::{EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
-use super::station::{Button, Health, Line, RunHead, Said, Slot, Stage, StationPage, Task};
+use super::station::{Button, Health, Line, RunHead, Said, Shelf, Slot, Stage, StationPage, Task};
 use super::{Choice, Need};
 use crate::identity::{Account, Group, Role};
 use crate::labels::code128;
@@ -116,10 +116,15 @@ fn station(lang: Lang) -> StationPage {
             hint: "到蓝灯 A 取 3 瓶，按灯旁的确认键。少了，先按 − 减到实数再确认。".into(),
         },
         at_panel: "按 02-03 的确认键".into(),
-        shelf: (1..=3)
-            .rev()
-            .map(|level| (1..=8).map(|s| slot(level, s)).collect())
-            .collect(),
+        shelf: Shelf {
+            levels: (1..=3)
+                .rev()
+                .map(|level| (1..=8).map(|s| slot(level, s)).collect())
+                .collect(),
+            class: "",
+            mark: "✕",
+            word: "01-06 坏了".into(),
+        },
         next: vec![
             line("→", "", "A-01-01-02 抽纸", "2 提"),
             line("→", "", "A-01-02-02 洗发水", "4 瓶"),
