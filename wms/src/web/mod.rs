@@ -32,7 +32,7 @@ use crate::training::scenario::Text;
 use crate::training::{Act, Answer, App, RunHead, RunState, Step};
 use crate::{api, identity};
 use pages::station::Health;
-use pages::{board, devices, events, home, ledger, papers, station};
+use pages::{board, codes, devices, events, home, ledger, papers, station};
 use view::station::ShelfHealth;
 
 /// What handlers take parts of.
@@ -211,6 +211,8 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .get("/runs/{run}/ledger.csv", FLOOR, ledger::export)
         .get("/runs/{run}/events", FLOOR, events::page)
         .get("/runs/{run}/events.csv", FLOOR, events::export)
+        .get("/scenarios/{scenario}/codes", EVERYONE, codes::page)
+        .get("/scenarios/{scenario}/codes.pdf", EVERYONE, codes::pdf)
         .get("/board", INSTRUCTOR, board::page)
         .get("/devices", DEVICES, devices::page)
         .post("/devices/{device}/station", DEVICES, devices::assign)
