@@ -85,6 +85,7 @@ export async function startFloor({ stations = 2 } = {}) {
         scan: (code) => post('scanner/scan', { code }),
         press: (position, key) => post('shelf/keys', { position, key }),
         weigh: (grams) => post('scale', { grams }),
+        cable: (device, plugged) => post(`${device}/cable`, { plugged }),
       };
     },
   };

@@ -132,9 +132,9 @@ pub fn codes_pdf(sheet: &CodeSheet, words: &Words) -> Result<Vec<u8>, PdfError> 
         pen.text(
             MARGIN,
             53.0,
-            9.0,
+            8.5,
             false,
-            &fonts::fit(&sheet.about, 9.0, false, WIDTH - 2.0 * MARGIN),
+            &fonts::fit(&sheet.about, 8.5, false, WIDTH - 2.0 * MARGIN),
         );
         for (place, piece) in pieces.iter().filter(|(place, _)| place.page == number) {
             match piece {
@@ -168,7 +168,9 @@ fn cell(pen: &mut Pen<'_, '_>, place: Place, code: &NamedCode) -> Result<(), Pdf
     if code.name == code.code {
         pen.centred(middle, y + 20.0, 17.0, true, &code.code);
     } else {
-        pen.centred(middle, y + 17.0, 11.0, true, &fonts::fit(&code.name, 11.0, true, room));
+        let fits = |size: &f32| fonts::width(&code.name, *size, true) <= room;
+        let size = [11.0, 10.0, 9.0].into_iter().find(fits).unwrap_or(8.0);
+        pen.centred(middle, y + 17.0, size, true, &fonts::fit(&code.name, size, true, room));
         pen.centred(middle, y + CELL_HEIGHT - 8.0, 9.0, false, &code.code);
     }
     let modules = code128::modules(&code.code)?;

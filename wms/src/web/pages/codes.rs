@@ -65,7 +65,7 @@ pub async fn pdf(frame: Frame, State(web): State<Web>, Path(id): Path<String>) -
     Ok((headers, pdf).into_response())
 }
 
-/// All that is scanned in a scenario.
+/// All that is scanned in a scenario. Areas are not: no step asks for one.
 fn sheet(scenario: &Scenario, lang: Lang) -> CodeSheet {
     let w = lang.words();
     let command = |command: &Command| {
@@ -77,11 +77,6 @@ fn sheet(scenario: &Scenario, lang: Lang) -> CodeSheet {
         };
         NamedCode::new(w.get(key), command.code())
     };
-    let area = |code: &String| {
-        let key = format!("area.{code}");
-        let name = if w.has(&key) { w.get(&key) } else { code };
-        NamedCode::new(format!("{code} {name}"), code)
-    };
     let place = |code: String| NamedCode::new(code.clone(), code);
     let section = |key: &str, codes: Vec<NamedCode>| CodeSection {
         title: w.get(key).to_owned(),
@@ -91,8 +86,8 @@ fn sheet(scenario: &Scenario, lang: Lang) -> CodeSheet {
     let units = scenario.sku.iter();
     let units = units.map(|sku| NamedCode::new(format!("{} {} · {}", sku.code, sku.name, sku.unit), &sku.gtin13));
     let cases = scenario.sku.iter().map(|sku| {
-        let holds = w.fill("task.per_case", &[("units", &sku.units_per_case), ("unit", &sku.unit)]);
-        NamedCode::new(format!("{} {} · {holds}", sku.code, sku.name), &sku.case_gtin14)
+        let name = format!("{} {} × {} {}", sku.code, sku.name, sku.units_per_case, sku.unit);
+        NamedCode::new(name, &sku.case_gtin14)
     });
     let orders = scenario.order.iter();
     let orders = orders.map(|order| NamedCode::new(format!("{} {}", order.number, order.customer), &order.number));
@@ -104,7 +99,6 @@ fn sheet(scenario: &Scenario, lang: Lang) -> CodeSheet {
             section("codes.cases", cases.collect()),
             section("codes.units", units.collect()),
             section("codes.orders", orders.collect()),
-            section("codes.areas", floor.areas.iter().map(area).collect()),
             section("codes.shelf", floor.pick_codes().map(place).collect()),
             section("codes.rack", floor.rack_codes().map(place).collect()),
         ],

@@ -38,6 +38,18 @@ pub struct RunHead {
     pub done: bool,
 }
 
+impl RunHead {
+    /// Its other pages: address and key of the name.
+    pub fn pages(&self) -> [(String, &'static str); 3] {
+        [
+            ("papers", "nav.papers"),
+            ("ledger", "nav.ledger"),
+            ("events", "nav.events"),
+        ]
+        .map(|(page, key)| (format!("/runs/{}/{page}", self.id), key))
+    }
+}
+
 /// What to do now.
 #[derive(Clone, Debug, Default)]
 pub struct Task {

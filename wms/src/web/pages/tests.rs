@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::board::{BoardPage, Latest, StationCard};
-use super::devices::{DeviceRow, DevicesPage};
+use super::codes::CodesPage;
+use super::devices::{DeviceRow, DevicesPage, Position};
 use super::events::{EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
@@ -13,7 +14,7 @@ use super::{Choice, Need};
 use crate::identity::{Account, Group, Role};
 use crate::labels::code128;
 use crate::locale::Lang;
-use crate::papers::{Align, Cell, Column, Field, PaperView, Signature};
+use crate::papers::{Align, Cell, CodeSection, CodeSheet, Column, Field, NamedCode, PaperView, Signature};
 use crate::web::Frame;
 
 fn frame(lang: Lang, role: Role) -> Frame {
@@ -162,6 +163,7 @@ fn home(lang: Lang) -> HomePage {
         frame: frame(lang, Role::Student),
         w: lang.words(),
         now: 0,
+        who: "张晨，第一组学生。".into(),
         current: vec![card],
         may_start: true,
         scenarios: vec![ScenarioCard {
@@ -228,6 +230,10 @@ fn devices(lang: Lang) -> DevicesPage {
         pending: 0,
         told: "设备已收".into(),
         tests: true,
+        shelf: vec![vec![Position {
+            label: "01-01".into(),
+            dead: true,
+        }]],
     };
     DevicesPage {
         frame: frame(lang, Role::Technician),
@@ -349,6 +355,22 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
     ]
 }
 
+fn codes(lang: Lang) -> CodesPage {
+    CodesPage {
+        frame: frame(lang, Role::Instructor),
+        w: lang.words(),
+        scenario: "first-drill".into(),
+        sheet: CodeSheet {
+            title: "扫描码表".into(),
+            sections: vec![CodeSection {
+                title: "命令".into(),
+                codes: vec![NamedCode::new("确认", "CMD-CONFIRM"), NamedCode::new("A-01", "A-01")],
+            }],
+            ..CodeSheet::default()
+        },
+    }
+}
+
 fn all(lang: Lang) -> Vec<(&'static str, String)> {
     let mut pages = vec![
         ("station", station(lang).render().expect("rendered")),
@@ -356,6 +378,7 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("board", board(lang).render().expect("rendered")),
         ("devices", devices(lang).render().expect("rendered")),
         ("paper", paper(lang).render().expect("rendered")),
+        ("codes", codes(lang).render().expect("rendered")),
     ];
     pages.extend(records(lang));
     pages

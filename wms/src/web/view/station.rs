@@ -276,7 +276,10 @@ pub fn shelf(run: &RunState, health: &ShelfHealth, w: &Words) -> Shelf {
     };
     let (mark, word) = match () {
         () if !health.answers => ("✕", w.get("station.shelf_away").to_owned()),
-        () if !dead.is_empty() => ("✕", w.with_one("station.shelf_dead", "places", dead.join(", "))),
+        () if !dead.is_empty() => (
+            "✕",
+            w.with_one("station.shelf_dead", "places", dead.join(w.get("list.comma"))),
+        ),
         () if !shines => ("○", w.get("station.shelf_dark").to_owned()),
         () => ("", String::new()),
     };

@@ -80,6 +80,7 @@ function buildShelf() {
       const position = level * columns + slot;
       const slotElement = make('div', { className: 'slot', id: `slot-${position}` },
         make('div', { className: 'led' }), digits(),
+        make('span', { className: 'label', textContent: place(position) }),
         make('button', { type: 'button', className: 'place', textContent: place(position), onclick: () => { touched = position; drawHand(); } }),
         make('div', { className: 'keys' }, ...keys(position)));
       slotElement.dataset.position = position;
