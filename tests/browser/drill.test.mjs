@@ -93,7 +93,7 @@ test('the drill is done to its end at the devices, and the page follows', async 
     headings.add(await verb(page));
     if (name === 'pick') await until('lights', () => lit(page, deeds[0].press));
     await look(page, `station-${name}`);
-    if (['receive', 'put-away', 'pick', 'check'].includes(name)) await readFromTwoMetres(page, `station-${name}`);
+    if (['receive', 'put-away', 'pick', 'check', 'hand-over'].includes(name)) await readFromTwoMetres(page, `station-${name}`);
     if (name === 'receive') await roomForTheTask(page);
     if (name === 'pick') await floorPicture(page, floor.panelUrl);
     for (const [index, deed] of deeds.entries()) {
@@ -241,6 +241,16 @@ test('everything is there in English', async () => {
   await page.waitForSelector('html[lang=en]');
   await reads(page, 'main table', 'Inbound notice');
   await look(page, 'papers-english');
+  // The PDF breaks no head of a column in the middle of a word.
+  for (const href of await page.$$eval('tbody a.tall', (all) => all.map((one) => one.href))) {
+    await page.goto(href);
+    const heads = await page.$$eval('.sheet th', (all) => all.map((one) => one.textContent));
+    const file = join(floor.folder, 'english.pdf');
+    writeFileSync(file, await (await page.request.get(`${href}.pdf`)).body());
+    const words = execFileSync('pdftotext', [file, '-']).toString().split(/\s+/);
+    for (const word of heads.flatMap((head) => head.split(' '))) assert.ok(words.includes(word), `${word} in ${href}.pdf`);
+  }
+  await look(page, 'paper-english');
   await page.goto(`${floor.url}/runs/${run}`);
   await page.waitForSelector('html[lang=en]');
   assert.doesNotMatch(await page.innerText('.stages'), /\p{Script=Han}/u);

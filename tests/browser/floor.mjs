@@ -83,7 +83,7 @@ export async function startFloor({ stations = 2 } = {}) {
       return {
         look: async () => (await fetch(base)).json(),
         scan: (code) => post('scanner/scan', { code }),
-        press: (position, key) => post('shelf/keys', { position, key }),
+        press: (position, key, hold_ms) => post('shelf/keys', { position, key, hold_ms }),
         weigh: (grams) => post('scale', { grams }),
         cable: (device, plugged) => post(`${device}/cable`, { plugged }),
       };

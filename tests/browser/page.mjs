@@ -16,12 +16,21 @@ export async function look(page, name) {
     await page.setViewportSize(size);
     assert.deepEqual(await sticksOut(page), [], `${name} at ${size.width} scrolls sideways`);
     assert.deepEqual(await tooSmall(page), [], `${name} at ${size.width} is hard to touch`);
+    assert.deepEqual(await overlapping(page), [], `${name} at ${size.width}: a station's parts lie over each other`);
     // A station's screen is its window; other pages are shown whole.
     const fullPage = !(await page.locator('body.station').count());
     await page.screenshot({ path: join(artefacts, `${name}-${size.width}.png`), fullPage });
     await accessible(page, name);
   }
 }
+
+/** What a station's commands cover of its lists beside them. */
+const overlapping = (page) => page.evaluate(() => {
+  const aside = document.querySelector('.station aside')?.getBoundingClientRect();
+  if (!aside || innerWidth <= 700) return [];
+  const all = [...document.querySelectorAll('.station .commands > *')];
+  return all.filter((one) => one.getBoundingClientRect().right > aside.left).map((one) => one.outerHTML.slice(0, 120));
+});
 
 /** What can be pressed but is less than 44 px high; on the handheld what is pressed at the foot, less than 56. */
 const tooSmall = (page) => page.evaluate(() => {
@@ -73,13 +82,13 @@ export async function floorPicture(page, panelUrl) {
   const context = await page.context().browser().newContext({ locale: 'zh-CN' });
   const [panel, both] = [await context.newPage(), await context.newPage()];
   const shot = async (one, width) => {
-    await one.setViewportSize({ width, height: 800 });
+    await one.setViewportSize({ width, height: 760 });
     return (await one.screenshot()).toString('base64');
   };
   await panel.goto(panelUrl);
   await panel.waitForSelector('#slot-0[data-colour=a]');
-  const images = [await shot(page, 1280), await shot(panel, 900)];
-  await both.setViewportSize({ width: 2196, height: 800 });
+  const images = [await shot(page, 1280), await shot(panel, 720)];
+  await both.setViewportSize({ width: 2016, height: 760 });
   await both.setContent(`<body style="margin:0;display:flex;gap:16px;background:#444">${images.map((image) => `<img src="data:image/png;base64,${image}">`).join('')}</body>`);
   await both.screenshot({ path: join(artefacts, 'floor.png') });
   await context.close();

@@ -14,8 +14,8 @@ const COLUMNS: usize = 3;
 const CELL_WIDTH: f32 = (WIDTH - 2.0 * MARGIN) / COLUMNS as f32;
 const CELL_HEIGHT: f32 = 84.0;
 const HEADING: f32 = 24.0;
-const TOP: f32 = 62.0;
-const BOTTOM: f32 = HEIGHT - 40.0;
+const TOP: f32 = 70.0;
+const BOTTOM: f32 = HEIGHT - 36.0;
 /// Height of the bars: 13 mm.
 const BARS: f32 = 37.0;
 /// Where the bars begin within a cell.
@@ -129,13 +129,10 @@ pub fn codes_pdf(sheet: &CodeSheet, words: &Words) -> Result<Vec<u8>, PdfError> 
             true,
             &fonts::fit(&sheet.title, 15.0, true, WIDTH - 2.0 * MARGIN),
         );
-        pen.text(
-            MARGIN,
-            53.0,
-            8.5,
-            false,
-            &fonts::fit(&sheet.about, 8.5, false, WIDTH - 2.0 * MARGIN),
-        );
+        let about = fonts::wrap(&sheet.about, 8.5, false, WIDTH - 2.0 * MARGIN);
+        for (line, text) in about.iter().take(2).enumerate() {
+            pen.text(MARGIN, 52.0 + line as f32 * 11.0, 8.5, false, text);
+        }
         for (place, piece) in pieces.iter().filter(|(place, _)| place.page == number) {
             match piece {
                 Piece::Heading(title) => pen.text(place.x, place.y + 17.0, 12.0, true, title),

@@ -162,23 +162,6 @@ impl<'a, 'f> Pen<'a, 'f> {
 
 /// School, title, number with its barcode, and on the first page the fields. Gives where the table begins.
 fn head(pen: &mut Pen<'_, '_>, paper: &PaperView, modules: &[bool], first: bool) -> f32 {
-    let middle = (LEFT + RIGHT) / 2.0;
-    pen.centred(middle, 44.0, 10.5, false, &paper.school);
-    // A form's title is spaced: half a character between characters.
-    let size = 18.0;
-    let characters = paper.title.chars().count() as f32;
-    let spacing = if paper.title.is_ascii() { 0.0 } else { size / 2.0 };
-    let wide = fonts::width(&paper.title, size, true) + spacing * (characters - 1.0).max(0.0);
-    let mut x = middle - wide / 2.0;
-    if spacing == 0.0 {
-        pen.text(x, 68.0, size, true, &paper.title);
-    } else {
-        for c in paper.title.chars() {
-            let c = c.to_string();
-            pen.text(x, 68.0, size, true, &c);
-            x += fonts::width(&c, size, true) + spacing;
-        }
-    }
     // 1 point a module is 0.35 mm: read by any hand scanner; a longer number gets narrower bars.
     let module = (150.0 / modules.len() as f32).min(1.0);
     let left = RIGHT - modules.len() as f32 * module;
@@ -188,6 +171,26 @@ fn head(pen: &mut Pen<'_, '_>, paper: &PaperView, modules: &[bool], first: bool)
             .map(|(at, length)| (left + at as f32 * module, 34.0, length as f32 * module, 26.0)),
         0,
     );
+    // In the middle of the sheet, or as near to it as the barcode's quiet zone lets a longer name come.
+    let begin = |wide: f32| ((LEFT + RIGHT - wide) / 2.0).min(left - 12.0 - wide).max(LEFT);
+    let school = fonts::fit(&paper.school, 10.5, false, left - 12.0 - LEFT);
+    pen.text(begin(fonts::width(&school, 10.5, false)), 44.0, 10.5, false, &school);
+    // A form's title is spaced: half a character between characters.
+    let size = 18.0;
+    let characters = paper.title.chars().count() as f32;
+    let spacing = if paper.title.is_ascii() { 0.0 } else { size / 2.0 };
+    let wide = fonts::width(&paper.title, size, true) + spacing * (characters - 1.0).max(0.0);
+    let mut x = begin(wide);
+    if spacing == 0.0 {
+        let title = fonts::fit(&paper.title, size, true, left - 12.0 - LEFT);
+        pen.text(x, 68.0, size, true, &title);
+    } else {
+        for c in paper.title.chars() {
+            let c = c.to_string();
+            pen.text(x, 68.0, size, true, &c);
+            x += fonts::width(&c, size, true) + spacing;
+        }
+    }
     pen.centred((left + RIGHT) / 2.0, 70.0, 8.5, false, &paper.number);
     if !first {
         return 86.0;

@@ -159,6 +159,29 @@ fn a_paper_is_sound_readable_and_scans_back() {
     }
 }
 
+/// A school's long name makes room for the barcode: the white that a scanner needs beside it stays white.
+#[test]
+fn a_long_name_keeps_off_the_barcode() {
+    let folder = tempfile::tempdir().expect("folder");
+    for school in ["Vocational School · Warehouse Training Centre", &"名".repeat(80)] {
+        let paper = PaperView {
+            school: school.into(),
+            title: "A form with a title as long as its school's name".into(),
+            ..receipt(1)
+        };
+        let file = pdf(&paper, Lang::En.words()).expect("set");
+        std::fs::write(folder.path().join("paper.pdf"), file).expect("written");
+        let page = &pictures(folder.path())[0];
+        let dots = |points: f32| (points * 300.0 / 72.0) as usize;
+        // The bars are at most 150 points wide and end at the right margin.
+        let beside = dots(549.0 - 150.0 - 10.0)..dots(549.0 - 150.0 - 1.0);
+        let white =
+            (dots(32.0)..dots(74.0)).all(|y| page.pixels[y * page.width..][beside.clone()].iter().all(|p| *p == 255));
+        assert!(white, "{school}");
+        assert_eq!(read_code(page, (385.0, 32.0, 180.0, 28.0)), paper.number);
+    }
+}
+
 #[test]
 fn a_number_that_cant_be_a_barcode_is_refused() {
     let paper = PaperView {

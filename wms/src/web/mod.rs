@@ -149,24 +149,23 @@ fn health<'a>(devices: impl Iterator<Item = &'a Device>, w: &Words) -> Health {
     let (online, all) = devices.fold((0, 0), |(online, all), device| {
         (online + usize::from(device.state == DeviceState::Online), all + 1)
     });
-    let text = w.fill("station.devices", &[("online", &online), ("all", &all)]);
-    match all {
-        0 => Health {
-            class: "",
+    if all == 0 {
+        return Health {
             text: w.get("station.no_devices").to_owned(),
-        },
-        _ if online == all => Health {
-            class: "right",
-            text: format!("● {text}"),
-        },
-        _ if online == 0 => Health {
-            class: "wrong",
-            text: format!("✕ {text}"),
-        },
-        _ => Health {
-            class: "wait",
-            text: format!("… {text}"),
-        },
+            short: "–".to_owned(),
+            ..Health::default()
+        };
+    }
+    let (class, mark) = match online {
+        0 => ("wrong", "✕"),
+        _ if online == all => ("right", "●"),
+        _ => ("wait", "…"),
+    };
+    let text = w.fill("station.devices", &[("online", &online), ("all", &all)]);
+    Health {
+        class,
+        text: format!("{mark} {text}"),
+        short: format!("{mark} {online}/{all}"),
     }
 }
 

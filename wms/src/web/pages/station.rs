@@ -161,6 +161,8 @@ pub struct Health {
     pub class: &'static str,
     /// What it says.
     pub text: String,
+    /// The same where there is no room for words (`● 4/4`).
+    pub short: String,
 }
 
 /// The page.
@@ -179,7 +181,7 @@ pub struct StationPage {
     pub stages: Vec<Stage>,
     /// What to do now.
     pub task: Task,
-    /// What to do at the front panel; empty where there is none.
+    /// What to do at the front panel; empty where there is none, or nothing to do.
     pub at_panel: String,
     /// The shelf.
     pub shelf: Shelf,

@@ -56,6 +56,7 @@ fn health() -> Health {
     Health {
         class: "right",
         text: "● 设备 4/4".into(),
+        short: "● 4/4".into(),
     }
 }
 

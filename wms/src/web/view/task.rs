@@ -69,7 +69,9 @@ pub fn task(run: &RunState, w: &Words) -> Task {
         Step::Weigh(order) => Task {
             verb,
             goods: order_name(run, order),
-            detail: w.with_one("task.weigh", "grams", kilograms(computed_grams(run, order))),
+            detail: w.get("task.weigh").to_owned(),
+            quantity: kilograms(computed_grams(run, order)).replace(" kg", ""),
+            unit: "kg".to_owned(),
             hint: w.get("task.weigh_hint").to_owned(),
             ..Task::default()
         },
@@ -217,7 +219,7 @@ fn check(run: &RunState, w: &Words, verb: String, order: usize) -> Task {
 }
 
 /// What to do at the virtual floor's front panel, where there are no real goods to see: which code to scan, how much to
-/// put on the scale, how many really came; what the panel is where the page's own button is enough.
+/// put on the scale, how many really came; what the panel is where the page's own button is enough. Empty at the end.
 pub fn at_panel(run: &RunState, w: &Words) -> String {
     let own = || w.get("panel.own").to_owned();
     match run.step() {
@@ -301,6 +303,7 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
             next.map(|order| w.with_one("panel.scan", "code", &order.number))
                 .unwrap_or_default()
         }
+        Step::Log | Step::Done => String::new(),
         _ => own(),
     }
 }
