@@ -47,6 +47,7 @@ export async function startFloor({ stations = 2 } = {}) {
     child.stdout.pipe(log);
     child.stderr.pipe(log);
     children.push(child);
+    return child;
   };
   const ports = join(folder, 'ports');
   mkdirSync(ports);
@@ -59,7 +60,7 @@ export async function startFloor({ stations = 2 } = {}) {
     'serve', '--database', `sqlite:${join(folder, 'floor.db')}`, '--listen', `127.0.0.1:${web}`,
     '--key', key, '--demo', '--panel-url', `http://127.0.0.1:${panel}`,
   ]);
-  start('gateway', [
+  const gateway = start('gateway', [
     'run', '--wms', `ws://127.0.0.1:${web}/uplink`, '--key', key,
     '--data', join(folder, 'gateway'), '--ports', ports, '--metrics', `127.0.0.1:${status}`,
   ]);
@@ -71,6 +72,8 @@ export async function startFloor({ stations = 2 } = {}) {
       for (const child of children) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
+    /** The gateway's power goes. */
+    killGateway() { gateway.kill('SIGKILL'); },
     /** One station's virtual devices, as hands would use them. */
     station(n) {
       const base = `${floor.panelUrl}/api/stations/${n}`;

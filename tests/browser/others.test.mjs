@@ -161,3 +161,12 @@ test('the front panel does what hands do', async () => {
   await panel.click('#scan button');
   await until('the station to tell of it', async () => (await act(page)) !== before);
 });
+
+test('devices whose gateway went are not said to be well', async () => {
+  const { page } = await signIn(browser, floor, 'chen');
+  await page.goto(`${floor.url}/board`);
+  floor.killGateway();
+  await until('all devices to be missed', async () => /✕ 工位 1 设备全部断线/.test(await page.innerText('.need')));
+  await student.page.waitForSelector('.rack.away');
+  await reads(student.page, 'header .chip.wrong', '0/4');
+});
