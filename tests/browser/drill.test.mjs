@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { goods, parts } from './deeds.mjs';
 import { startBrowser, startFloor, until } from './floor.mjs';
-import { floorPicture, look, reads, signIn, type } from './page.mjs';
+import { floorPicture, look, readFromTwoMetres, reads, signIn, type } from './page.mjs';
 
 let floor;
 let browser;
@@ -61,6 +61,17 @@ test('a newcomer signs in and begins with one click each', async () => {
   await look(entrance, 'sign-in');
   await entrance.close();
 
+  // A newcomer without a mouse: the first thing after the head is the person to begin as.
+  const keys = await browser.newPage({ locale: 'zh-CN' });
+  await keys.goto(floor.url);
+  await until('the person to begin as', async () => {
+    await keys.keyboard.press('Tab');
+    return keys.evaluate(() => document.activeElement.matches('button.first') && getComputedStyle(document.activeElement).outlineStyle === 'solid');
+  });
+  await keys.keyboard.press('Enter');
+  await reads(keys, '.lead', '张晨，第一组学生');
+  await keys.context().close();
+
   student = await signIn(browser, floor, 'zhang');
   const { page } = student;
   await page.waitForSelector('form[action="/runs"] button.big.primary');
@@ -82,6 +93,8 @@ test('the drill is done to its end at the devices, and the page follows', async 
     headings.add(await verb(page));
     if (name === 'pick') await until('lights', () => lit(page, deeds[0].press));
     await look(page, `station-${name}`);
+    if (['receive', 'put-away', 'pick', 'check', 'hand-over'].includes(name)) await readFromTwoMetres(page, `station-${name}`);
+    if (name === 'receive') await roomForTheTask(page);
     if (name === 'pick') await floorPicture(page, floor.panelUrl);
     for (const [index, deed] of deeds.entries()) {
       if (name === 'pick' && index === 2) await wrongScan(page, station);
@@ -98,6 +111,15 @@ test('the drill is done to its end at the devices, and the page follows', async 
   await unmoved(page);
   assert.deepEqual(faults, []);
 });
+
+/** A dark shelf is a strip; what is to be done has the room. */
+async function roomForTheTask(page) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const height = (selector) => page.$eval(selector, (one) => one.getBoundingClientRect().height);
+  const [task, rack] = [await height('.act'), await height('.rack')];
+  assert.ok(task > 5 * rack, `task ${task} px, dark shelf ${rack} px`);
+  assert.equal(await page.innerText('.rack.dark .shelf-word'), '○ 货架灯都没亮');
+}
 
 /** RY003 in hand where another should be: said in a sentence, nothing is lost, the light stays. */
 async function wrongScan(page, station) {
@@ -139,6 +161,7 @@ test('all five papers are on screen and as PDF', async () => {
     await page.goto(row.href);
     assert.equal(await page.innerText('.sheet .form-title'), kind);
     await look(page, `paper-${name}`);
+    await readableInTheHand(page, kind);
     const answer = await page.request.get(row.pdf);
     assert.match(answer.headers()['content-type'], /application\/pdf/);
     const bytes = await answer.body();
@@ -148,6 +171,58 @@ test('all five papers are on screen and as PDF', async () => {
     execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
     assert.ok(execFileSync('pdftotext', [file, '-']).toString().replace(/\s/g, '').includes(kind), `${kind} in the PDF's text`);
   }
+});
+
+/** At 390 px a form is read line by line: each figure beside the head of its column, in letters that can be read. */
+async function readableInTheHand(page, kind) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const cells = await page.$$eval('.sheet td', (all) => all.filter((one) => one.innerText).map((one) => ({
+    size: parseFloat(getComputedStyle(one).fontSize), head: getComputedStyle(one, '::before').content, span: one.colSpan, right: one.getBoundingClientRect().right,
+  })));
+  assert.ok(cells.length > 2, kind);
+  for (const cell of cells) {
+    assert.ok(cell.size >= 16 && cell.right <= 390, `${kind}: ${JSON.stringify(cell)}`);
+    if (cell.span === 1) assert.notEqual(cell.head, '""', `${kind}: ${JSON.stringify(cell)}`);
+  }
+}
+
+test('lists go out on paper and as tables', async () => {
+  const { page } = student;
+  const lists = { papers: ['papers.csv'], ledger: ['balances.csv', 'ledger.csv'], events: ['events.csv'] };
+  for (const [list, files] of Object.entries(lists)) {
+    await page.goto(`${floor.url}/runs/${run}/${list}`);
+    assert.ok(await page.locator('[data-print]').count() > 0, `${list} can be printed`);
+    for (const file of files) {
+      const answer = await page.request.get(await page.$eval(`a[href$="/${file}"]`, (one) => one.href));
+      const text = await answer.text();
+      assert.ok(text.startsWith('\ufeff'), `${file} is read by a spreadsheet`);
+      assert.match(text.split('\r\n')[0], /^\ufeff\p{Script=Han}/u, `${file} has heads in the reader's language`);
+      assert.ok(text.split('\r\n').length > 5, text);
+    }
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.isVisible('header.top'), false, `${list}: no head on paper`);
+    assert.equal(await page.isVisible('table tbody tr'), true, `${list}: the lines on paper`);
+    assert.deepEqual(await page.$$eval('button', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML)), [], `${list}: no buttons on paper`);
+    await page.emulateMedia({ media: null });
+  }
+});
+
+test('a sheet of all barcodes is ready for real scanners', async () => {
+  const { page } = student;
+  await page.goto(floor.url);
+  await look(page, 'home-done');
+  await page.click('.codes-link a');
+  await page.waitForSelector('.codes');
+  await look(page, 'codes');
+  const codes = await page.$$eval('.codes svg', (all) => all.map((one) => one.getAttribute('aria-label')));
+  const wanted = ['CMD-CONFIRM', 'CMD-SHORT', goods.RY003.unit, goods.RY003.case, 'CK-0001', 'A-01-03-08', 'S-01-01-03'];
+  for (const code of wanted) assert.ok(codes.includes(code), `${code} among ${codes.length}`);
+  const answer = await page.request.get(await page.$eval('a[href$=".pdf"]', (one) => one.href));
+  const file = join(floor.folder, 'codes.pdf');
+  writeFileSync(file, await answer.body());
+  execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
+  const text = execFileSync('pdftotext', [file, '-']).toString();
+  for (const code of wanted) assert.ok(text.includes(code), `${code} in the PDF`);
 });
 
 test('the ledger proves itself', async () => {
@@ -166,8 +241,21 @@ test('everything is there in English', async () => {
   await page.waitForSelector('html[lang=en]');
   await reads(page, 'main table', 'Inbound notice');
   await look(page, 'papers-english');
+  // The PDF breaks no head of a column in the middle of a word.
+  for (const href of await page.$$eval('tbody a.tall', (all) => all.map((one) => one.href))) {
+    await page.goto(href);
+    const heads = await page.$$eval('.sheet th', (all) => all.map((one) => one.textContent));
+    const file = join(floor.folder, 'english.pdf');
+    writeFileSync(file, await (await page.request.get(`${href}.pdf`)).body());
+    const words = execFileSync('pdftotext', [file, '-']).toString().split(/\s+/);
+    for (const word of heads.flatMap((head) => head.split(' '))) assert.ok(words.includes(word), `${word} in ${href}.pdf`);
+  }
+  await look(page, 'paper-english');
   await page.goto(`${floor.url}/runs/${run}`);
   await page.waitForSelector('html[lang=en]');
   assert.doesNotMatch(await page.innerText('.stages'), /\p{Script=Han}/u);
   await look(page, 'station-english');
+  await page.goto(`${floor.url}/nothing`);
+  await look(page, 'not-found');
+  assert.deepEqual(student.faults, []);
 });

@@ -62,6 +62,7 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
     child.stdout.pipe(log);
     child.stderr.pipe(log);
     children.push(child);
+    return child;
   };
   const ports = join(folder, 'ports');
   mkdirSync(ports);
@@ -76,7 +77,7 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
   ];
   start('wms', serve(web));
   if (postgres) start('wms', serve(other), 'other-wms');
-  start('gateway', [
+  const gateway = start('gateway', [
     'run', '--wms', `ws://127.0.0.1:${web}/uplink`, '--key', key,
     '--data', join(folder, 'gateway'), '--ports', ports, '--metrics', `127.0.0.1:${status}`,
   ]);
@@ -89,6 +90,8 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
       for (const child of children) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
+    /** The gateway's power goes. */
+    killGateway() { gateway.kill('SIGKILL'); },
     /** One station's virtual devices, as hands would use them. */
     station(n) {
       const base = `${floor.panelUrl}/api/stations/${n}`;
@@ -101,8 +104,9 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
       return {
         look: async () => (await fetch(base)).json(),
         scan: (code) => post('scanner/scan', { code }),
-        press: (position, key) => post('shelf/keys', { position, key }),
+        press: (position, key, hold_ms) => post('shelf/keys', { position, key, hold_ms }),
         weigh: (grams) => post('scale', { grams }),
+        cable: (device, plugged) => post(`${device}/cable`, { plugged }),
       };
     },
   };

@@ -63,6 +63,22 @@ test('the instructor sees the station move on the board', async () => {
   await until('the board to tell of the scan', async () => (await page.innerText('.latest')) !== before);
   assert.equal(await page.evaluate(() => window.mark), 'here');
   await look(page, 'board');
+
+  // What goes wrong comes to the top of what needs the instructor, with its act; no card moves for it.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const cards = () => page.$$eval('.st', (all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const places = await cards();
+  const first = () => page.innerText('.need li >> nth=0');
+  assert.equal(await first(), '✓ 现在没有');
+  await floor.station(1).cable('scale', false);
+  await until('the scale to be missed', async () => /… 工位 1 设备断线/.test(await first()));
+  for (const code of ['nonsense-1', 'nonsense-2', 'nonsense-3']) await floor.station(1).scan(code);
+  await until('the mistakes to be told first', async () => /✕ 第二组 差错 3 次/.test(await first()));
+  assert.equal(await page.locator('.need li').count(), 2, 'what waited still does');
+  assert.equal(await page.locator('.need li').count(), await page.locator('.need li a.button').count(), 'each has its act');
+  assert.deepEqual(await cards(), places, 'the cards stay where they are');
+  await look(page, 'board-mistakes');
+  await floor.station(1).cable('scale', true);
 });
 
 test('the technician finds every device and makes one show itself', async () => {
@@ -77,14 +93,80 @@ test('the technician finds every device and makes one show itself', async () => 
   await until('the device to have taken it', async () => (await told.innerText()).includes('设备已收'));
 });
 
+test('a dead light is drawn dead, and a shelf that is away is not drawn as shining', async () => {
+  const technician = await signIn(browser, floor, 'sun');
+  const devices = technician.page;
+  await devices.goto(`${floor.url}/devices`);
+  const zhang = await signIn(browser, floor, 'zhang');
+  const { page } = zhang;
+  await page.selectOption('select[name=station]', '2');
+  await page.click('form[action="/runs"] button.big');
+  await page.waitForSelector('.rack.dark');
+  await page.evaluate(() => { window.mark = 'here'; });
+
+  // The self test: each position is asked in turn, one key does not answer.
+  const station = floor.station(2);
+  const row = devices.locator('tr', { has: devices.locator('.mini') }).last();
+  await row.locator('form[action$="/test"] button').click();
+  const broken = 5;
+  for (let position = 0; position < 24; position += 1) {
+    const asked = async () => (await station.look()).shelf.positions[position].colour === 'd';
+    await until(`position ${position} to be asked`, asked);
+    if (position === broken) continue;
+    // Held longer than a busy machine's sampling is late.
+    await station.press(position, 'confirm', 200);
+    await until(`position ${position} to have answered`, async () => !(await asked()));
+  }
+  await reads(page, '.shelf-word', '01-06 坏了');
+  assert.equal(await page.locator('.slot.dead').count(), 1);
+  await reads(devices, '.card .list', /01-06 自检没有应答/);
+  await until('one dead position', async () => (await row.locator('.mini .dead').count()) === 1);
+  assert.match(await row.innerText(), /✕ 01-06 坏/);
+  await look(page, 'station-dead-light');
+  await look(devices, 'devices-dead-light');
+
+  await station.cable('shelf', false);
+  await page.waitForSelector('.rack.away');
+  await reads(page, '.shelf-word', '货架断线');
+  assert.equal(await page.locator('.slot.dead').count(), 24);
+  await look(page, 'station-shelf-away');
+  await until('all positions unknown', async () => (await row.locator('.mini .dead').count()) === 24);
+  await station.cable('shelf', true);
+  await page.waitForSelector('.rack.dark');
+  assert.equal(await page.locator('.slot.dead').count(), 1, 'the fault stays until a self test is passed');
+  assert.equal(await page.evaluate(() => window.mark), 'here');
+
+  const csv = await (await devices.request.get(`${floor.url}/devices.csv`)).text();
+  assert.match(csv, /电子标签货架,[0-9a-f]+,工位 2,.*01-06 自检没有应答/);
+});
+
 test('the front panel does what hands do', async () => {
   const { page } = student;
   const panel = await browser.newPage({ locale: 'zh-CN' });
   await panel.goto(floor.panelUrl);
   await until('the shelf', async () => (await panel.locator('#shelf *').count()) > 24);
   await look(panel, 'front-panel');
+  // On a phone the whole shelf is in view, and the keys of the slot touched are as large as a thumb.
+  await panel.setViewportSize({ width: 390, height: 844 });
+  const row = await panel.$$eval('.slot', (all) => all.slice(0, 8).map((one) => one.getBoundingClientRect().right));
+  assert.ok(Math.max(...row) <= 390, `8 slots end at ${row.join(', ')}`);
+  await panel.click('#slot-4 .place');
+  assert.equal(await panel.innerText('#hand b'), '01-05');
+  const told = await page.evaluate(() => Number(document.querySelector('[data-said]').dataset.said));
+  await panel.click('#hand .confirm');
+  await until('the station to tell of the key', () => page.evaluate((no) => Number(document.querySelector('[data-said]').dataset.said) > no, told));
+  assert.match(await page.innerText('.say'), /A-01-01-05/);
   const before = await act(page);
   await panel.fill('#code', '12000152400012');
   await panel.click('#scan button');
   await until('the station to tell of it', async () => (await act(page)) !== before);
+});
+
+test('devices whose gateway went are not said to be well', async () => {
+  const { page } = await signIn(browser, floor, 'chen');
+  await page.goto(`${floor.url}/board`);
+  floor.killGateway();
+  await until('all devices to be missed', async () => /✕ 工位 1 设备全部断线/.test(await page.innerText('.need')));
+  await student.page.waitForSelector('.rack.away');
+  await reads(student.page, 'header .chip.wrong', '0/4');
 });

@@ -164,6 +164,22 @@ pub async fn keep(db: &Db, gateway: &str, report: &DeviceReport, by_port: bool) 
     Ok(())
 }
 
+/// Notes that a device can't be reached because its gateway went, unless more was heard of it than this report.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn away(pool: &AnyPool, gateway: &str, last: &DeviceReport) -> Result<(), sqlx::Error> {
+    let state = serde_json::to_string(&DeviceState::Offline).unwrap_or_default();
+    sqlx::query("UPDATE device SET state = $1 WHERE id = $2 AND gateway = $3 AND last_seen <= $4")
+        .bind(state)
+        .bind(&last.device.0)
+        .bind(gateway)
+        .bind(last.last_seen)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
 /// The station named by a port: `…/station-2-shelf` is 2.
 fn station_in(port: &str) -> Option<i64> {
     let name = port.rsplit('/').next()?.strip_prefix("station-")?;

@@ -1,5 +1,6 @@
 //! The floor: stations, the devices on them, and the gateways that bring their word.
 
+mod complaints;
 mod events;
 mod fleet;
 mod session;
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use uplink::{Desire, DesireBody, DeviceId, DeviceReport, FromWms, Progress, Stage};
 
+pub use complaints::{Complaint, NO_ANSWER, complaints, last_words};
 pub use fleet::{Device, Station, devices, ensure_station, stations};
 pub use session::uplink;
 

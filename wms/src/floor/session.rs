@@ -92,7 +92,7 @@ async fn serve(floor: Floor, socket: WebSocket) {
     if session.out.send(welcome).await.is_ok() {
         session.run(&mut stream).await;
     }
-    session.leave();
+    session.leave().await;
     drop(session);
     let _ = writer.await;
 }
@@ -375,12 +375,24 @@ impl Session {
         Ok(())
     }
 
-    /// The gateway went: what hangs on it can't be reached.
-    fn leave(&mut self) {
+    /// The gateway went: what hangs on it can't be reached, and is not said to be well. A device of which a newer session,
+    /// here or in another process, has heard since is left alone.
+    async fn leave(&self) {
         tracing::info!(gateway = self.gateway, "a gateway went");
-        let out = &self.out;
-        self.floor
-            .links(|links| links.reach.retain(|_, reach| !reach.same_channel(out)));
+        let mine = |reach: &mpsc::Sender<FromWms>| reach.same_channel(&self.out);
+        let gone: Vec<DeviceReport> = self.floor.links(|links| {
+            let gone = links.reach.iter().filter(|(_, reach)| mine(reach));
+            let gone = gone
+                .filter_map(|(device, _)| links.reports.get(device).cloned())
+                .collect();
+            links.reach.retain(|_, reach| !mine(reach));
+            gone
+        });
+        for report in gone {
+            if let Err(error) = fleet::away(&self.floor.app().db().pool, &self.gateway, &report).await {
+                tracing::warn!(%error, device = report.device.0, "could not be noted as away");
+            }
+        }
     }
 }
 

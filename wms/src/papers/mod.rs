@@ -1,9 +1,11 @@
-//! Papers: one description of a form, shown on screen and set as A4 PDF.
+//! Papers: one description of a form, shown on screen and set as A4 PDF; and sheets of barcodes.
 //!
 //! What stands on a form is filled by the work; this module knows how a form looks, nothing of what it is about.
 
+mod codes;
 mod pdf;
 
+pub use codes::{CodeSection, CodeSheet, NamedCode, codes_pdf};
 pub use pdf::{PdfError, pdf};
 
 /// A form as it is read: all text in its final words.
@@ -34,9 +36,16 @@ pub struct PaperView {
 }
 
 impl PaperView {
-    /// Style of a column, from 0.
-    pub fn align(&self, column: &usize) -> &'static str {
-        self.columns.get(*column).map_or("c", |column| column.align.class())
+    /// The cells of a line, each with the head of its column, for screens too narrow for a table, and its style. A cell
+    /// over several columns has no head.
+    pub fn headed<'a>(&'a self, cells: &'a [Cell]) -> impl Iterator<Item = (&'a Cell, &'a str, &'static str)> {
+        let mut column = 0;
+        cells.iter().map(move |cell| {
+            let here = self.columns.get(column).filter(|_| cell.span == 1);
+            column += usize::from(cell.span.max(1));
+            let (head, style) = here.map_or(("", "c"), |column| (column.head.as_str(), column.align.class()));
+            (cell, head, style)
+        })
     }
 }
 

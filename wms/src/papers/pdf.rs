@@ -16,8 +16,8 @@ use crate::fonts;
 use crate::labels::{NotEncodable, code128};
 use crate::locale::Words;
 
-const WIDTH: f32 = 595.0;
-const HEIGHT: f32 = 842.0;
+pub(super) const WIDTH: f32 = 595.0;
+pub(super) const HEIGHT: f32 = 842.0;
 const LEFT: f32 = 42.0;
 const RIGHT: f32 = WIDTH - 46.0;
 /// Lowest line of the table; the foot stands below.
@@ -48,10 +48,7 @@ pub enum PdfError {
 /// # Errors
 /// Where the number is not printable ASCII (it is the form's barcode), or the PDF can't be written.
 pub fn pdf(paper: &PaperView, words: &Words) -> Result<Vec<u8>, PdfError> {
-    let faces = Faces {
-        regular: REGULAR.clone().ok_or(PdfError::Typeface)?,
-        bold: BOLD.clone().ok_or(PdfError::Typeface)?,
-    };
+    let faces = Faces::load()?;
     let modules = code128::modules(&paper.number)?;
     let widths = column_widths(paper);
     let pages = paginate(paper, &widths);
@@ -66,10 +63,7 @@ pub fn pdf(paper: &PaperView, words: &Words) -> Result<Vec<u8>, PdfError> {
     for (index, rows) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Library("page size".into()))?;
         let mut page = document.start_page_with(settings);
-        let mut pen = Pen {
-            surface: page.surface(),
-            faces: &faces,
-        };
+        let mut pen = Pen::new(page.surface(), &faces);
         let last = index + 1 == pages.len();
         let y = head(&mut pen, paper, &modules, index == 0);
         let y = table(&mut pen, paper, &widths, &paper.rows[rows.clone()], y, last);
@@ -89,18 +83,33 @@ pub fn pdf(paper: &PaperView, words: &Words) -> Result<Vec<u8>, PdfError> {
         .map_err(|error| PdfError::Library(format!("{error:?}")))
 }
 
-struct Faces {
+/// Both typefaces.
+pub(super) struct Faces {
     regular: Font,
     bold: Font,
 }
 
-struct Pen<'a, 'f> {
+impl Faces {
+    pub(super) fn load() -> Result<Self, PdfError> {
+        Ok(Self {
+            regular: REGULAR.clone().ok_or(PdfError::Typeface)?,
+            bold: BOLD.clone().ok_or(PdfError::Typeface)?,
+        })
+    }
+}
+
+/// Draws on one page.
+pub(super) struct Pen<'a, 'f> {
     surface: Surface<'a>,
     faces: &'f Faces,
 }
 
-impl Pen<'_, '_> {
-    fn text(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
+impl<'a, 'f> Pen<'a, 'f> {
+    pub(super) const fn new(surface: Surface<'a>, faces: &'f Faces) -> Self {
+        Self { surface, faces }
+    }
+
+    pub(super) fn text(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
         let face = if bold { &self.faces.bold } else { &self.faces.regular };
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(Fill::default()));
@@ -114,11 +123,11 @@ impl Pen<'_, '_> {
         );
     }
 
-    fn centred(&mut self, middle: f32, y: f32, size: f32, bold: bool, text: &str) {
+    pub(super) fn centred(&mut self, middle: f32, y: f32, size: f32, bold: bool, text: &str) {
         self.text(middle - fonts::width(text, size, bold) / 2.0, y, size, bold, text);
     }
 
-    fn filled(&mut self, rects: impl IntoIterator<Item = (f32, f32, f32, f32)>, grey: u8) {
+    pub(super) fn filled(&mut self, rects: impl IntoIterator<Item = (f32, f32, f32, f32)>, grey: u8) {
         let mut path = PathBuilder::new();
         for (x, y, width, height) in rects {
             if let Some(rect) = Rect::from_xywh(x, y, width, height) {
@@ -135,7 +144,7 @@ impl Pen<'_, '_> {
         }
     }
 
-    fn framed(&mut self, x: f32, y: f32, width: f32, height: f32, line: f32) {
+    pub(super) fn framed(&mut self, x: f32, y: f32, width: f32, height: f32, line: f32) {
         let mut path = PathBuilder::new();
         if let Some(rect) = Rect::from_xywh(x, y, width, height) {
             path.push_rect(rect);
@@ -153,23 +162,6 @@ impl Pen<'_, '_> {
 
 /// School, title, number with its barcode, and on the first page the fields. Gives where the table begins.
 fn head(pen: &mut Pen<'_, '_>, paper: &PaperView, modules: &[bool], first: bool) -> f32 {
-    let middle = (LEFT + RIGHT) / 2.0;
-    pen.centred(middle, 44.0, 10.5, false, &paper.school);
-    // A form's title is spaced: half a character between characters.
-    let size = 18.0;
-    let characters = paper.title.chars().count() as f32;
-    let spacing = if paper.title.is_ascii() { 0.0 } else { size / 2.0 };
-    let wide = fonts::width(&paper.title, size, true) + spacing * (characters - 1.0).max(0.0);
-    let mut x = middle - wide / 2.0;
-    if spacing == 0.0 {
-        pen.text(x, 68.0, size, true, &paper.title);
-    } else {
-        for c in paper.title.chars() {
-            let c = c.to_string();
-            pen.text(x, 68.0, size, true, &c);
-            x += fonts::width(&c, size, true) + spacing;
-        }
-    }
     // 1 point a module is 0.35 mm: read by any hand scanner; a longer number gets narrower bars.
     let module = (150.0 / modules.len() as f32).min(1.0);
     let left = RIGHT - modules.len() as f32 * module;
@@ -179,6 +171,26 @@ fn head(pen: &mut Pen<'_, '_>, paper: &PaperView, modules: &[bool], first: bool)
             .map(|(at, length)| (left + at as f32 * module, 34.0, length as f32 * module, 26.0)),
         0,
     );
+    // In the middle of the sheet, or as near to it as the barcode's quiet zone lets a longer name come.
+    let begin = |wide: f32| ((LEFT + RIGHT - wide) / 2.0).min(left - 12.0 - wide).max(LEFT);
+    let school = fonts::fit(&paper.school, 10.5, false, left - 12.0 - LEFT);
+    pen.text(begin(fonts::width(&school, 10.5, false)), 44.0, 10.5, false, &school);
+    // A form's title is spaced: half a character between characters.
+    let size = 18.0;
+    let characters = paper.title.chars().count() as f32;
+    let spacing = if paper.title.is_ascii() { 0.0 } else { size / 2.0 };
+    let wide = fonts::width(&paper.title, size, true) + spacing * (characters - 1.0).max(0.0);
+    let mut x = begin(wide);
+    if spacing == 0.0 {
+        let title = fonts::fit(&paper.title, size, true, left - 12.0 - LEFT);
+        pen.text(x, 68.0, size, true, &title);
+    } else {
+        for c in paper.title.chars() {
+            let c = c.to_string();
+            pen.text(x, 68.0, size, true, &c);
+            x += fonts::width(&c, size, true) + spacing;
+        }
+    }
     pen.centred((left + RIGHT) / 2.0, 70.0, 8.5, false, &paper.number);
     if !first {
         return 86.0;

@@ -61,7 +61,7 @@ fn receipt(lines: usize) -> PaperView {
     }
 }
 
-fn run(program: &str, arguments: &[&str], folder: &Path) -> String {
+pub(super) fn run(program: &str, arguments: &[&str], folder: &Path) -> String {
     let output = Command::new(program).args(arguments).current_dir(folder).output();
     let output = output.unwrap_or_else(|error| panic!("{program} (package qpdf, poppler-utils): {error}"));
     let (text, errors) = (
@@ -72,41 +72,47 @@ fn run(program: &str, arguments: &[&str], folder: &Path) -> String {
     text.into_owned()
 }
 
-/// The code at the head of the page, from its picture at 300 dpi.
-fn scan_page(folder: &Path) -> String {
-    run(
-        "pdftoppm",
-        &[
-            "-gray",
-            "-r",
-            "300",
-            "-f",
-            "1",
-            "-l",
-            "1",
-            "-singlefile",
-            "paper.pdf",
-            "page",
-        ],
-        folder,
-    );
-    let file = std::fs::read(folder.join("page.pgm")).expect("picture");
-    // P5, width, height, depth, then one byte a pixel.
-    let head: Vec<&[u8]> = file.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
-    let number = |bytes: &[u8]| {
-        std::str::from_utf8(bytes)
-            .expect("ascii")
-            .parse::<u32>()
-            .expect("number")
+/// A page at 300 dpi, one byte a pixel.
+pub(super) struct Picture {
+    width: usize,
+    pixels: Vec<u8>,
+}
+
+/// All pages of `paper.pdf`.
+pub(super) fn pictures(folder: &Path) -> Vec<Picture> {
+    run("pdftoppm", &["-gray", "-r", "300", "paper.pdf", "page"], folder);
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("folder")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "pgm"))
+        .collect();
+    files.sort();
+    let picture = |path: &std::path::PathBuf| {
+        let file = std::fs::read(path).expect("picture");
+        std::fs::remove_file(path).expect("removed");
+        // P5, width, height, depth, then one byte a pixel.
+        let head: Vec<&[u8]> = file.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+        let number = |bytes: &[u8]| {
+            std::str::from_utf8(bytes)
+                .expect("ascii")
+                .parse::<usize>()
+                .expect("number")
+        };
+        let (width, height) = (number(head[1]), number(head[2]));
+        Picture {
+            width,
+            pixels: file[file.len() - width * height..].to_vec(),
+        }
     };
-    let (width, height) = (number(head[1]), number(head[2]));
-    let page = &file[file.len() - (width * height) as usize..];
-    // As a scanner aimed at the upper right corner sees it: 210 × 30 points.
-    let dots = |points: u32| (points * 300 / 72) as usize;
-    let row = |y: usize| &page[y * width as usize + dots(360)..][..dots(210)];
-    let grey = (dots(32)..dots(62)).flat_map(row).copied().collect();
-    let source =
-        rxing::Luma8LuminanceSource::new(grey, dots(210) as u32, (dots(62) - dots(32)) as u32).expect("picture");
+    files.iter().map(picture).collect()
+}
+
+/// The code within a part of a page, in points: x, y, width, height. As a scanner sees it that is aimed there.
+pub(super) fn read_code(page: &Picture, (x, y, width, height): (f32, f32, f32, f32)) -> String {
+    let dots = |points: f32| (points * 300.0 / 72.0) as usize;
+    let row = |y: usize| &page.pixels[y * page.width + dots(x)..][..dots(width)];
+    let grey: Vec<u8> = (dots(y)..dots(y) + dots(height)).flat_map(row).copied().collect();
+    let source = rxing::Luma8LuminanceSource::new(grey, dots(width) as u32, dots(height) as u32).expect("picture");
     let mut bitmap = rxing::BinaryBitmap::new(rxing::common::HybridBinarizer::new(source));
     let mut reader = rxing::oned::Code128Reader;
     rxing::Reader::decode(&mut reader, &mut bitmap)
@@ -136,7 +142,10 @@ fn a_paper_is_sound_readable_and_scans_back() {
         assert_eq!(text.matches("合计").count(), 1);
         assert!(text.contains(&format!("第 {pages} 页，共 {pages} 页")), "{text}");
         assert_eq!(text.matches(&paper.number).count(), pages);
-        assert_eq!(scan_page(folder.path()), paper.number);
+        assert_eq!(
+            read_code(&pictures(folder.path())[0], (360.0, 32.0, 210.0, 30.0)),
+            paper.number
+        );
     }
     if let Some(pictures) = std::env::var_os("CANGXUN_PICTURES") {
         let one = pdf(&receipt(3), Lang::Zh.words()).expect("set");
@@ -147,6 +156,29 @@ fn a_paper_is_sound_readable_and_scans_back() {
             &["-png", "-r", "90", "paper.pdf", &target.to_string_lossy()],
             folder.path(),
         );
+    }
+}
+
+/// A school's long name makes room for the barcode: the white that a scanner needs beside it stays white.
+#[test]
+fn a_long_name_keeps_off_the_barcode() {
+    let folder = tempfile::tempdir().expect("folder");
+    for school in ["Vocational School · Warehouse Training Centre", &"名".repeat(80)] {
+        let paper = PaperView {
+            school: school.into(),
+            title: "A form with a title as long as its school's name".into(),
+            ..receipt(1)
+        };
+        let file = pdf(&paper, Lang::En.words()).expect("set");
+        std::fs::write(folder.path().join("paper.pdf"), file).expect("written");
+        let page = &pictures(folder.path())[0];
+        let dots = |points: f32| (points * 300.0 / 72.0) as usize;
+        // The bars are at most 150 points wide and end at the right margin.
+        let beside = dots(549.0 - 150.0 - 10.0)..dots(549.0 - 150.0 - 1.0);
+        let white =
+            (dots(32.0)..dots(74.0)).all(|y| page.pixels[y * page.width..][beside.clone()].iter().all(|p| *p == 255));
+        assert!(white, "{school}");
+        assert_eq!(read_code(page, (385.0, 32.0, 180.0, 28.0)), paper.number);
     }
 }
 

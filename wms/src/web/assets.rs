@@ -30,6 +30,7 @@ static ASSETS: &[Asset] = &[
     file!("tokens.css", "text/css; charset=utf-8"),
     file!("pages.css", "text/css; charset=utf-8"),
     file!("station.css", "text/css; charset=utf-8"),
+    file!("codes.css", "text/css; charset=utf-8"),
     file!("paper.css", "text/css; charset=utf-8"),
     file!("api.css", "text/css; charset=utf-8"),
     file!("live.js", "text/javascript; charset=utf-8"),

@@ -1,6 +1,7 @@
 //! The stream that keeps pages alive: for a run its act numbers, so that a page which was away asks for what follows;
-//! for the floor, that something changed.
+//! also that a device of its station came, went or broke; for the floor, that something changed.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -39,7 +40,10 @@ pub async fn run(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     // Listened to before it is looked at: nothing falls between.
     let moves = web.app.subscribe();
-    web.visible_run(&account, run, Lang::default()).await?;
+    let mut pulse = web.pulse.subscribe();
+    let (state, _) = web.visible_run(&account, run, Lang::default()).await?;
+    let station = state.head.station;
+    let health = pulse.borrow_and_update().stations.get(&station).copied();
     // After a gap the browser says where it was.
     let resumed = headers
         .get("last-event-id")
@@ -53,6 +57,9 @@ pub async fn run(
         run,
         seen,
         looked: false,
+        pulse,
+        station,
+        health,
     };
     Ok(Sse::new(unfold(follow, Follow::next)).keep_alive(KeepAlive::default()))
 }
@@ -64,6 +71,9 @@ struct Follow {
     run: i64,
     seen: i64,
     looked: bool,
+    pulse: watch::Receiver<Pulse>,
+    station: i64,
+    health: Option<u64>,
 }
 
 impl Follow {
@@ -74,6 +84,16 @@ impl Follow {
                     moved = self.moves.recv() => moved,
                     // Word may have been missed.
                     changed = self.again.changed() => changed.map_or(Err(RecvError::Closed), |()| Err(RecvError::Lagged(0))),
+                    changed = self.pulse.changed() => {
+                        changed.ok()?;
+                        let health = self.pulse.borrow_and_update().stations.get(&self.station).copied();
+                        // No number: a page that was away asks by the acts, and draws the devices with them.
+                        if self.health != health {
+                            self.health = health;
+                            return Some((Ok(Event::default().data("devices")), self));
+                        }
+                        continue;
+                    }
                 };
                 match moved {
                     Ok(moved) if moved.run == self.run => moved.no,
@@ -106,40 +126,61 @@ pub async fn floor(State(web): State<Web>) -> Sse<impl Stream<Item = Result<Even
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
+/// What devices are like, as far as a page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pulse {
+    /// All that can be told of any device.
+    all: u64,
+    /// Of each station: which devices it has, whether they answer, when they last spoke of themselves.
+    stations: BTreeMap<i64, u64>,
+}
+
 /// Looks at the devices for all watchers together, and tells when something about them changed.
-pub fn pulse(floor: floor::Floor) -> watch::Sender<u64> {
-    let (sender, _) = watch::channel(0);
+pub fn pulse(floor: floor::Floor) -> watch::Sender<Pulse> {
+    let (sender, _) = watch::channel(Pulse::default());
     let beats = sender.clone();
     tokio::spawn(async move {
-        let mut last = 0;
         loop {
             tokio::time::sleep(LOOK).await;
             if beats.receiver_count() == 0 {
                 continue;
             }
-            let Ok(devices) = floor::devices(&floor.app().db().pool).await else {
-                continue;
-            };
-            let mut hasher = DefaultHasher::new();
-            for device in &devices {
-                (&device.id, &device.firmware, device.station).hash(&mut hasher);
-                serde_json::to_string(&device.state)
-                    .unwrap_or_default()
-                    .hash(&mut hasher);
-                floor
-                    .report(&device.id)
-                    .map(|report| (report.pending, report.retransmissions))
-                    .hash(&mut hasher);
-                serde_json::to_string(&floor.stage(&device.id))
-                    .unwrap_or_default()
-                    .hash(&mut hasher);
-            }
-            let now = hasher.finish();
-            if now != last {
-                last = now;
-                beats.send_replace(now);
-            }
+            let Ok(now) = feel(&floor).await else { continue };
+            beats.send_if_modified(|last| {
+                let differs = *last != now;
+                *last = now;
+                differs
+            });
         }
     });
     sender
+}
+
+async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
+    let pool = &floor.app().db().pool;
+    let devices = floor::devices(pool).await?;
+    let words = floor::last_words(pool).await?;
+    let mut all = DefaultHasher::new();
+    let mut stations: BTreeMap<i64, DefaultHasher> = BTreeMap::new();
+    for device in &devices {
+        let state = serde_json::to_string(&device.state).unwrap_or_default();
+        let word = words.iter().find(|(id, _)| *id == device.id).map(|(_, at)| *at);
+        let health = (&device.id, device.station, state, word);
+        if let Some(station) = device.station {
+            health.hash(stations.entry(station).or_default());
+        }
+        health.hash(&mut all);
+        device.firmware.hash(&mut all);
+        floor
+            .report(&device.id)
+            .map(|report| (report.pending, report.retransmissions))
+            .hash(&mut all);
+        serde_json::to_string(&floor.stage(&device.id))
+            .unwrap_or_default()
+            .hash(&mut all);
+    }
+    Ok(Pulse {
+        all: all.finish(),
+        stations: stations.into_iter().map(|(id, hasher)| (id, hasher.finish())).collect(),
+    })
 }

@@ -39,7 +39,8 @@ use crate::training::scenario::Text;
 use crate::training::{Act, Answer, App, RunState, Step};
 use crate::{api, identity};
 use pages::station::Health;
-use pages::{board, devices, events, home, ledger, papers, station};
+use pages::{board, codes, devices, events, home, ledger, papers, station};
+use view::station::ShelfHealth;
 
 /// What handlers take parts of.
 #[derive(Clone)]
@@ -53,7 +54,7 @@ pub struct Web {
     /// The devices.
     pub floor: Floor,
     /// Beats when something about the devices changed.
-    pub pulse: watch::Sender<u64>,
+    pub pulse: watch::Sender<live::Pulse>,
 }
 
 impl FromRef<Web> for Gate {
@@ -118,6 +119,23 @@ impl Web {
         api::act_as(&self.app, account, run, &id.to_cookie(), act).await
     }
 
+    /// The shelf of a station, as a device.
+    async fn shelf_of(&self, station: i64) -> Result<ShelfHealth, Fault> {
+        let pool = &self.app.db().pool;
+        let devices = floor::devices(pool).await?;
+        let shelf = devices
+            .iter()
+            .find(|device| device.station == Some(station) && device.kind == "shelf");
+        let Some(shelf) = shelf else {
+            return Ok(ShelfHealth::default());
+        };
+        let complaints = floor::complaints(pool, &shelf.id).await?;
+        Ok(ShelfHealth {
+            answers: shelf.state == DeviceState::Online,
+            dead: complaints.iter().filter_map(|complaint| complaint.position).collect(),
+        })
+    }
+
     /// The devices of a station, in a few words.
     async fn health(&self, station: i64, w: &Words) -> Result<Health, Fault> {
         let devices = floor::devices(&self.app.db().pool).await?;
@@ -133,24 +151,23 @@ fn health<'a>(devices: impl Iterator<Item = &'a Device>, w: &Words) -> Health {
     let (online, all) = devices.fold((0, 0), |(online, all), device| {
         (online + usize::from(device.state == DeviceState::Online), all + 1)
     });
-    let text = w.fill("station.devices", &[("online", &online), ("all", &all)]);
-    match all {
-        0 => Health {
-            class: "",
+    if all == 0 {
+        return Health {
             text: w.get("station.no_devices").to_owned(),
-        },
-        _ if online == all => Health {
-            class: "right",
-            text: format!("● {text}"),
-        },
-        _ if online == 0 => Health {
-            class: "wrong",
-            text: format!("✕ {text}"),
-        },
-        _ => Health {
-            class: "wait",
-            text: format!("… {text}"),
-        },
+            short: "–".to_owned(),
+            ..Health::default()
+        };
+    }
+    let (class, mark) = match online {
+        0 => ("wrong", "✕"),
+        _ if online == all => ("right", "●"),
+        _ => ("wait", "…"),
+    };
+    let text = w.fill("station.devices", &[("online", &online), ("all", &all)]);
+    Health {
+        class,
+        text: format!("{mark} {text}"),
+        short: format!("{mark} {online}/{all}"),
     }
 }
 
@@ -191,10 +208,15 @@ pub fn routes() -> Routes<Web> {
         .get("/runs/{run}/labels/{job}", FLOOR, papers::label)
         .get("/runs/{run}/ledger", FLOOR, ledger::page)
         .get("/runs/{run}/ledger.csv", FLOOR, ledger::export)
+        .get("/runs/{run}/balances.csv", FLOOR, ledger::export_balances)
+        .get("/runs/{run}/papers.csv", FLOOR, papers::export)
         .get("/runs/{run}/events", FLOOR, events::page)
         .get("/runs/{run}/events.csv", FLOOR, events::export)
+        .get("/scenarios/{scenario}/codes", EVERYONE, codes::page)
+        .get("/scenarios/{scenario}/codes.pdf", EVERYONE, codes::pdf)
         .get("/board", INSTRUCTOR, board::page)
         .get("/devices", DEVICES, devices::page)
+        .get("/devices.csv", DEVICES, devices::export)
         .post("/devices/{device}/station", DEVICES, devices::assign)
         .post("/devices/{device}/identify", DEVICES, devices::identify)
         .post("/devices/{device}/test", DEVICES, devices::test);

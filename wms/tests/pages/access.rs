@@ -141,6 +141,8 @@ async fn students_see_their_own_group_s_runs_only(home: &Home) {
         "/papers",
         "/ledger",
         "/ledger.csv",
+        "/balances.csv",
+        "/papers.csv",
         "/events",
         "/events.csv",
     ] {

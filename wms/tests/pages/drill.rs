@@ -87,7 +87,11 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
 
     // The teacher sees that it waits, and accepts it.
     let teacher = server.sign_in("chen").await;
-    assert!(server.page(&teacher, "/board").await.contains(&address));
+    let board = server.page(&teacher, "/board").await;
+    assert!(
+        board.contains("2 张单据等你验收") && board.contains(&format!("href=\"{screen}/papers\"")),
+        "one line for the notice and the receipt"
+    );
     let returned = server
         .post(&teacher, &format!("{address}/judge"), &[("accept", "0")])
         .await;
@@ -97,6 +101,14 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         .await;
     assert_eq!(accepted.status(), StatusCode::SEE_OTHER);
     assert!(server.page(&student, &address).await.contains("已验收"));
+    let notice = &state.papers.first().expect("a notice").number;
+    assert!(
+        server
+            .page(&teacher, "/board")
+            .await
+            .contains(&format!("href=\"{screen}/papers/{notice}\"")),
+        "the last one is led to directly"
+    );
 
     // The books.
     let ledger = server.page(&student, &format!("{screen}/ledger?prove=1")).await;
@@ -109,9 +121,16 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
     );
     let csv = server.page(&student, &format!("{screen}/ledger.csv")).await;
     assert!(
-        csv.starts_with('\u{feff}') && csv.contains("RY003,牙膏 120g,2026-08-21,'@supplier,R,144"),
+        csv.starts_with('\u{feff}') && csv.contains("RY003,牙膏 120g,2026-08-21,供应商,R,144"),
         "{csv}"
     );
+    let balances = server.page(&student, &format!("{screen}/balances.csv")).await;
+    assert!(
+        balances.contains("S-01-01-04,RY003,牙膏 120g,2026-08-21,144,0,支"),
+        "{balances}"
+    );
+    let papers = server.page(&student, &format!("{screen}/papers.csv")).await;
+    assert!(papers.contains(",入库单,晴野电商,"), "{papers}");
     let events = server.page(&student, &format!("{screen}/events.csv")).await;
     assert_eq!(
         events.lines().count() as i64,

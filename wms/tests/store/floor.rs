@@ -1,14 +1,16 @@
 //! What devices say is kept once, with the act it became.
 
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
-use wms::training::store::{self, Heard};
-use wms::training::{Act, ActEnvelope, Actor};
+use wms::floor::{NO_ANSWER, complaints, last_words};
+use wms::training::store::{self, Heard, commit::insert_heard};
+use wms::training::{Act, ActEnvelope, Actor, Answer};
 
 use crate::{Home, on_both, start};
 
 on_both!(
     a_device_event_is_taken_once,
-    a_device_event_of_an_old_run_is_not_booked_in_the_new
+    a_device_event_of_an_old_run_is_not_booked_in_the_new,
+    what_a_device_says_of_itself_is_read_back
 );
 
 fn heard(event: u32) -> (ActEnvelope, Heard) {
@@ -86,4 +88,45 @@ async fn a_device_event_of_an_old_run_is_not_booked_in_the_new(home: &Home) {
             .answer,
         Some(first)
     );
+}
+
+async fn what_a_device_says_of_itself_is_read_back(home: &Home) {
+    let app = home.app().await;
+    let pool = &app.db().pool;
+    let shelf = DeviceId("00000000000000aa".into());
+    let (_, said) = heard(0);
+    let says = async |event: u32, body: EventBody| {
+        let mut heard = said.clone();
+        heard.event.key.event = event;
+        heard.event.body = body;
+        heard.arrived_at = 100 + i64::from(event);
+        let mut tx = app.db().begin().await.expect("begun");
+        let answer = Answer {
+            run: None,
+            no: None,
+            words: None,
+            verdict: None,
+        };
+        insert_heard(&mut tx, &heard, &answer).await.expect("kept");
+        tx.commit().await.expect("committed");
+    };
+    assert!(complaints(pool, &shelf).await.expect("read").is_empty());
+    let stuck = |position| EventBody::Fault {
+        fault: "key_stuck".into(),
+        position: Some(position),
+    };
+    let tested = |position, pressed| EventBody::Tested { position, pressed };
+    says(1, stuck(3)).await;
+    says(2, tested(4, false)).await;
+    says(3, stuck(5)).await;
+    says(4, tested(5, true)).await;
+    let found = complaints(pool, &shelf).await.expect("read");
+    let found: Vec<_> = found
+        .iter()
+        .map(|complaint| (complaint.fault.as_str(), complaint.position))
+        .collect();
+    assert_eq!(found, [("key_stuck", Some(3)), (NO_ANSWER, Some(4))]);
+    let other = DeviceId("00000000000000ab".into());
+    assert!(complaints(pool, &other).await.expect("read").is_empty());
+    assert_eq!(last_words(pool).await.expect("read"), [(shelf, 104)]);
 }

@@ -37,6 +37,8 @@ pub struct StationCard {
     pub done: bool,
     /// Acts that were wrong.
     pub errors: usize,
+    /// Whether these are so many that the instructor is told.
+    pub many: bool,
     /// Devices.
     pub health: Health,
     /// Style of its frame: `bad`, `cut`, or none.
@@ -109,27 +111,41 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             card.started_at = state.head.started_at;
             card.done = state.step() == Step::Done;
             card.errors = state.errors;
+            card.many = state.errors >= MANY_ERRORS;
             needs_of(&state, w, &mut needs);
         }
         card.class = match () {
-            () if card.errors >= MANY_ERRORS => "bad",
+            () if card.many => "bad",
             () if card.health.class == "wrong" || card.health.class == "wait" => "cut",
             () => "",
         };
-        if card.class == "cut" || card.health.class == "wrong" {
-            needs.push(Need {
-                class: "wait-text",
-                mark: "…",
-                who: name,
-                text: w.get("board.devices_away").to_owned(),
-                href: "/devices".to_owned(),
-                act: w.get("nav.devices").to_owned(),
-            });
+        let devices_need = |class, mark, text: String| Need {
+            class,
+            mark,
+            who: name.clone(),
+            text,
+            href: "/devices".to_owned(),
+            act: w.get("board.to_devices").to_owned(),
+        };
+        match card.health.class {
+            "wrong" => needs.push(devices_need("wrong-text", "✕", w.get("board.devices_gone").to_owned())),
+            "wait" => needs.push(devices_need("wait-text", "…", w.get("board.devices_away").to_owned())),
+            _ => {}
+        }
+        let shelf = web.shelf_of(station.id).await?;
+        if shelf.answers && !shelf.dead.is_empty() {
+            let places: Vec<String> = shelf.dead.iter().map(|position| view::shelf_place(*position)).collect();
+            let text = w.with_one("board.broken", "places", places.join(w.get("list.comma")));
+            needs.push(devices_need("wait-text", "✕", text));
         }
         cards.push(card);
     }
-    // Worst first: mistakes, then what waits.
-    needs.sort_by_key(|need| need.class != "wrong-text");
+    // Worst first: what goes wrong, what is cut off, what only waits.
+    needs.sort_by_key(|need| match need.class {
+        "wrong-text" => 0,
+        "wait-text" => 1,
+        _ => 2,
+    });
     let mut latest = Vec::new();
     for event in store::latest(pool, LATEST).await? {
         let Some(words) = &event.words else { continue };
@@ -178,14 +194,25 @@ fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
             act: w.get("board.look").to_owned(),
         });
     }
-    for paper in run.papers.iter().filter(|paper| paper.state == PaperState::Submitted) {
-        needs.push(Need {
-            class: "help-text",
-            mark: "?",
-            who: who(),
-            text: w.with_one("board.paper", "paper", w.get(paper.kind.key())),
-            href: format!("/runs/{}/papers/{}", run.id(), paper.number),
-            act: w.get("board.judge").to_owned(),
-        });
-    }
+    // One line for all papers of a group: seven would push out what is worse.
+    let submitted = || run.papers.iter().filter(|paper| paper.state == PaperState::Submitted);
+    let (text, href) = match (submitted().count(), submitted().next()) {
+        (1, Some(paper)) => (
+            w.with_one("board.paper", "paper", w.get(paper.kind.key())),
+            format!("/runs/{}/papers/{}", run.id(), paper.number),
+        ),
+        (0, _) | (_, None) => return,
+        (count, Some(_)) => (
+            w.with_one("board.papers", "count", count),
+            format!("/runs/{}/papers", run.id()),
+        ),
+    };
+    needs.push(Need {
+        class: "help-text",
+        mark: "?",
+        who: who(),
+        text,
+        href,
+        act: w.get("board.judge").to_owned(),
+    });
 }

@@ -1,16 +1,17 @@
 //! The technician's page: every device, and what to do first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
-use uplink::{DesireBody, DeviceId, DeviceState, Stage};
+use uplink::{DesireBody, DeviceId, DeviceState, Stage, UnixMillis};
 
-use super::{Choice, Need};
+use super::{Choice, Need, csv};
 use crate::clock;
-use crate::floor::{self, Device};
+use crate::floor::{self, Complaint, Device};
 use crate::locale::{Sentence, Words};
 use crate::web::form::Empty;
 use crate::web::{Fault, Form, Frame, Web, station_name, view};
@@ -40,6 +41,17 @@ pub struct DeviceRow {
     pub told: String,
     /// Whether it can test itself.
     pub tests: bool,
+    /// Positions of a shelf, levels from the top; empty for others.
+    pub shelf: Vec<Vec<Position>>,
+}
+
+/// One position of a shelf.
+#[derive(Clone, Debug, Default)]
+pub struct Position {
+    /// Level and slot (`02-03`).
+    pub label: String,
+    /// Whether it is broken, or not known to be well.
+    pub dead: bool,
 }
 
 /// The page.
@@ -73,11 +85,11 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         "devices.count",
         &[("gateways", &gateways.len()), ("devices", &devices.len())],
     );
+    let complaints = complaints_of(&web, &devices).await?;
+    let of = |device: &Device| complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
     let row = |device: &Device| {
         let report = web.floor.report(&device.id);
-        let (state_class, state) = state(device, w);
-        // What the gateway said last, or what was kept of it before this server started.
-        let last_seen = report.as_ref().map_or(device.last_seen, |report| report.last_seen);
+        let (state_class, state) = state(device, of(device), w);
         DeviceRow {
             id: device.id.0.clone(),
             kind: kind(device, w),
@@ -91,28 +103,112 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
                 .collect(),
             state_class,
             state,
-            last: if last_seen == 0 {
-                w.get("devices.never").to_owned()
-            } else {
-                view::time(last_seen)
-            },
+            last: last(device, &web, w),
             firmware: device.firmware.clone(),
             resent: report.as_ref().map_or(0, |report| report.retransmissions),
             pending: report.as_ref().map_or(0, |report| report.pending),
             told: told(web.floor.stage(&device.id), w),
             tests: device.kind == "shelf",
+            shelf: positions(device, of(device)),
         }
     };
     let page = DevicesPage {
         now: clock::now(),
         summary,
         rows: devices.iter().map(row).collect(),
-        todo: devices.iter().filter_map(|device| todo(device, &web, w)).collect(),
+        todo: devices
+            .iter()
+            .flat_map(|device| todo(device, of(device), &web, w))
+            .collect(),
         key: web.floor.key().to_owned(),
         w,
         frame,
     };
     Ok(Html(page.render()?))
+}
+
+/// `GET /devices.csv`
+pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fault> {
+    let w = frame.words();
+    let devices = floor::devices(&web.app.db().pool).await?;
+    let complaints = complaints_of(&web, &devices).await?;
+    let rows = devices.iter().map(|device| {
+        let of = complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
+        let faults: Vec<String> = of.iter().map(|complaint| in_words(complaint, w)).collect();
+        [
+            kind(device, w),
+            device.id.0.clone(),
+            device
+                .station
+                .map(|station| station_name(station, w))
+                .unwrap_or_default(),
+            state(device, &[], w).1,
+            faults.join("; "),
+            match device.last_seen {
+                0 => w.get("devices.never").to_owned(),
+                at => view::date_time(at),
+            },
+            device.firmware.clone(),
+            device.port.clone(),
+        ]
+    });
+    let head = [
+        "devices.device",
+        "devices.id",
+        "devices.station",
+        "devices.state",
+        "devices.faults",
+        "devices.last",
+        "devices.firmware",
+        "devices.port",
+    ]
+    .map(|key| w.get(key));
+    Ok(csv::file("devices.csv", head, rows))
+}
+
+async fn complaints_of(web: &Web, devices: &[Device]) -> Result<HashMap<DeviceId, Vec<Complaint>>, Fault> {
+    let mut complaints = HashMap::new();
+    for device in devices {
+        let of = floor::complaints(&web.app.db().pool, &device.id).await?;
+        complaints.insert(device.id.clone(), of);
+    }
+    Ok(complaints)
+}
+
+/// When it last answered: what its gateway said last, or what was kept of it before this server started.
+fn last(device: &Device, web: &Web, w: &Words) -> String {
+    let said = web.floor.report(&device.id).map(|report| report.last_seen);
+    match said.unwrap_or(device.last_seen) {
+        0 => w.get("devices.never").to_owned(),
+        at => view::time(at),
+    }
+}
+
+/// A shelf's positions as it stands: those that broke, and all where it does not answer, are dead.
+fn positions(device: &Device, complaints: &[Complaint]) -> Vec<Vec<Position>> {
+    if device.kind != "shelf" {
+        return Vec::new();
+    }
+    let units = u8::try_from(device.units).unwrap_or_default();
+    let answers = device.state == DeviceState::Online;
+    let all: Vec<u8> = (0..units).collect();
+    let position = |position: &u8| Position {
+        label: view::shelf_place(*position),
+        dead: !answers || complaints.iter().any(|of| of.position == Some(*position)),
+    };
+    all.chunks(usize::from(view::SHELF_SLOTS))
+        .rev()
+        .map(|level| level.iter().map(position).collect())
+        .collect()
+}
+
+/// A complaint for people.
+fn in_words(complaint: &Complaint, w: &Words) -> String {
+    let key = format!("fault_of.{}", complaint.fault);
+    let place = complaint.position.map(view::shelf_place).unwrap_or_default();
+    let key = if w.has(&key) { key.as_str() } else { "fault_of.other" };
+    let text = w.fill(key, &[("place", &place), ("fault", &complaint.fault)]);
+    text.trim().to_owned()
 }
 
 fn kind(device: &Device, w: &Words) -> String {
@@ -124,8 +220,19 @@ fn kind(device: &Device, w: &Words) -> String {
     }
 }
 
-fn state(device: &Device, w: &Words) -> (&'static str, String) {
+fn state(device: &Device, complaints: &[Complaint], w: &Words) -> (&'static str, String) {
+    let dead: Vec<String> = complaints
+        .iter()
+        .filter_map(|complaint| complaint.position.map(view::shelf_place))
+        .collect();
     match &device.state {
+        DeviceState::Online if !dead.is_empty() => {
+            let text = match dead.len() {
+                1..=3 => w.with_one("devices.dead", "places", dead.join(w.get("list.comma"))),
+                many => w.with_one("devices.many_dead", "count", many),
+            };
+            ("wrong", format!("✕ {text}"))
+        }
         DeviceState::Online => ("right", format!("● {}", w.get("devices.online"))),
         DeviceState::Offline => ("wait", format!("… {}", w.get("devices.offline"))),
         DeviceState::Unusable { why } => ("wrong", format!("✕ {why}")),
@@ -143,37 +250,63 @@ fn told(stage: Option<Stage>, w: &Words) -> String {
 }
 
 /// What the technician should do about it.
-fn todo(device: &Device, web: &Web, w: &Words) -> Option<Need> {
+fn todo(device: &Device, complaints: &[Complaint], web: &Web, w: &Words) -> Vec<Need> {
     let place = device
         .station
         .map(|station| format!(" · {}", station_name(station, w)))
         .unwrap_or_default();
     let who = format!("{}{place}", kind(device, w));
-    let need = |class, mark, text: String| {
-        Some(Need {
-            class,
-            mark,
-            who: who.clone(),
-            text,
-            ..Need::default()
-        })
+    let need = |class, mark, text: String| Need {
+        class,
+        mark,
+        who: who.clone(),
+        text,
+        ..Need::default()
     };
     let pending = web.floor.report(&device.id).map_or(0, |report| report.pending);
-    match &device.state {
-        DeviceState::Unusable { why } => need("wrong-text", "✕", why.clone()),
-        DeviceState::Offline => need(
-            "wait-text",
-            "…",
-            w.with_one("devices.offline_todo", "port", &device.port),
-        ),
+    let state = match &device.state {
+        DeviceState::Unusable { why } => Some(need("wrong-text", "✕", why.clone())),
+        DeviceState::Offline => {
+            let text = w.with_one("devices.offline_todo", "port", &device.port);
+            Some(need("wait-text", "…", text))
+        }
         DeviceState::Online if device.station.is_none() => {
-            need("help-text", "?", w.get("devices.no_station").to_owned())
+            Some(need("help-text", "?", w.get("devices.no_station").to_owned()))
         }
         DeviceState::Online if pending > 100 => {
-            need("wait-text", "…", w.with_one("devices.pending_todo", "count", pending))
+            let text = w.with_one("devices.pending_todo", "count", pending);
+            Some(need("wait-text", "…", text))
         }
         DeviceState::Online => None,
+    };
+    // Positions that broke in the same way are one thing to do.
+    let mut faults: Vec<(&str, UnixMillis, Vec<String>, &str)> = Vec::new();
+    for complaint in complaints {
+        let then = match complaint.position {
+            Some(_) => "devices.position_then",
+            None => "devices.device_then",
+        };
+        let place = complaint.position.map(view::shelf_place).unwrap_or_default();
+        match faults.iter_mut().find(|(fault, ..)| *fault == complaint.fault) {
+            Some((_, at, places, _)) => {
+                *at = complaint.at.max(*at);
+                places.push(place);
+            }
+            None => faults.push((&complaint.fault, complaint.at, vec![place], then)),
+        }
     }
+    let broken = faults.iter().map(|(fault, at, places, then)| {
+        let key = format!("fault_of.{fault}");
+        let key = if w.has(&key) { key.as_str() } else { "fault_of.other" };
+        let words = w.fill(key, &[("place", &places.join(w.get("list.comma"))), ("fault", fault)]);
+        let values: [(&str, &dyn Display); 3] = [
+            ("time", &view::time(*at)),
+            ("fault", &words.trim()),
+            ("then", &w.get(then)),
+        ];
+        need("wrong-text", "✕", w.fill("devices.fault_todo", &values))
+    });
+    broken.chain(state).collect()
 }
 
 /// The station of a device.

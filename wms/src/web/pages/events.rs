@@ -113,6 +113,15 @@ pub async fn export(
             row.said,
         ]
     });
-    let head = ["act", "time", "arrived", "who", "what", "mark", "said"];
+    let head = [
+        "ledger.act",
+        "ledger.time",
+        "events.arrived",
+        "events.who",
+        "events.what",
+        "events.mark",
+        "events.said",
+    ]
+    .map(|key| frame.words().get(key));
     Ok(csv::file(&format!("events-{id}.csv"), head, rows))
 }

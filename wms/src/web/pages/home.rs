@@ -54,6 +54,8 @@ pub struct HomePage {
     pub w: &'static Words,
     /// Now, by the server's clock.
     pub now: i64,
+    /// Who the reader is, and what they can do here.
+    pub who: String,
     /// The reader's runs.
     pub current: Vec<RunCard>,
     /// Whether they may begin one.
@@ -113,8 +115,18 @@ pub async fn page(frame: Frame, SignedIn(account): SignedIn, State(web): State<W
         title: text(&scenario.title, lang).to_owned(),
         brief: text(&scenario.brief, lang).to_owned(),
     };
+    let group = account
+        .group
+        .as_ref()
+        .map(|group| group.name.as_str())
+        .unwrap_or_default();
+    let who = match account.role {
+        Role::Student => "home.who_student",
+        _ => "home.who_instructor",
+    };
     let page = HomePage {
         now: clock::now(),
+        who: w.fill(who, &[("name", &account.name), ("group", &group)]),
         current,
         may_start: account.role == Role::Instructor || account.group.is_some(),
         scenarios: web.app.scenarios().iter().map(scenario).collect(),

@@ -191,33 +191,79 @@ async fn prove(web: &Web, run: i64, w: &Words) -> Result<Proof, Fault> {
     Ok(Proof { holds, text })
 }
 
-/// `GET /runs/{run}/ledger.csv`
+/// `GET /runs/{run}/ledger.csv`: the movements.
 pub async fn export(
+    frame: Frame,
     SignedIn(account): SignedIn,
     State(web): State<Web>,
     Path(id): Path<i64>,
 ) -> Result<Response, Fault> {
     let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
+    let w = frame.words();
     let movements = store::ledger(&web.app.db().pool, id).await?;
     let rows = movements.iter().map(|line| {
         let movement = &line.movement;
         let name = run.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
-        let (no, at, quantity) = (
+        [
             line.no.to_string(),
             view::date_time(line.at),
-            movement.quantity.to_string(),
-        );
-        [
-            no,
-            at,
             movement.sku.clone(),
             name.to_owned(),
             movement.lot.clone(),
-            movement.from.clone(),
-            movement.to.clone(),
-            quantity,
+            location(&movement.from, w),
+            location(&movement.to, w),
+            movement.quantity.to_string(),
+            run.goods.unit(&movement.sku).to_owned(),
         ]
     });
-    let head = ["act", "time", "sku", "name", "lot", "from", "to", "quantity"];
+    let head = [
+        "ledger.act",
+        "ledger.time",
+        "paper.code",
+        "paper.name",
+        "ledger.lot",
+        "ledger.from",
+        "ledger.to",
+        "ledger.quantity",
+        "paper.unit",
+    ]
+    .map(|key| w.get(key));
     Ok(csv::file(&format!("ledger-{id}.csv"), head, rows))
+}
+
+/// `GET /runs/{run}/balances.csv`
+pub async fn export_balances(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+) -> Result<Response, Fault> {
+    let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
+    let balances = store::balances(&web.app.db().pool, id).await?;
+    let shown = balances
+        .iter()
+        .filter(|(place, balance)| balance.quantity != 0 && !stock::is_of_the_book(&place.location));
+    let rows = shown.map(|(place, balance)| {
+        let name = run.goods.sku(&place.sku).map_or("", |sku| &sku.name);
+        [
+            place.location.clone(),
+            place.sku.clone(),
+            name.to_owned(),
+            place.lot.clone(),
+            balance.quantity.to_string(),
+            balance.reserved.to_string(),
+            run.goods.unit(&place.sku).to_owned(),
+        ]
+    });
+    let head = [
+        "ledger.location",
+        "paper.code",
+        "paper.name",
+        "ledger.lot",
+        "ledger.quantity",
+        "ledger.reserved",
+        "paper.unit",
+    ]
+    .map(|key| frame.words().get(key));
+    Ok(csv::file(&format!("balances-{id}.csv"), head, rows))
 }

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::csv;
 use super::station::RunHead;
 use crate::labels::{self, code128};
 use crate::locale::{Lang, Sentence, Words};
@@ -119,6 +120,37 @@ pub async fn list(
         }
         .render()?,
     ))
+}
+
+/// `GET /runs/{run}/papers.csv`
+pub async fn export(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+) -> Result<Response, Fault> {
+    let (run, _) = web.visible_run(&account, id, frame.lang).await?;
+    let w = frame.words();
+    let rows = run.papers.iter().map(|paper| {
+        [
+            paper.number.clone(),
+            w.get(paper.kind.key()).to_owned(),
+            forms::about(&run, paper),
+            state(paper.state, w).0,
+            view::date_time(paper.made_at),
+            paper.made_by.clone(),
+        ]
+    });
+    let head = [
+        "papers.number",
+        "papers.kind",
+        "papers.about",
+        "papers.state",
+        "ledger.time",
+        "papers.made",
+    ]
+    .map(|key| w.get(key));
+    Ok(csv::file(&format!("papers-{id}.csv"), head, rows))
 }
 
 fn find<'a>(run: &'a RunState, number: &str) -> Result<&'a Paper, Fault> {

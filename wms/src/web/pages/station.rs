@@ -37,6 +37,18 @@ pub struct RunHead {
     pub done: bool,
 }
 
+impl RunHead {
+    /// Its other pages: address and key of the name.
+    pub fn pages(&self) -> [(String, &'static str); 3] {
+        [
+            ("papers", "nav.papers"),
+            ("ledger", "nav.ledger"),
+            ("events", "nav.events"),
+        ]
+        .map(|(page, key)| (format!("/runs/{}/{page}", self.id), key))
+    }
+}
+
 /// What to do now.
 #[derive(Clone, Debug, Default)]
 pub struct Task {
@@ -84,6 +96,19 @@ pub struct Slot {
     pub digits: String,
     /// Whether it does not answer.
     pub dead: bool,
+}
+
+/// The shelf as it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// Levels from the top.
+    pub levels: Vec<Vec<Slot>>,
+    /// Style: `dark` where nothing shines, `away` where it does not answer, or none.
+    pub class: &'static str,
+    /// Mark before the word.
+    pub mark: &'static str,
+    /// What there is to say about it; empty where its lights say all.
+    pub word: String,
 }
 
 /// What was said about the last act.
@@ -135,6 +160,8 @@ pub struct Health {
     pub class: &'static str,
     /// What it says.
     pub text: String,
+    /// The same where there is no room for words (`● 4/4`).
+    pub short: String,
 }
 
 /// The page.
@@ -155,8 +182,8 @@ pub struct StationPage {
     pub task: Task,
     /// What to do at the front panel; empty where there is none, or nothing to do.
     pub at_panel: String,
-    /// Levels from the top.
-    pub shelf: Vec<Vec<Slot>>,
+    /// The shelf.
+    pub shelf: Shelf,
     /// What follows.
     pub next: Vec<Line>,
     /// What is done, newest first.
@@ -190,7 +217,7 @@ pub async fn page(
         } else {
             String::new()
         },
-        shelf: view::shelf(&run),
+        shelf: view::shelf(&run, &web.shelf_of(run.head.station).await?, w),
         next,
         done,
         said: view::said(&run, w),

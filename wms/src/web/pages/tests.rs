@@ -3,17 +3,18 @@
 use askama::Template;
 
 use super::board::{BoardPage, Latest, StationCard};
-use super::devices::{DeviceRow, DevicesPage};
+use super::codes::CodesPage;
+use super::devices::{DeviceRow, DevicesPage, Position};
 use super::events::{EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
-use super::station::{Button, Health, Line, RunHead, Said, Slot, Stage, StationPage, Task};
+use super::station::{Button, Health, Line, RunHead, Said, Shelf, Slot, Stage, StationPage, Task};
 use super::{Choice, Need};
 use crate::identity::{Account, Group, Role};
 use crate::labels::code128;
 use crate::locale::Lang;
-use crate::papers::{Align, Cell, Column, Field, PaperView, Signature};
+use crate::papers::{Align, Cell, CodeSection, CodeSheet, Column, Field, NamedCode, PaperView, Signature};
 use crate::web::Frame;
 
 fn frame(lang: Lang, role: Role) -> Frame {
@@ -55,6 +56,7 @@ fn health() -> Health {
     Health {
         class: "right",
         text: "● 设备 4/4".into(),
+        short: "● 4/4".into(),
     }
 }
 
@@ -116,10 +118,15 @@ fn station(lang: Lang) -> StationPage {
             hint: "到蓝灯 A 取 3 瓶，按灯旁的确认键。少了，先按 − 减到实数再确认。".into(),
         },
         at_panel: "按 02-03 的确认键".into(),
-        shelf: (1..=3)
-            .rev()
-            .map(|level| (1..=8).map(|s| slot(level, s)).collect())
-            .collect(),
+        shelf: Shelf {
+            levels: (1..=3)
+                .rev()
+                .map(|level| (1..=8).map(|s| slot(level, s)).collect())
+                .collect(),
+            class: "",
+            mark: "✕",
+            word: "01-06 坏了".into(),
+        },
         next: vec![
             line("→", "", "A-01-01-02 抽纸", "2 提"),
             line("→", "", "A-01-02-02 洗发水", "4 瓶"),
@@ -157,6 +164,7 @@ fn home(lang: Lang) -> HomePage {
         frame: frame(lang, Role::Student),
         w: lang.words(),
         now: 0,
+        who: "张晨，第一组学生。".into(),
         current: vec![card],
         may_start: true,
         scenarios: vec![ScenarioCard {
@@ -223,6 +231,10 @@ fn devices(lang: Lang) -> DevicesPage {
         pending: 0,
         told: "设备已收".into(),
         tests: true,
+        shelf: vec![vec![Position {
+            label: "01-01".into(),
+            dead: true,
+        }]],
     };
     DevicesPage {
         frame: frame(lang, Role::Technician),
@@ -344,6 +356,22 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
     ]
 }
 
+fn codes(lang: Lang) -> CodesPage {
+    CodesPage {
+        frame: frame(lang, Role::Instructor),
+        w: lang.words(),
+        scenario: "first-drill".into(),
+        sheet: CodeSheet {
+            title: "扫描码表".into(),
+            sections: vec![CodeSection {
+                title: "命令".into(),
+                codes: vec![NamedCode::new("确认", "CMD-CONFIRM"), NamedCode::new("A-01", "A-01")],
+            }],
+            ..CodeSheet::default()
+        },
+    }
+}
+
 fn all(lang: Lang) -> Vec<(&'static str, String)> {
     let mut pages = vec![
         ("station", station(lang).render().expect("rendered")),
@@ -351,6 +379,7 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("board", board(lang).render().expect("rendered")),
         ("devices", devices(lang).render().expect("rendered")),
         ("paper", paper(lang).render().expect("rendered")),
+        ("codes", codes(lang).render().expect("rendered")),
     ];
     pages.extend(records(lang));
     pages

@@ -24,6 +24,14 @@ pub fn date(at: UnixMillis) -> String {
     format(at, "%Y-%m-%d")
 }
 
+/// Slots of a level on a station's shelf.
+pub const SHELF_SLOTS: u8 = 8;
+
+/// Level and slot of a shelf's position (`02-03`), where no scenario says how its shelf is built.
+pub fn shelf_place(position: u8) -> String {
+    format!("{:02}-{:02}", position / SHELF_SLOTS + 1, position % SHELF_SLOTS + 1)
+}
+
 fn format(at: UnixMillis, pattern: &str) -> String {
     Timestamp::from_millisecond(at)
         .map(|at| at.to_zoned_datetime(TimeZone::system()).strftime(pattern).to_string())

@@ -7,7 +7,7 @@ use crate::goods::Command as Code;
 use crate::locale::Words;
 use crate::outbound::lights;
 use crate::training::{Mark, RunState, Step};
-use crate::web::pages::station::{Button, Line, Said, Slot, Stage};
+use crate::web::pages::station::{Button, Line, Said, Shelf, Slot, Stage};
 
 /// Stages as people name them.
 const STAGES: [&str; 9] = [
@@ -244,21 +244,61 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
     (next, done)
 }
 
-/// The shelf as it shines, highest level first.
-pub fn shelf(run: &RunState) -> Vec<Vec<Slot>> {
+/// What is known of a station's shelf as a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShelfHealth {
+    /// Whether it answers; false too where there is none.
+    pub answers: bool,
+    /// Positions whose light or key is broken, from 0.
+    pub dead: Vec<u8>,
+}
+
+/// The shelf as it shines, highest level first. What can't be known to shine is not drawn as shining.
+pub fn shelf(run: &RunState, health: &ShelfHealth, w: &Words) -> Shelf {
     let plan = &run.scenario.floor.pick_shelf;
     let lights = lights(run);
     let slots = usize::from(plan.slots.max(1));
+    let label = |position: usize| format!("{:02}-{:02}", position / slots + 1, position % slots + 1);
+    let is_dead = |position: usize| !health.answers || health.dead.iter().any(|dead| usize::from(*dead) == position);
     let level = |level: usize| {
-        let of_level = lights.iter().skip(level * slots).take(slots).enumerate();
+        let of_level = lights.iter().enumerate().skip(level * slots).take(slots);
         of_level
-            .map(|(slot, light)| draw(light, format!("{:02}-{:02}", level + 1, slot + 1)))
+            .map(|(position, light)| draw(light, label(position), is_dead(position)))
             .collect()
     };
-    (0..usize::from(plan.levels)).rev().map(level).collect()
+    let dead = health.dead.iter().map(|position| usize::from(*position));
+    let dead: Vec<String> = dead.filter(|position| *position < lights.len()).map(label).collect();
+    let shines = lights.iter().any(|light| light.colour != Colour::Off);
+    let class = match () {
+        () if !health.answers => "away",
+        () if !shines => "dark",
+        () => "",
+    };
+    let (mark, word) = match () {
+        () if !health.answers => ("✕", w.get("station.shelf_away").to_owned()),
+        () if !dead.is_empty() => (
+            "✕",
+            w.with_one("station.shelf_dead", "places", dead.join(w.get("list.comma"))),
+        ),
+        () if !shines => ("○", w.get("station.shelf_dark").to_owned()),
+        () => ("", String::new()),
+    };
+    Shelf {
+        levels: (0..usize::from(plan.levels)).rev().map(level).collect(),
+        class,
+        mark,
+        word,
+    }
 }
 
-fn draw(light: &Light, label: String) -> Slot {
+fn draw(light: &Light, label: String, dead: bool) -> Slot {
+    if dead {
+        return Slot {
+            label,
+            dead,
+            ..Slot::default()
+        };
+    }
     let (style, letter) = match light.colour {
         Colour::Off => ("", ""),
         Colour::A => ("a", "A"),
@@ -280,7 +320,7 @@ fn draw(light: &Light, label: String) -> Slot {
         letter: letter.to_owned(),
         mode,
         digits: light.count.map(|count| count.to_string()).unwrap_or_default(),
-        dead: false,
+        dead,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::station::step_words;
 use crate::locale::Words;
-use crate::outbound::computed_grams;
+use crate::outbound::{Order, computed_grams};
 use crate::training::{RunState, Step};
 use crate::web::pages::station::Task;
 
@@ -44,7 +44,15 @@ pub fn task(run: &RunState, w: &Words) -> Task {
         Step::PutAway => put_away(run, w, verb),
         Step::Receipt => Task {
             verb,
-            goods: w.get("paper.receipt").to_owned(),
+            goods: w.get("command.submit").to_owned(),
+            quantity: run
+                .inbound
+                .lines
+                .iter()
+                .filter(|line| line.difference.is_some())
+                .count()
+                .to_string(),
+            unit: w.get("task.differing").to_owned(),
             hint: w.get("task.receipt_hint").to_owned(),
             ..Task::default()
         },
@@ -61,7 +69,9 @@ pub fn task(run: &RunState, w: &Words) -> Task {
         Step::Weigh(order) => Task {
             verb,
             goods: order_name(run, order),
-            detail: w.with_one("task.weigh", "grams", kilograms(computed_grams(run, order))),
+            detail: w.get("task.weigh").to_owned(),
+            quantity: kilograms(computed_grams(run, order)).replace(" kg", ""),
+            unit: "kg".to_owned(),
             hint: w.get("task.weigh_hint").to_owned(),
             ..Task::default()
         },
@@ -81,7 +91,7 @@ pub fn task(run: &RunState, w: &Words) -> Task {
         },
         Step::Log => Task {
             verb,
-            goods: w.get("paper.work_log").to_owned(),
+            goods: w.get("station.write_log").to_owned(),
             hint: w.get("task.log_hint").to_owned(),
             ..Task::default()
         },
@@ -209,15 +219,16 @@ fn check(run: &RunState, w: &Words, verb: String, order: usize) -> Task {
 }
 
 /// What to do at the virtual floor's front panel, where there are no real goods to see: which code to scan, how much to
-/// put on the scale, how many really came. Empty where the page's own button is enough.
+/// put on the scale, how many really came; what the panel is where the page's own button is enough. Empty at the end.
 pub fn at_panel(run: &RunState, w: &Words) -> String {
+    let own = || w.get("panel.own").to_owned();
     match run.step() {
         Step::Receive => {
             let index = run.inbound.counting();
             let line =
                 index.and_then(|index| Some((run.inbound.lines.get(index)?, run.scenario.inbound.line.get(index)?)));
             let Some((line, notice)) = line else {
-                return String::new();
+                return own();
             };
             let Some(sku) = run.goods.sku(&line.sku) else {
                 return String::new();
@@ -286,7 +297,14 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
                 .unwrap_or_default()
         }
         Step::Weigh(order) => w.with_one("panel.weigh", "grams", computed_grams(run, order)),
-        _ => String::new(),
+        Step::HandOver => {
+            let parcel = |order: &&Order| order.grams.is_some() && !order.handed_over;
+            let next = run.outbound.orders.iter().find(parcel);
+            next.map(|order| w.with_one("panel.scan", "code", &order.number))
+                .unwrap_or_default()
+        }
+        Step::Log | Step::Done => String::new(),
+        _ => own(),
     }
 }
 

@@ -16,6 +16,8 @@ const devices = ['shelf', 'scanner', 'printer', 'scale'];
 const columns = 8;
 let seen = null;
 let codes = { goods: [], locations: [] };
+// The slot whose keys are in hand where there is no room for all keys; none: the first that shines.
+let touched = null;
 
 const say = (key, values = {}) =>
   Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[language][key]);
@@ -64,19 +66,23 @@ function digits() {
   return svg;
 }
 
+const keys = (position) => [['minus', '−'], ['confirm', '✓'], ['plus', '+']].map(([key, sign]) => make('button', {
+  type: 'button', className: key, textContent: sign, title: say(key),
+  ariaLabel: say('key', { place: place(position), key: say(key) }),
+  onclick: () => { touched = key === 'confirm' ? null : position; act('shelf/keys', { position, key }); },
+}));
+
 function buildShelf() {
   const levels = Math.ceil(24 / columns);
   const slots = [];
   for (let level = levels - 1; level >= 0; level -= 1) {
     for (let slot = 0; slot < columns; slot += 1) {
       const position = level * columns + slot;
-      const keys = [['minus', '−'], ['confirm', '✓'], ['plus', '+']].map(([key, sign]) => make('button', {
-        type: 'button', textContent: sign, title: say(key),
-        ariaLabel: say('key', { place: place(position), key: say(key) }),
-        onclick: () => act('shelf/keys', { position, key }),
-      }));
       const slotElement = make('div', { className: 'slot', id: `slot-${position}` },
-        make('div', { className: 'led' }), digits(), place(position), make('div', { className: 'keys' }, ...keys));
+        make('div', { className: 'led' }), digits(),
+        make('span', { className: 'label', textContent: place(position) }),
+        make('button', { type: 'button', className: 'place', textContent: place(position), onclick: () => { touched = position; drawHand(); } }),
+        make('div', { className: 'keys' }, ...keys(position)));
       slotElement.dataset.position = position;
       slots.push(slotElement);
     }
@@ -154,6 +160,18 @@ function drawShelf() {
       path.classList.toggle('lit', (position.segments[Math.floor(index / 7)] >> (index % 7)) % 2 === 1);
     });
   }
+  drawHand();
+}
+
+// The hand goes to the slot touched, else to the first that shines, else stays where it was.
+let inHand = null;
+function drawHand() {
+  const lit = seen?.shelf.positions.find((position) => position.colour !== 'off')?.position;
+  const position = touched ?? lit ?? inHand?.position ?? 0;
+  if (inHand?.position === position && inHand.language === language) return;
+  inHand = { position, language };
+  document.querySelectorAll('.slot').forEach((slot) => slot.classList.toggle('held', slot.id === `slot-${position}`));
+  find('hand').replaceChildren(make('b', { textContent: place(position) }), ...keys(position));
 }
 
 function drawScanner() {
@@ -218,9 +236,11 @@ function speak() {
   document.querySelectorAll('[data-word]').forEach((element) => { element.textContent = say(element.dataset.word); });
   document.querySelectorAll('[data-label]').forEach((element) => { element.ariaLabel = say(element.dataset.label); });
   find('language').textContent = say('language');
+  find('hand').ariaLabel = say('hand');
   find('code').ariaLabel = find('code').placeholder = say('code');
   find('load').ariaLabel = find('load-range').ariaLabel = say('load');
   buildShelf();
+  inHand = null;
   buildHeads();
   buildCodes();
   draw();
