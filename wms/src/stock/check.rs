@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{AnyPool, Row};
 
-use super::{CUSTOMER, Place, RECEIVING, SUPPLIER, is_of_the_book};
+use super::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
 use crate::training::RunState;
 use crate::training::store::{self, StoreError};
 
@@ -125,14 +125,27 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
                 .push(differs(format!("receipt, line {}", line.sku), ledger, line.units));
         }
     }
+    // The pick list says what was taken from each slot: what went to packing, less what the check booked back.
     let mut shipped: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut taken: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for order in &state.outbound.orders {
         for line in &order.lines {
+            for pick in &line.picks {
+                *taken.entry((&pick.location, &line.sku)).or_default() += pick.picked.unwrap_or_default();
+            }
             *shipped.entry(&line.sku).or_default() += if order.handed_over { line.picked() } else { 0 };
         }
     }
+    for ((location, sku), other) in taken {
+        let ledger = moved(location, PACKING, sku) - moved(PACKING, location, sku);
+        if ledger != other {
+            report
+                .differences
+                .push(differs(format!("pick list, {location} {sku}"), ledger, other));
+        }
+    }
     for (sku, other) in shipped {
-        let ledger = moved(super::PACKING, CUSTOMER, sku);
+        let ledger = moved(PACKING, CUSTOMER, sku);
         if ledger != other {
             report
                 .differences

@@ -41,7 +41,10 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
         } => outbound::key(run, *position, *key, *count, *tag, at),
         Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
         Act::Printed { job, outcome } => printed(run, *job, *outcome),
-        Act::RecordShort { sku, reason } => inbound::record_short(run, Some(sku), reason, at),
+        Act::RecordShort { sku, reason } => match run.step() {
+            Step::Check(order) => outbound::record_short(run, order, Some(sku), reason, at),
+            _ => inbound::record_short(run, Some(sku), reason, at),
+        },
         Act::Reprint { barcode } => reprint(run, barcode),
         Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, &envelope.actor, at),
         Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, &envelope.actor),
@@ -189,7 +192,11 @@ fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) ->
         (Command::Confirm | Command::Next, Step::Log) => forms::write_log(run, "", by, at),
         (Command::Next, Step::Check(order)) => outbound::begin_by_number(run, order),
         (Command::Short, Step::Receive) => inbound::record_short(run, None, "", at),
+        (Command::Short, Step::Check(order)) => outbound::record_short(run, order, None, "", at),
+        (Command::Back, Step::Receive) => inbound::take_back(run),
         (Command::Back, Step::PutAway) => inbound::back(run),
+        (Command::Back, Step::Check(order)) => outbound::take_back(run, order),
+        (Command::Back, Step::Weigh(order)) => outbound::check_again(run, order),
         _ => out_of_turn(run, Sentence::new("scan.command").with("code", command.code())),
     }
 }

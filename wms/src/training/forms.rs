@@ -120,7 +120,10 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
         return out_of_turn(run, Sentence::new("log.not_now"));
     }
     let number = run.next_number(PaperKind::WorkLog, 0);
-    let changes = vec![
+    // Of an order that had nothing to ship no parcel was handed over: its paper goes in with the log.
+    let drafts = run.papers.iter().filter(|paper| paper.state == PaperState::Draft);
+    let mut changes: Vec<Change> = drafts.map(|paper| handed_in(&paper.number)).collect();
+    changes.extend([
         Change::PaperMade {
             number: number.clone(),
             kind: PaperKind::WorkLog,
@@ -138,7 +141,7 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
             at,
         },
         handed_in(&number),
-    ];
+    ]);
     let words =
         Words::right(Sentence::new("log.written").with("number", number)).then(Sentence::new("drill.done_then"));
     Decision {

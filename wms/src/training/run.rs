@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::act::{Event, Mark, RunId, Words};
+use super::act::{Decision, Event, Mark, RunId, Words};
 use super::change::Change;
 use super::head::RunHead;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
@@ -41,6 +41,8 @@ pub struct RunState {
     pub notes: Vec<Note>,
     /// The work log's text; none until it is written.
     pub log: Option<String>,
+    /// When it was asked whether nothing at all is there, if that is not answered yet.
+    pub asked: Option<UnixMillis>,
     /// What was said last.
     pub said: Option<Said>,
     /// Acts that were wrong.
@@ -127,6 +129,8 @@ impl Step {
     }
 }
 
+/// Milliseconds within which the same barcode was read twice, not shown twice.
+const READ_TWICE: i64 = 1_000;
 /// Labels that a run may have before their numbers come round.
 const JOBS_PER_RUN: u32 = 1_000;
 
@@ -150,6 +154,7 @@ impl RunState {
             labels: Vec::new(),
             notes: Vec::new(),
             log: None,
+            asked: None,
             said: None,
             errors: 0,
             scenario: Arc::new(scenario),
@@ -208,6 +213,22 @@ impl RunState {
         run * JOBS_PER_RUN + u32::try_from(self.labels.len() + nth + 1).unwrap_or(0) % JOBS_PER_RUN
     }
 
+    /// Whether it was asked if nothing at all is there, and this is the answer: the same barcode read twice is none.
+    pub fn was_asked(&self, at: UnixMillis) -> bool {
+        self.asked.is_some_and(|asked| !(0..READ_TWICE).contains(&(at - asked)))
+    }
+
+    /// Asks whether that is meant; the same command again says so.
+    pub fn ask(&self, was: Sentence, then: Sentence, at: UnixMillis) -> Decision {
+        Decision {
+            changes: match self.asked {
+                Some(_) => Vec::new(),
+                None => vec![Change::ShortAsked { at }],
+            },
+            words: Some(Words::waiting(was).then(then)),
+        }
+    }
+
     /// Applies an act that was committed: its changes, then its number and words.
     ///
     /// # Errors
@@ -237,7 +258,12 @@ impl RunState {
     /// # Errors
     /// Where it breaks the ledger's rules. Nothing is changed then.
     pub fn apply(&mut self, change: &Change) -> Result<(), StockError> {
+        if !matches!(change, Change::LabelState { .. }) {
+            // Whatever goes on answers the question.
+            self.asked = None;
+        }
         match change {
+            Change::ShortAsked { at } => self.asked = Some(*at),
             Change::Moved(movement) => {
                 self.stock.apply(movement)?;
             }

@@ -182,6 +182,8 @@ fn d4_a_parcel_that_weighs_wrong_or_swings() {
             Mark::Wrong,
             "{grams}"
         );
+        assert_eq!(weigh(&mut played, 4630, true), None, "it is checked again first");
+        played.check(&[("RY001", 2), ("RY003", 1)]);
     }
     assert_eq!(weigh(&mut played, 4630 + 92, true).expect("said").mark, Mark::Right);
     assert!(played.wrong("CK-0001").contains("不用再复核"));

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod drill;
+mod mended;
 mod random;
 
 use uplink::Key;
@@ -162,6 +163,26 @@ impl Played {
             };
             assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
         }
+    }
+
+    /// Scans so many units of the order that is checked.
+    pub fn check(&mut self, units: &[(&str, i64)]) {
+        for (sku, count) in units {
+            for _ in 0..*count {
+                let unit = self.unit(sku);
+                self.right(&unit);
+            }
+        }
+    }
+
+    pub fn weigh(&mut self, grams: i32) -> Words {
+        self.act(Act::Weight { grams, stable: true })
+            .expect("something is said")
+    }
+
+    pub fn write_log(&mut self, text: &str) -> Words {
+        self.act_by(Act::WriteLog { text: text.into() }, person(Role::Student))
+            .expect("something is said")
     }
 
     pub fn check_and_weigh(&mut self) {

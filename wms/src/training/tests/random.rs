@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::stock::{Place, is_of_the_book};
+use crate::stock::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
 
 /// What a hand on the floor might do, mostly sensible.
 #[derive(Clone, Debug)]
@@ -22,6 +22,14 @@ enum Hand {
     Weight(i32, bool),
     /// What the page offers first.
     Confirm,
+    /// The unit that the order's check waits for.
+    Wanted,
+    /// Less is there than was booked or announced.
+    Short,
+    /// The last scan is taken back.
+    Back,
+    /// The difference of the nth goods is recorded by name.
+    RecordShort(usize),
 }
 
 fn hand() -> impl Strategy<Value = Hand> {
@@ -32,6 +40,10 @@ fn hand() -> impl Strategy<Value = Hand> {
         2 => (-150..150_i16).prop_map(Hand::Parcel),
         1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
         4 => Just(Hand::Confirm),
+        12 => Just(Hand::Wanted),
+        2 => Just(Hand::Short),
+        2 => Just(Hand::Back),
+        1 => (0..20_usize).prop_map(Hand::RecordShort),
     ]
 }
 
@@ -58,6 +70,18 @@ fn codes(run: &RunState) -> Vec<String> {
     );
     codes.extend(run.papers.iter().map(|paper| paper.number.clone()));
     codes
+}
+
+fn command(code: &str) -> Act {
+    Act::Scan { code: code.into() }
+}
+
+/// The next unit of the order that is checked.
+fn wanted(run: &RunState) -> Option<String> {
+    let Step::Check(order) = run.step() else { return None };
+    let mut lines = run.outbound.orders[order].lines.iter();
+    let line = lines.find(|line| line.checked < line.picked())?;
+    Some(run.goods.sku(&line.sku)?.gtin13.clone())
 }
 
 fn perform(played: &mut Played, hand: &Hand) {
@@ -99,9 +123,20 @@ fn perform(played: &mut Played, hand: &Hand) {
             Act::Weight { grams, stable: true }
         }
         Hand::Weight(grams, stable) => Act::Weight { grams, stable },
-        Hand::Confirm => Act::Scan {
-            code: "CMD-CONFIRM".into(),
-        },
+        Hand::Confirm => command("CMD-CONFIRM"),
+        Hand::Short => command("CMD-SHORT"),
+        Hand::Back => command("CMD-BACK"),
+        Hand::Wanted => {
+            let Some(code) = wanted(&played.run) else { return };
+            Act::Scan { code }
+        }
+        Hand::RecordShort(nth) => {
+            let goods = &played.run.scenario.sku;
+            Act::RecordShort {
+                sku: goods[nth % goods.len()].code.clone(),
+                reason: String::new(),
+            }
+        }
     };
     played.act(act);
 }
@@ -139,6 +174,47 @@ fn the_ledger_holds(played: &Played) {
     assert!(by_sku.values().all(|sum| *sum == 0), "{by_sku:?}");
 }
 
+/// Receipt, pick list and outbound orders say what the ledger says.
+fn papers_agree(played: &Played) {
+    let moved = |from: &str, to: &str, sku: &str| -> i64 {
+        let changes = played.events.iter().flat_map(|event| &event.changes);
+        changes
+            .filter_map(|change| match change {
+                Change::Moved(movement) if (&*movement.from, &*movement.to, &*movement.sku) == (from, to, sku) => {
+                    Some(movement.quantity)
+                }
+                _ => None,
+            })
+            .sum()
+    };
+    for line in played.run.inbound.lines.iter().filter(|line| line.done) {
+        assert_eq!(moved(SUPPLIER, RECEIVING, &line.sku), line.units, "{line:?}");
+    }
+    let (mut taken, mut shipped) = (BTreeMap::new(), BTreeMap::new());
+    for order in &played.run.outbound.orders {
+        for line in &order.lines {
+            assert!(
+                0 <= line.checked && line.checked <= line.picked() && line.picked() <= line.ordered,
+                "{line:?}"
+            );
+            *shipped.entry(&line.sku).or_insert(0) += if order.handed_over { line.picked() } else { 0 };
+            for pick in &line.picks {
+                *taken.entry((&pick.location, &line.sku)).or_insert(0) += pick.picked.unwrap_or_default();
+            }
+        }
+    }
+    for ((location, sku), units) in taken {
+        assert_eq!(
+            moved(location, PACKING, sku) - moved(PACKING, location, sku),
+            units,
+            "{location} {sku}"
+        );
+    }
+    for (sku, units) in shipped {
+        assert_eq!(moved(PACKING, CUSTOMER, sku), units, "{sku}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -152,6 +228,7 @@ proptest! {
             perform(&mut played, hand);
         }
         the_ledger_holds(&played);
+        papers_agree(&played);
     }
 
     #[test]
