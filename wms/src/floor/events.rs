@@ -64,6 +64,7 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
         },
         EventBody::Scan { code, .. } => Act::Scan {
             code: code.trim().to_owned(),
+            seen: None,
         },
         EventBody::Weight { grams, stable } => Act::Weight {
             grams: *grams,

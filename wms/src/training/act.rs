@@ -20,6 +20,9 @@ pub enum Act {
     Scan {
         /// The code.
         code: String,
+        /// Last act on the screen whose button was pressed: what the person saw. None for a barcode before a scanner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<i64>,
     },
     /// A key at a position of the shelf.
     Key {

@@ -2,7 +2,7 @@
 
 use uplink::PrintOutcome;
 
-use super::act::{Act, ActEnvelope, Actor, Decision, Words};
+use super::act::{Act, ActEnvelope, Actor, Decision, Mark, Words};
 use super::change::Change;
 use super::forms;
 use super::paper::PaperKind;
@@ -32,7 +32,7 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
-        Act::Scan { code } => scan(run, code, by, at),
+        Act::Scan { code, seen } => pressed(run, code, *seen, by, at),
         Act::Key {
             position,
             key,
@@ -98,6 +98,29 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
         changes,
         words: Some(words),
     }
+}
+
+/// A code came: from a scanner, or from a button on a screen that showed the run as it was after act `seen`. A button
+/// that is pressed when the run has moved on was pressed twice, or late: it does nothing, and nobody is blamed.
+fn pressed(run: &RunState, code: &str, seen: Option<i64>, by: &str, at: i64) -> Decision {
+    let Some(seen) = seen.filter(|seen| *seen < run.last_act) else {
+        return scan(run, code, by, at);
+    };
+    let is_over = match run.goods.read(code, |code| run.scenario.is_location(code)) {
+        // Only the scan that was on the screen is taken back. To all else more scans of the same line make no difference.
+        Scanned::Command(Command::Back) => seen < run.worked,
+        Scanned::Command(_) => seen < run.since,
+        _ => false,
+    };
+    if is_over {
+        let was = Sentence::new("scan.moved_on").with("code", code);
+        return Decision::only(Words::waiting(was).then(then_now(run)));
+    }
+    let mut decision = scan(run, code, by, at);
+    if let Some(words) = decision.words.as_mut().filter(|words| words.mark == Mark::Wrong) {
+        words.mark = Mark::Waiting;
+    }
+    decision
 }
 
 /// A code was read: what it means depends on where the run stands.
@@ -189,7 +212,10 @@ fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) ->
         }
         (Command::Confirm | Command::Next, Step::Receipt) => forms::submit_receipt(run, by, at),
         (Command::Confirm | Command::Next, Step::Wave) => outbound::release(run, by, at),
-        (Command::Confirm | Command::Next, Step::Log) => forms::write_log(run, "", by, at),
+        // The log wants words: a barcode has none.
+        (Command::Confirm | Command::Next, Step::Log) => {
+            Decision::only(Words::waiting(Sentence::new("log.needs_words")).then(Sentence::new("log.needs_words_then")))
+        }
         (Command::Next, Step::Check(order)) => outbound::begin_by_number(run, order),
         (Command::Short, Step::Receive) => inbound::record_short(run, None, "", at),
         (Command::Short, Step::Check(order)) => outbound::record_short(run, order, None, "", at),
@@ -203,11 +229,14 @@ fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) ->
 
 /// Known, but not what this step is about.
 pub(super) fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
-    let then = match run.step() {
+    Decision::only(Words::wrong(was).then(then_now(run)))
+}
+
+fn then_now(run: &RunState) -> Sentence {
+    match run.step() {
         Step::Done => Sentence::new("drill.done_then"),
         _ => now(run),
-    };
-    Decision::only(Words::wrong(was).then(then))
+    }
 }
 
 /// What to do now.

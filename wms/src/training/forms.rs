@@ -119,6 +119,12 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
     if run.step() != Step::Log {
         return out_of_turn(run, Sentence::new("log.not_now"));
     }
+    let text: String = text.trim().chars().take(LONGEST).collect();
+    if text.is_empty() {
+        return Decision::only(
+            Words::wrong(Sentence::new("log.needs_words")).then(Sentence::new("log.needs_words_then")),
+        );
+    }
     let number = run.next_number(PaperKind::WorkLog, 0);
     // Of an order that had nothing to ship no parcel was handed over: its paper goes in with the log.
     let drafts = run.papers.iter().filter(|paper| paper.state == PaperState::Draft);
@@ -131,9 +137,7 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
             by: by.to_owned(),
             at,
         },
-        Change::LogWritten {
-            text: text.trim().chars().take(LONGEST).collect(),
-        },
+        Change::LogWritten { text },
         Change::Signed {
             number: number.clone(),
             as_whom: "student".into(),

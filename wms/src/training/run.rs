@@ -43,6 +43,12 @@ pub struct RunState {
     pub log: Option<String>,
     /// When it was asked whether nothing at all is there, if that is not answered yet.
     pub asked: Option<UnixMillis>,
+    /// The act since which the run is at what it is at now: what a button pressed before it meant is over.
+    pub since: i64,
+    /// The last act that did some work.
+    pub worked: i64,
+    /// What commands were about after the last act.
+    matter: Matter,
     /// What was said last.
     pub said: Option<Said>,
     /// Acts that were wrong.
@@ -50,6 +56,9 @@ pub struct RunState {
     /// Whether the run has ended.
     pub closed: bool,
 }
+
+/// What commands are about: the step, the line counted, and whether a question stands. None before the first act.
+type Matter = Option<(Step, Option<usize>, bool)>;
 
 /// What was said about an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +164,9 @@ impl RunState {
             notes: Vec::new(),
             log: None,
             asked: None,
+            since: 0,
+            worked: 0,
+            matter: Matter::default(),
             said: None,
             errors: 0,
             scenario: Arc::new(scenario),
@@ -179,6 +191,12 @@ impl RunState {
             return step;
         }
         if self.log.is_none() { Step::Log } else { Step::Done }
+    }
+
+    fn matter(&self) -> (Step, Option<usize>, bool) {
+        let step = self.step();
+        let line = self.inbound.counting().filter(|_| step == Step::Receive);
+        (step, line, self.asked.is_some())
     }
 
     /// How far it has come: parts done, of all.
@@ -244,6 +262,20 @@ impl RunState {
     /// Remembers an act's number and what was said about it.
     pub fn follow(&mut self, event: &Event) {
         self.last_act = event.no;
+        let matter = Some(self.matter());
+        if matter != self.matter {
+            (self.matter, self.since) = (matter, event.no);
+        }
+        // A label that came out, a signature, a judgement leave the work where it was.
+        let is_work = |change: &Change| {
+            !matches!(
+                change,
+                Change::LabelState { .. } | Change::Signed { .. } | Change::PaperMoved { .. }
+            )
+        };
+        if event.changes.iter().any(is_work) {
+            self.worked = event.no;
+        }
         if let Some(words) = &event.words {
             self.errors += usize::from(words.mark == Mark::Wrong);
             self.said = Some(Said {

@@ -10,6 +10,7 @@ use crate::{Home, Server, Visitor, on_both};
 on_both!(
     the_screen_leads_and_the_papers_follow,
     a_scan_sent_twice_is_one_act,
+    a_button_pressed_twice_does_one_thing,
     beginning_again_is_one_click,
     bad_input_is_told_what_to_do,
     pages_without_anything_say_so,
@@ -143,6 +144,26 @@ async fn a_scan_sent_twice_is_one_act(home: &Home) {
         server.app.run_state(run).await.expect("run").inbound.lines[0].units,
         6,
         "one case"
+    );
+}
+
+async fn a_button_pressed_twice_does_one_thing(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    scan(&server, &student, run, "12000152400012").await;
+    let page = server.page(&student, &format!("/runs/{run}")).await;
+    let seen = server.app.run_state(run).await.expect("run").last_act;
+    assert!(page.contains(&format!("data-code=\"CMD-SHORT\" data-act=\"{seen}\"")));
+    let first = server.press(&student, run, "one", "CMD-SHORT", seen).await;
+    assert_eq!(first["verdict"], "right");
+    let second = server.press(&student, run, "two", "CMD-SHORT", seen).await;
+    assert_eq!(second["verdict"], "stored");
+    let state = server.app.run_state(run).await.expect("run");
+    assert_eq!(
+        state.inbound.lines.iter().map(|line| line.done).collect::<Vec<_>>(),
+        [true, false, false]
     );
 }
 

@@ -71,12 +71,14 @@ async fn a_repeat_gets_the_first_answer(home: &Home) {
     let run = start(&app, 1).await;
     let open = envelope(Act::Scan {
         code: "CMD-CONFIRM".into(),
+        seen: None,
     });
     let first = app.act(run, open.clone()).await.expect("taken");
     app.act(
         run,
         envelope(Act::Scan {
             code: "nonsense".into(),
+            seen: None,
         }),
     )
     .await
@@ -109,6 +111,7 @@ async fn many_hands_at_once_are_put_in_order(home: &Home) {
                 },
                 ..envelope(Act::Scan {
                     code: "nonsense".into(),
+                    seen: None,
                 })
             };
             let (first, second) = tokio::join!(app.act(run, envelope.clone()), app.act(run, envelope));

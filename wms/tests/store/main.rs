@@ -88,7 +88,15 @@ pub async fn act(app: &App, run: RunId, act: Act) -> Answer {
 
 /// A scan that is taken.
 pub async fn scan(app: &App, run: RunId, code: &str) -> Answer {
-    act(app, run, Act::Scan { code: code.into() }).await
+    act(
+        app,
+        run,
+        Act::Scan {
+            code: code.into(),
+            seen: None,
+        },
+    )
+    .await
 }
 
 /// A scan that is right.

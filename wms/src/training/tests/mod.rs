@@ -3,6 +3,7 @@
 mod bad_input;
 mod drill;
 mod mended;
+mod pressed;
 mod random;
 
 use uplink::Key;
@@ -75,7 +76,19 @@ impl Played {
     }
 
     pub fn scan(&mut self, code: &str) -> Option<Words> {
-        self.act(Act::Scan { code: code.into() })
+        self.act(Act::Scan {
+            code: code.into(),
+            seen: None,
+        })
+    }
+
+    /// A button is pressed on a screen that shows the run as it was after this act.
+    pub fn click(&mut self, code: &str, seen: i64) -> Words {
+        let act = Act::Scan {
+            code: code.into(),
+            seen: Some(seen),
+        };
+        self.act(act).expect("something is said")
     }
 
     pub fn right(&mut self, code: &str) {

@@ -22,6 +22,8 @@ enum Hand {
     Weight(i32, bool),
     /// What the page offers first.
     Confirm,
+    /// A command's button on a screen so many acts old.
+    Click(usize, u8),
     /// The unit that the order's check waits for.
     Wanted,
     /// Less is there than was booked or announced.
@@ -41,6 +43,7 @@ fn hand() -> impl Strategy<Value = Hand> {
         1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
         4 => Just(Hand::Confirm),
         12 => Just(Hand::Wanted),
+        2 => (0..4_usize, 0..4_u8).prop_map(|(nth, old)| Hand::Click(nth, old)),
         2 => Just(Hand::Short),
         2 => Just(Hand::Back),
         1 => (0..20_usize).prop_map(Hand::RecordShort),
@@ -73,7 +76,10 @@ fn codes(run: &RunState) -> Vec<String> {
 }
 
 fn command(code: &str) -> Act {
-    Act::Scan { code: code.into() }
+    Act::Scan {
+        code: code.into(),
+        seen: None,
+    }
 }
 
 /// The next unit of the order that is checked.
@@ -90,6 +96,7 @@ fn perform(played: &mut Played, hand: &Hand) {
             let codes = codes(&played.run);
             Act::Scan {
                 code: codes[nth % codes.len()].clone(),
+                seen: None,
             }
         }
         Hand::Lit(nth, off) => {
@@ -124,11 +131,15 @@ fn perform(played: &mut Played, hand: &Hand) {
         }
         Hand::Weight(grams, stable) => Act::Weight { grams, stable },
         Hand::Confirm => command("CMD-CONFIRM"),
+        Hand::Click(nth, old) => Act::Scan {
+            code: crate::goods::Command::ALL[nth].code().into(),
+            seen: Some(played.run.last_act - i64::from(old)),
+        },
         Hand::Short => command("CMD-SHORT"),
         Hand::Back => command("CMD-BACK"),
         Hand::Wanted => {
             let Some(code) = wanted(&played.run) else { return };
-            Act::Scan { code }
+            Act::Scan { code, seen: None }
         }
         Hand::RecordShort(nth) => {
             let goods = &played.run.scenario.sku;

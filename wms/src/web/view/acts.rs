@@ -18,7 +18,7 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
 pub fn what(act: &Act, w: &Words) -> String {
     match act {
         Act::Open => w.get("act.open").to_owned(),
-        Act::Scan { code } => w.with_one("act.scan", "code", code),
+        Act::Scan { code, .. } => w.with_one("act.scan", "code", code),
         Act::Key {
             position, key, count, ..
         } => {
