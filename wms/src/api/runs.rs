@@ -234,6 +234,7 @@ pub async fn act(
 pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act: Act) -> Result<Answer, Fault> {
     let allowed = match act {
         Act::Judge { .. } => account.role == Role::Instructor,
+        Act::HandIn { .. } => account.role == Role::Student,
         Act::Scan { .. } | Act::RecordShort { .. } | Act::Reprint { .. } | Act::Sign { .. } | Act::WriteLog { .. } => {
             account.role != Role::Technician
         }

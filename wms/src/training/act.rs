@@ -77,7 +77,12 @@ pub enum Act {
         /// Why not.
         remark: String,
     },
-    /// The work log is written.
+    /// The group hands in again a paper that was sent back.
+    HandIn {
+        /// Its number.
+        number: String,
+    },
+    /// The work log is written, or written anew after it was sent back.
     WriteLog {
         /// In the student's words.
         text: String,

@@ -48,6 +48,7 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
         Act::Reprint { barcode } => reprint(run, barcode),
         Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, &envelope.actor, at),
         Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, &envelope.actor),
+        Act::HandIn { number } => forms::hand_in(run, number, &envelope.actor),
         Act::WriteLog { text } => forms::write_log(run, text, by, at),
         Act::Close => Decision {
             changes: vec![Change::Closed],

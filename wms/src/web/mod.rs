@@ -187,6 +187,7 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .get("/runs/{run}/papers/{number}", FLOOR, papers::one)
         .post("/runs/{run}/papers/{number}/sign", FLOOR, papers::sign)
         .post("/runs/{run}/papers/{number}/judge", INSTRUCTOR, papers::judge)
+        .post("/runs/{run}/papers/{number}/hand-in", FLOOR, papers::hand_in)
         .post("/runs/{run}/log", FLOOR, papers::write_log)
         .get("/runs/{run}/labels/{job}", FLOOR, papers::label)
         .get("/runs/{run}/ledger", FLOOR, ledger::page)

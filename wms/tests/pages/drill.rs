@@ -93,6 +93,32 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         .post(&teacher, &format!("{address}/judge"), &[("accept", "0")])
         .await;
     assert_eq!(returned.status(), StatusCode::BAD_REQUEST, "returning needs a reason");
+    let judge = async |fields: &[(&str, &str)]| {
+        let response = server.post(&teacher, &format!("{address}/judge"), fields).await;
+        response.status()
+    };
+    assert_eq!(
+        judge(&[("accept", "1"), ("remark", "少一行")]).await,
+        StatusCode::CONFLICT,
+        "who gives a reason does not accept"
+    );
+    // Enter in the reason's field presses the first button: it sends back.
+    let page = server.page(&teacher, &address).await;
+    let (first, second) = (
+        page.find("name=\"accept\" value=\"0\""),
+        page.find("name=\"accept\" value=\"1\""),
+    );
+    assert!(first.is_some() && first < second);
+    assert_eq!(
+        judge(&[("remark", "少一行"), ("accept", "0")]).await,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!server.page(&teacher, "/board").await.contains(&address));
+    assert!(server.page(&student, &address).await.contains("重新提交"));
+    let again = server.post(&student, &format!("{address}/hand-in"), &[]).await;
+    assert_eq!(again.status(), StatusCode::SEE_OTHER);
+    assert!(server.page(&teacher, "/board").await.contains(&address));
+    assert!(server.page(&teacher, &address).await.contains("验收通过"));
     let accepted = server
         .post(&teacher, &format!("{address}/judge"), &[("accept", "1")])
         .await;

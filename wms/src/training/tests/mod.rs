@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod drill;
+mod judged;
 mod mended;
 mod pressed;
 mod random;

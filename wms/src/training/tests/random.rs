@@ -20,6 +20,10 @@ enum Hand {
     Parcel(i16),
     /// Anything on the scale.
     Weight(i32, bool),
+    /// The nth paper is judged, handed in again, or signed.
+    Paper(usize, u8),
+    /// The log is written.
+    Log,
     /// What the page offers first.
     Confirm,
     /// A command's button on a screen so many acts old.
@@ -43,6 +47,8 @@ fn hand() -> impl Strategy<Value = Hand> {
         1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
         4 => Just(Hand::Confirm),
         12 => Just(Hand::Wanted),
+        1 => (0..8_usize, 0..4_u8).prop_map(|(nth, deed)| Hand::Paper(nth, deed)),
+        1 => Just(Hand::Log),
         2 => (0..4_usize, 0..4_u8).prop_map(|(nth, old)| Hand::Click(nth, old)),
         2 => Just(Hand::Short),
         2 => Just(Hand::Back),
@@ -90,6 +96,24 @@ fn wanted(run: &RunState) -> Option<String> {
     Some(run.goods.sku(&line.sku)?.gtin13.clone())
 }
 
+fn judge(played: &mut Played, nth: usize, deed: u8) {
+    let papers = &played.run.papers;
+    let number = papers[nth % papers.len()].number.clone();
+    let (role, act) = match deed {
+        0 => (Role::Student, Act::HandIn { number }),
+        1 => {
+            let as_whom = "supervisor".into();
+            (Role::Student, Act::Sign { number, as_whom })
+        }
+        accept => {
+            let (accept, remark) = (accept == 3, if accept == 3 { "" } else { "再看一遍" }.into());
+            let act = Act::Judge { number, accept, remark };
+            (Role::Instructor, act)
+        }
+    };
+    played.act_by(act, person(role));
+}
+
 fn perform(played: &mut Played, hand: &Hand) {
     let act = match *hand {
         Hand::Code(nth) => {
@@ -135,6 +159,14 @@ fn perform(played: &mut Played, hand: &Hand) {
             code: crate::goods::Command::ALL[nth].code().into(),
             seen: Some(played.run.last_act - i64::from(old)),
         },
+        Hand::Paper(nth, deed) => {
+            judge(played, nth, deed);
+            return;
+        }
+        Hand::Log => {
+            played.write_log("一行短少。");
+            return;
+        }
         Hand::Short => command("CMD-SHORT"),
         Hand::Back => command("CMD-BACK"),
         Hand::Wanted => {

@@ -11,6 +11,7 @@ use crate::labels::{self, code128};
 use crate::locale::{Lang, Sentence, Words};
 use crate::papers::{self, PaperView};
 use crate::training::{Act, Answer, Mark, Paper, PaperKind, PaperState, RunState};
+use crate::web::form::Empty;
 use crate::web::view::{self, forms};
 use crate::web::{Fault, Form, Frame, SignedIn, Web};
 
@@ -71,6 +72,10 @@ pub struct PaperPage {
     pub to_sign: Vec<(String, String)>,
     /// Whether the reader may accept it or send it back.
     pub may_judge: bool,
+    /// Whether the reader may hand it in again.
+    pub may_hand_in: bool,
+    /// The log's text, where it is the log that may be handed in again.
+    pub log_text: Option<String>,
 }
 
 fn state(state: PaperState, w: &Words) -> (String, &'static str) {
@@ -159,6 +164,7 @@ pub async fn one(
         (**as_whom == "teacher") == judge && paper.signatures.iter().all(|signature| signature.as_whom != **as_whom)
     };
     let signers = paper.kind.signers().iter().filter(signable);
+    let may_hand_in = frame.is("student") && paper.state == PaperState::Returned;
     let page = PaperPage {
         barcode: code128::svg(&paper.number, 40),
         state,
@@ -167,7 +173,12 @@ pub async fn one(
         to_sign: signers
             .map(|as_whom| ((*as_whom).to_owned(), forms::signer(as_whom, w)))
             .collect(),
-        may_judge: judge && paper.state == PaperState::Submitted,
+        may_judge: judge && matches!(paper.state, PaperState::Submitted | PaperState::Returned),
+        may_hand_in,
+        log_text: run
+            .log
+            .clone()
+            .filter(|_| may_hand_in && paper.kind == PaperKind::WorkLog),
         paper: view,
         run: head,
         w,
@@ -246,6 +257,18 @@ pub async fn judge(
         .await?,
         &to,
     )
+}
+
+/// `POST /runs/{run}/papers/{number}/hand-in`
+pub async fn hand_in(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path((run, number)): Path<(i64, String)>,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Redirect, Fault> {
+    web.visible_run(&account, run, Lang::default()).await?;
+    let to = format!("/runs/{run}/papers/{number}");
+    back(&web.act(&account, run, Act::HandIn { number }).await?, &to)
 }
 
 /// The work log as the student wrote it.

@@ -283,6 +283,8 @@ fn paper(lang: Lang) -> PaperPage {
         remark: String::new(),
         to_sign: vec![("keeper".into(), "仓管员".into())],
         may_judge: true,
+        may_hand_in: true,
+        log_text: Some("三行到货。".into()),
     }
 }
 

@@ -52,6 +52,7 @@ pub fn what(act: &Act, w: &Words) -> String {
             number, accept: true, ..
         } => w.with_one("act.accept", "number", number),
         Act::Judge { number, .. } => w.with_one("act.return", "number", number),
+        Act::HandIn { number } => w.with_one("act.hand_in", "number", number),
         Act::WriteLog { .. } => w.get("act.log").to_owned(),
         Act::Close => w.get("act.close").to_owned(),
     }

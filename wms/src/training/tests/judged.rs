@@ -1,0 +1,85 @@
+//! Papers: handed in, signed, accepted, sent back and handed in again; while the run goes on and after it.
+
+use super::*;
+
+fn receipt(played: &Played) -> Paper {
+    played.run.paper(PaperKind::Receipt, None).expect("made").clone()
+}
+
+fn judge(played: &mut Played, number: &str, accept: bool, remark: &str) -> Words {
+    let act = Act::Judge {
+        number: number.to_owned(),
+        accept,
+        remark: remark.into(),
+    };
+    played.act_by(act, person(Role::Instructor)).expect("said")
+}
+
+fn hand_in(played: &mut Played, number: &str, role: Role) -> Mark {
+    let act = Act::HandIn {
+        number: number.to_owned(),
+    };
+    played.act_by(act, person(role)).expect("said").mark
+}
+
+#[test]
+fn e3_a_reason_with_an_acceptance_accepts_nothing() {
+    let mut played = Played::begin();
+    played.until_wave();
+    let number = receipt(&played).number;
+    let words = judge(&mut played, &number, true, "少一行");
+    assert_eq!(words.mark, Mark::Wrong);
+    assert!(zh(&words).contains("没有验收"), "{}", zh(&words));
+    assert_eq!(receipt(&played).state, PaperState::Submitted);
+}
+
+#[test]
+fn e3_a_returned_paper_is_handed_in_again_and_judged_again() {
+    let mut played = Played::begin();
+    played.until_wave();
+    let number = receipt(&played).number;
+    assert_eq!(
+        hand_in(&mut played, &number, Role::Student),
+        Mark::Wrong,
+        "not sent back"
+    );
+    judge(&mut played, &number, false, "少签字");
+    assert_eq!(
+        hand_in(&mut played, &number, Role::Instructor),
+        Mark::Wrong,
+        "not the teacher's"
+    );
+    assert_eq!(hand_in(&mut played, &number, Role::Student), Mark::Right);
+    let paper = receipt(&played);
+    assert_eq!((paper.state, paper.remark.as_str()), (PaperState::Submitted, "少签字"));
+    assert_eq!(judge(&mut played, &number, true, "").mark, Mark::Right);
+    let paper = receipt(&played);
+    assert_eq!((paper.state, paper.remark.as_str()), (PaperState::Accepted, ""));
+}
+
+#[test]
+fn e3_a_returned_log_is_written_anew() {
+    let mut played = Played::begin();
+    played.until_wave();
+    played.pick();
+    played.check_and_weigh();
+    for number in ["CK-0001", "CK-0002", "CK-0003"] {
+        played.right(number);
+    }
+    played.write_log("做完了。");
+    let number = played.run.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    assert_eq!(played.write_log("再写一次。").mark, Mark::Wrong, "it is handed in");
+    judge(&mut played, &number, false, "写异常");
+    assert_eq!(played.write_log("一箱短少，已记录。").mark, Mark::Right);
+    assert_eq!(played.run.log.as_deref(), Some("一箱短少，已记录。"));
+    let logs = played
+        .run
+        .papers
+        .iter()
+        .filter(|paper| paper.kind == PaperKind::WorkLog);
+    assert_eq!(logs.count(), 1);
+    assert_eq!(
+        played.run.paper(PaperKind::WorkLog, None).expect("made").state,
+        PaperState::Submitted
+    );
+}
