@@ -15,9 +15,14 @@ use crate::{inbound, outbound};
 /// What comes of an act.
 pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     if run.closed {
-        return match envelope.act {
-            Act::Printed { job, outcome } => printed(run, job, outcome),
+        // The work is over; its papers may be handed in again, signed and judged whenever there is time.
+        return match &envelope.act {
+            Act::Printed { job, outcome } => printed(run, *job, *outcome),
             Act::Close => Decision::default(),
+            Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
+            Act::WriteLog { text } if forms::returned_log(run).is_some() => {
+                forms::write_log(run, text, &run.head.group_name, envelope.at)
+            }
             _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
         };
     }
@@ -46,14 +51,23 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             _ => inbound::record_short(run, Some(sku), reason, at),
         },
         Act::Reprint { barcode } => reprint(run, barcode),
-        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, &envelope.actor, at),
-        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, &envelope.actor),
-        Act::HandIn { number } => forms::hand_in(run, number, &envelope.actor),
+        Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
         Act::WriteLog { text } => forms::write_log(run, text, by, at),
         Act::Close => Decision {
             changes: vec![Change::Closed],
             words: None,
         },
+    }
+}
+
+/// What people do with a paper, while the run goes on or after it.
+fn on_paper(run: &RunState, envelope: &ActEnvelope) -> Decision {
+    let ActEnvelope { actor, at, .. } = envelope;
+    match &envelope.act {
+        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, actor, *at),
+        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, actor),
+        Act::HandIn { number } => forms::hand_in(run, number, actor),
+        _ => Decision::default(),
     }
 }
 

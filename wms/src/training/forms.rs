@@ -156,7 +156,7 @@ fn handed_in_again(paper: &Paper) -> Change {
 }
 
 /// The log that was sent back, if it was.
-fn returned_log(run: &RunState) -> Option<&Paper> {
+pub(super) fn returned_log(run: &RunState) -> Option<&Paper> {
     run.paper(PaperKind::WorkLog, None)
         .filter(|paper| paper.state == PaperState::Returned)
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::act::{Decision, Event, Mark, RunId, Words};
+use super::act::{Actor, Decision, Event, Mark, RunId, Words};
 use super::change::Change;
 use super::head::RunHead;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
 use super::scenario::Scenario;
 use crate::goods::Catalogue;
+use crate::identity::Role;
 use crate::inbound::Inbound;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
@@ -51,7 +52,7 @@ pub struct RunState {
     matter: Matter,
     /// What was said last.
     pub said: Option<Said>,
-    /// Acts that were wrong.
+    /// Acts of the group, by hand or at a device, that were wrong while the run went on.
     pub errors: usize,
     /// Whether the run has ended.
     pub closed: bool,
@@ -277,7 +278,13 @@ impl RunState {
             self.worked = event.no;
         }
         if let Some(words) = &event.words {
-            self.errors += usize::from(words.mark == Mark::Wrong);
+            let of_the_group = match &event.actor {
+                Actor::Device { .. } => true,
+                Actor::Person { role, .. } => *role == Role::Student,
+                Actor::System => false,
+            };
+            let counts = of_the_group && !self.closed && words.mark == Mark::Wrong;
+            self.errors += usize::from(counts);
             self.said = Some(Said {
                 no: event.no,
                 words: words.clone(),

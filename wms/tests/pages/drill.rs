@@ -5,12 +5,15 @@ use std::process::{Command, Stdio};
 use axum::body::to_bytes;
 use axum::http::{StatusCode, header};
 
+use wms::training::PaperKind;
+
 use crate::{Home, Server, Visitor, on_both};
 
 on_both!(
     the_screen_leads_and_the_papers_follow,
     a_scan_sent_twice_is_one_act,
     a_button_pressed_twice_does_one_thing,
+    papers_wait_for_the_teacher_when_their_run_is_over,
     beginning_again_is_one_click,
     bad_input_is_told_what_to_do,
     pages_without_anything_say_so,
@@ -191,6 +194,35 @@ async fn a_button_pressed_twice_does_one_thing(home: &Home) {
         state.inbound.lines.iter().map(|line| line.done).collect::<Vec<_>>(),
         [true, false, false]
     );
+}
+
+async fn papers_wait_for_the_teacher_when_their_run_is_over(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    receive(&server, &student, run).await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    for line in &server.app.run_state(run).await.expect("run").inbound.lines {
+        let placed = line.placed.as_ref().expect("placed");
+        scan(&server, &student, run, &placed.location).await;
+        scan(&server, &student, run, &placed.lpn).await;
+    }
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    let teacher = server.sign_in("chen").await;
+    server.start(&teacher, "1", "2").await;
+    let state = server.app.run_state(run).await.expect("run");
+    assert!(state.closed);
+    let receipt = state.paper(PaperKind::Receipt, None).expect("a receipt");
+    let address = format!("/runs/{run}/papers/{}", receipt.number);
+    let board = server.page(&teacher, "/board").await;
+    assert!(board.contains(&address) && board.contains("第一组"));
+    let accepted = server
+        .post(&teacher, &format!("{address}/judge"), &[("accept", "1")])
+        .await;
+    assert_eq!(accepted.status(), StatusCode::SEE_OTHER);
+    assert!(!server.page(&teacher, "/board").await.contains(&address));
+    let state = server.app.run_state(run).await.expect("run");
+    assert_eq!(state.errors, 0);
 }
 
 async fn beginning_again_is_one_click(home: &Home) {

@@ -9,6 +9,7 @@ use uplink::{DeviceEvent, UnixMillis};
 
 use super::act::{Answer, Event, RunId};
 use super::head::RunHead;
+use super::paper::PaperKind;
 use super::scenario::Scenario;
 use crate::stock::{Balance, Movement, Place};
 
@@ -52,6 +53,43 @@ pub async fn heads(pool: &AnyPool, open_only: bool) -> Result<Vec<RunHead>, Stor
     let sql = format!("{HEAD} {filter} ORDER BY id DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?;
     Ok(rows.iter().map(head).collect::<Result<_, _>>()?)
+}
+
+/// A paper that was handed in and is not judged yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its run.
+    pub run: RunId,
+    /// Whose.
+    pub group_name: String,
+    /// Its number.
+    pub number: String,
+    /// What it is.
+    pub kind: PaperKind,
+}
+
+/// Papers that wait to be judged, of runs that have left their station; newest run first, so many at most.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn waiting_papers(pool: &AnyPool, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    let sql = "SELECT p.run_id, p.number, p.kind, r.group_name FROM paper p JOIN run r ON r.id = p.run_id \
+               WHERE p.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM station s WHERE s.run_id = r.id) \
+               ORDER BY p.run_id DESC, p.made_at, p.number LIMIT $1";
+    let mut waiting = Vec::new();
+    for row in sqlx::query(sql).bind(most).fetch_all(pool).await? {
+        let code: String = row.try_get("kind")?;
+        let Some(kind) = PaperKind::of_code(&code) else {
+            continue;
+        };
+        waiting.push(Waiting {
+            run: row.try_get("run_id")?,
+            group_name: row.try_get("group_name")?,
+            number: row.try_get("number")?,
+            kind,
+        });
+    }
+    Ok(waiting)
 }
 
 /// One run and its scenario as it was when the run began.

@@ -83,3 +83,46 @@ fn e3_a_returned_log_is_written_anew() {
         PaperState::Submitted
     );
 }
+
+#[test]
+fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
+    let mut played = Played::begin();
+    played.until_wave();
+    let number = receipt(&played).number;
+    let stock = played.run.stock.clone();
+    played.act(Act::Close);
+    assert_eq!(judge(&mut played, &number, false, "少签字").mark, Mark::Right);
+    assert_eq!(hand_in(&mut played, &number, Role::Student), Mark::Right);
+    let sign = Act::Sign {
+        number: number.clone(),
+        as_whom: "supervisor".into(),
+    };
+    let signed = played.act_by(sign, person(Role::Student)).expect("said");
+    assert_eq!(signed.mark, Mark::Right);
+    assert_eq!(judge(&mut played, &number, true, "").mark, Mark::Right);
+    assert_eq!(receipt(&played).state, PaperState::Accepted);
+    assert_eq!(
+        played.write_log("太晚了。").mark,
+        Mark::Wrong,
+        "only one that was sent back"
+    );
+    assert_eq!((played.run.errors, played.run.stock), (0, stock));
+}
+
+#[test]
+fn only_what_the_group_does_while_the_run_goes_on_counts_as_its_error() {
+    let mut played = Played::begin();
+    let words = judge(&mut played, "RK-0", true, "");
+    assert_eq!((words.mark, played.run.errors), (Mark::Wrong, 0), "the teacher's");
+    played.wrong("4711");
+    assert_eq!(played.run.errors, 1, "at a device");
+    let act = Act::Scan {
+        code: "4711".into(),
+        seen: None,
+    };
+    played.act_by(act, person(Role::Student));
+    assert_eq!(played.run.errors, 2, "a student's");
+    played.act(Act::Close);
+    played.wrong("4711");
+    assert_eq!(played.run.errors, 2, "after the end");
+}

@@ -262,7 +262,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_acts_keep_the_ledger(hands in proptest::collection::vec(hand(), 0..120), released in any::<bool>()) {
+    fn any_acts_keep_the_ledger(hands in proptest::collection::vec(hand(), 0..120), released in any::<bool>(), late in proptest::collection::vec(hand(), 0..10)) {
         let mut played = Played::begin();
         if released {
             played.until_wave();
@@ -272,6 +272,13 @@ proptest! {
         }
         the_ledger_holds(&played);
         papers_agree(&played);
+        // After the end papers may still be signed and judged; no goods move.
+        played.act(Act::Close);
+        let stock = played.run.stock.clone();
+        for hand in &late {
+            perform(&mut played, hand);
+        }
+        prop_assert_eq!(&played.run.stock, &stock);
     }
 
     #[test]

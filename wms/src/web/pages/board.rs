@@ -10,7 +10,7 @@ use axum::response::Html;
 use super::Need;
 use super::station::Health;
 use crate::locale::Words;
-use crate::training::{PaperState, RunState, Step, store};
+use crate::training::{PaperKind, PaperState, RunId, RunState, Step, store};
 use crate::web::view::station::{percent, step_words};
 use crate::web::view::{self, acts};
 use crate::web::{Fault, Frame, Web, health, station_name};
@@ -80,6 +80,8 @@ pub struct BoardPage {
 
 /// Errors of a run from which on the instructor is told.
 const MANY_ERRORS: usize = 3;
+/// Papers shown at most of runs that have left their station.
+const WAITING: i64 = 20;
 /// Acts shown of all runs.
 const LATEST: i64 = 40;
 /// Of these at most so many with something said.
@@ -127,6 +129,10 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             });
         }
         cards.push(card);
+    }
+    // Another run has their station by now; their papers wait all the same.
+    for paper in store::waiting_papers(pool, WAITING).await? {
+        needs.push(to_judge(paper.run, &paper.number, paper.kind, paper.group_name, w));
     }
     // Worst first: mistakes, then what waits.
     needs.sort_by_key(|need| need.class != "wrong-text");
@@ -179,13 +185,18 @@ fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
         });
     }
     for paper in run.papers.iter().filter(|paper| paper.state == PaperState::Submitted) {
-        needs.push(Need {
-            class: "help-text",
-            mark: "?",
-            who: who(),
-            text: w.with_one("board.paper", "paper", w.get(paper.kind.key())),
-            href: format!("/runs/{}/papers/{}", run.id(), paper.number),
-            act: w.get("board.judge").to_owned(),
-        });
+        needs.push(to_judge(run.id(), &paper.number, paper.kind, who(), w));
+    }
+}
+
+/// A paper that waits to be judged.
+fn to_judge(run: RunId, number: &str, kind: PaperKind, who: String, w: &Words) -> Need {
+    Need {
+        class: "help-text",
+        mark: "?",
+        who,
+        text: w.with_one("board.paper", "paper", w.get(kind.key())),
+        href: format!("/runs/{run}/papers/{number}"),
+        act: w.get("board.judge").to_owned(),
     }
 }
