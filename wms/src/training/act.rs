@@ -49,6 +49,11 @@ pub enum Act {
         /// How.
         outcome: PrintOutcome,
     },
+    /// A printer started again; what it had taken and not printed is gone.
+    PrinterRestarted {
+        /// Numbers of these jobs.
+        lost: Vec<u32>,
+    },
     /// The difference of a line is recorded.
     RecordShort {
         /// Code of the goods.

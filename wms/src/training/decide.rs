@@ -1,11 +1,10 @@
 //! The rules: what an act means where the run stands. Pure: the same run and the same act always give the same.
 
-use uplink::PrintOutcome;
-
 use super::act::{Act, ActEnvelope, Actor, Decision, Mark, Words};
 use super::change::Change;
 use super::forms;
 use super::paper::PaperKind;
+use super::printing;
 use super::run::{RunState, Step};
 use crate::goods::{Command, Scanned};
 use crate::locale::Sentence;
@@ -17,8 +16,8 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     if run.closed {
         // The work is over; its papers may be handed in again, signed and judged whenever there is time.
         return match &envelope.act {
-            Act::Printed { job, outcome } => printed(run, *job, *outcome),
-            Act::Close => Decision::default(),
+            Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+            Act::PrinterRestarted { .. } | Act::Close => Decision::default(),
             Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
             Act::WriteLog { text } if forms::returned_log(run).is_some() => {
                 forms::write_log(run, text, &run.head.group_name, envelope.at)
@@ -45,12 +44,13 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             tag,
         } => outbound::key(run, *position, *key, *count, *tag, at),
         Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
-        Act::Printed { job, outcome } => printed(run, *job, *outcome),
+        Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+        Act::PrinterRestarted { lost } => printing::restarted(run, lost),
         Act::RecordShort { sku, reason } => match run.step() {
             Step::Check(order) => outbound::record_short(run, order, Some(sku), reason, at),
             _ => inbound::record_short(run, Some(sku), reason, at),
         },
-        Act::Reprint { barcode } => reprint(run, barcode),
+        Act::Reprint { barcode } => printing::reprint(run, barcode),
         Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
         Act::WriteLog { text } => forms::write_log(run, text, by, at),
         Act::Close => Decision {
@@ -255,44 +255,6 @@ fn then_now(run: &RunState) -> Sentence {
 }
 
 /// What to do now.
-fn now(run: &RunState) -> Sentence {
+pub(super) fn now(run: &RunState) -> Sentence {
     Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
-}
-
-fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decision {
-    let Some(label) = run.labels.iter().find(|label| label.job == job) else {
-        return Decision::default();
-    };
-    if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
-        return Decision::default();
-    }
-    let words = match outcome {
-        PrintOutcome::Done => None,
-        PrintOutcome::PaperOut => Some((Sentence::new("print.paper_out"), Sentence::new("print.paper_out_then"))),
-        PrintOutcome::CoverOpen => Some((
-            Sentence::new("print.cover_open"),
-            Sentence::new("print.cover_open_then"),
-        )),
-        PrintOutcome::HeadHot => Some((Sentence::new("print.head_hot"), Sentence::new("print.head_hot_then"))),
-        PrintOutcome::Damaged => Some((Sentence::new("print.damaged"), Sentence::new("print.damaged_then"))),
-    };
-    // A label that waits is nobody's mistake.
-    let words = words.map(|(was, then)| Words::waiting(was.with("code", label.spec.barcode())).then(then));
-    Decision {
-        changes: vec![Change::LabelState { job, outcome }],
-        words,
-    }
-}
-
-fn reprint(run: &RunState, barcode: &str) -> Decision {
-    let Some(label) = run.labels.iter().rfind(|label| label.spec.barcode() == barcode) else {
-        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
-    };
-    Decision {
-        changes: vec![Change::LabelQueued {
-            job: run.next_job(0),
-            label: label.spec.clone(),
-        }],
-        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
-    }
 }

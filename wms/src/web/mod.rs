@@ -190,6 +190,7 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .post("/runs/{run}/papers/{number}/hand-in", FLOOR, papers::hand_in)
         .post("/runs/{run}/log", FLOOR, papers::write_log)
         .get("/runs/{run}/labels/{job}", FLOOR, papers::label)
+        .post("/runs/{run}/labels/{job}/reprint", FLOOR, papers::reprint)
         .get("/runs/{run}/ledger", FLOOR, ledger::page)
         .get("/runs/{run}/ledger.csv", FLOOR, ledger::export)
         .get("/runs/{run}/events", FLOOR, events::page)

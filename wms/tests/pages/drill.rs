@@ -62,6 +62,13 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         let response = server.get(&student, &format!("{screen}/labels/{}", label.job)).await;
         assert_eq!(response.headers()[header::CONTENT_TYPE], "image/png");
     }
+    let papers = server.page(&student, &format!("{screen}/papers")).await;
+    let reprint = format!("{screen}/labels/{}/reprint", state.labels[1].job);
+    assert!(papers.contains(&reprint) && papers.contains("重新打印"));
+    let answer = server.post(&student, &reprint, &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let labels = server.app.run_state(run).await.expect("run").labels.clone();
+    assert_eq!((labels.len(), &labels[3].spec), (4, &labels[1].spec));
     for line in &state.inbound.lines {
         let placed = line.placed.as_ref().expect("placed");
         scan(&server, &student, run, &placed.location).await;

@@ -12,6 +12,7 @@ use uplink::{DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
+const PRINTER: &str = "5649525400000103";
 
 fn lit(lights: &[Light]) -> Vec<usize> {
     let lights = lights.iter().enumerate();
@@ -53,8 +54,8 @@ async fn word_of_a_label_that_no_run_asked_for_stops_nothing() {
         job: 77_001,
         outcome: PrintOutcome::Done,
     };
-    gateway.say(gateway::event("5649525400000103", 1, body)).await;
-    assert_eq!(gateway.answer("5649525400000103", 1).await, Some(Verdict::Wrong));
+    gateway.say(gateway::event(PRINTER, 1, body)).await;
+    assert_eq!(gateway.answer(PRINTER, 1).await, Some(Verdict::Wrong));
     let lights = gateway.lights_of(SHELF);
     gateway.say(confirm(SHELF, 1, 0, lights[0].tag)).await;
     assert_eq!(
@@ -120,4 +121,40 @@ async fn a_device_that_went_and_came_is_reported_as_it_is() {
     server.until_state(SHELF, &DeviceState::Offline).await;
     gateway.say(FromGateway::Device(shelf(SHELF, 1))).await;
     server.until_state(SHELF, &DeviceState::Online).await;
+}
+
+/// Paper is out, somebody loads it with the power off: what the printer had taken was in its memory alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_in_a_printer_that_starts_again_are_asked_for_anew() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    server.receive(run).await;
+    let mut taken = Vec::new();
+    while taken.len() < 3 {
+        taken.push(gateway.takes_label(&taken).await);
+    }
+    let done = EventBody::Printed {
+        job: taken[0],
+        outcome: PrintOutcome::Done,
+    };
+    let waits = EventBody::Printed {
+        job: taken[1],
+        outcome: PrintOutcome::PaperOut,
+    };
+    let restarted = EventBody::Restarted {
+        reason: "power".into(),
+        panic: String::new(),
+    };
+    for (number, body) in (1..).zip([done, waits, restarted.clone()]) {
+        gateway.say(gateway::event(PRINTER, number, body)).await;
+    }
+    let first = gateway.takes_label(&taken).await;
+    taken.push(first);
+    let second = gateway.takes_label(&taken).await;
+    assert_ne!(first, second);
+    // The same event again asks for nothing.
+    gateway.say(gateway::event(PRINTER, 3, restarted)).await;
+    assert_eq!(gateway.answer(PRINTER, 3).await, Some(Verdict::Stored));
+    gateway.is_quiet().await;
 }

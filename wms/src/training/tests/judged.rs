@@ -23,6 +23,44 @@ fn hand_in(played: &mut Played, number: &str, role: Role) -> Mark {
 }
 
 #[test]
+fn e3_the_teacher_accepts_or_sends_back_and_nobody_else_does() {
+    let mut played = Played::begin();
+    played.until_wave();
+    let number = played.run.paper(PaperKind::Receipt, None).expect("made").number.clone();
+    let judge = |accept, remark: &str| Act::Judge {
+        number: number.clone(),
+        accept,
+        remark: remark.into(),
+    };
+    let mark = |words: Option<Words>| words.expect("said").mark;
+    assert_eq!(mark(played.act_by(judge(true, ""), person(Role::Student))), Mark::Wrong);
+    assert_eq!(
+        mark(played.act_by(judge(false, " "), person(Role::Instructor))),
+        Mark::Wrong
+    );
+    assert_eq!(
+        mark(played.act_by(judge(false, "少一行"), person(Role::Instructor))),
+        Mark::Right
+    );
+    assert_eq!(
+        played.run.paper(PaperKind::Receipt, None).expect("made").state,
+        PaperState::Returned
+    );
+    assert_eq!(
+        mark(played.act_by(judge(true, ""), person(Role::Instructor))),
+        Mark::Right
+    );
+    let sign = |as_whom: &str| Act::Sign {
+        number: number.clone(),
+        as_whom: as_whom.into(),
+    };
+    assert_eq!(mark(played.act_by(sign("driver"), person(Role::Student))), Mark::Right);
+    assert_eq!(mark(played.act_by(sign("driver"), person(Role::Student))), Mark::Wrong);
+    assert_eq!(mark(played.act_by(sign("guard"), person(Role::Student))), Mark::Wrong);
+    assert_eq!(mark(played.act(sign("supervisor"))), Mark::Wrong);
+}
+
+#[test]
 fn e3_a_reason_with_an_acceptance_accepts_nothing() {
     let mut played = Played::begin();
     played.until_wave();

@@ -46,6 +46,8 @@ pub struct PapersPage {
     pub rows: Vec<PaperRow>,
     /// Labels: number of the job, and what the barcode says.
     pub labels: Vec<(u32, String)>,
+    /// Whether labels may be printed again.
+    pub may_reprint: bool,
 }
 
 /// One paper.
@@ -117,6 +119,7 @@ pub async fn list(
     Ok(Html(
         PapersPage {
             w,
+            may_reprint: !run.closed,
             run: head,
             rows,
             labels,
@@ -308,4 +311,18 @@ pub async fn label(
     let raster = labels::raster(&label.spec, Lang::default()).map_err(|error| Fault::ours(&error))?;
     let png = raster.png().map_err(|error| Fault::ours(&error))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
+}
+
+/// `POST /runs/{run}/labels/{job}/reprint`
+pub async fn reprint(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path((run, job)): Path<(i64, u32)>,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Redirect, Fault> {
+    let (state, _) = web.visible_run(&account, run, Lang::default()).await?;
+    let label = state.labels.iter().find(|label| label.job == job);
+    let barcode = label.ok_or(Fault::NotFound)?.spec.barcode().to_owned();
+    let answer = web.act(&account, run, Act::Reprint { barcode }).await?;
+    back(&answer, &format!("/runs/{run}/papers"))
 }

@@ -302,6 +302,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             made: "10:21 张晨".into(),
         }],
         labels: vec![(1, "LP-0001-001".into())],
+        may_reprint: true,
     };
     let ledger = LedgerPage {
         frame: frame(lang, Role::Student),
