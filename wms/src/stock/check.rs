@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{AnyPool, Row};
 
 use super::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
+use crate::db::Db;
 use crate::training::RunState;
 use crate::training::store::{self, StoreError};
 
@@ -34,12 +35,18 @@ pub struct Difference {
     pub other: i64,
 }
 
-/// Checks one run: balances against movements, and what papers say against them.
+/// Checks one run, which may go on meanwhile: balances against movements, and what papers say against them.
 ///
 /// # Errors
 /// Where the database refuses or holds rows that can't be read.
 pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
-    let (head, scenario) = store::run(pool, run).await?;
+    // One reading of all three, or an act taken between two of them would look like a difference.
+    let mut tx = Db::snapshot(pool).await?;
+    let (head, scenario) = store::run(&mut *tx, run).await?;
+    let events = store::events(&mut *tx, run, 0).await?;
+    let movements = store::ledger(&mut *tx, run).await?;
+    let balances = store::balances(&mut *tx, run).await?;
+    tx.commit().await?;
     let mut state = RunState::new(head, scenario);
     let mut report = Report {
         run,
@@ -51,7 +58,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
         ledger,
         other,
     };
-    for event in store::events(pool, run, 0).await? {
+    for event in events {
         let no = event.no;
         if let Err(error) = state.replay(&event) {
             report.differences.push(differs(format!("act {no}: {error}"), 0, 0));
@@ -60,7 +67,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
     let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
     let mut by_sku: BTreeMap<String, i64> = BTreeMap::new();
     let mut between: BTreeMap<(String, String, String), i64> = BTreeMap::new();
-    for line in store::ledger(pool, run).await? {
+    for line in movements {
         report.movements += 1;
         let movement = line.movement;
         for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
@@ -73,7 +80,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
         }
         *between.entry((movement.from, movement.to, movement.sku)).or_default() += movement.quantity;
     }
-    for (place, balance) in store::balances(pool, run).await? {
+    for (place, balance) in balances {
         report.balances += 1;
         let ledger = sums.remove(&place).unwrap_or_default();
         *by_sku.entry(place.sku.clone()).or_default() += balance.quantity;

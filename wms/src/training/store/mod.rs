@@ -4,7 +4,7 @@
 pub mod commit;
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyPool, Row, Transaction};
+use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use uplink::{DeviceEvent, UnixMillis};
 
 use super::act::{Answer, Event, RunId};
@@ -96,12 +96,12 @@ pub async fn waiting_papers(pool: &AnyPool, most: i64) -> Result<Vec<Waiting>, S
 ///
 /// # Errors
 /// Where there is no such run.
-pub async fn run(pool: &AnyPool, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
+pub async fn run(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
     let sql = "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at, scenario \
                FROM run WHERE id = $1";
     let row = sqlx::query(sql)
         .bind(run)
-        .fetch_optional(pool)
+        .fetch_optional(db)
         .await?
         .ok_or(StoreError::NoRun(run))?;
     let scenario: String = row.try_get("scenario")?;
@@ -194,10 +194,10 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
 ///
 /// # Errors
 /// Where a row can't be read.
-pub async fn events(pool: &AnyPool, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
+pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
     let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
                WHERE run_id = $1 AND no > $2 ORDER BY no";
-    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(db).await?;
     rows.iter().map(event).collect()
 }
 
@@ -232,10 +232,10 @@ pub struct LedgerLine {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
+pub async fn ledger(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
     let sql = "SELECT m.no, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
                FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no WHERE m.run_id = $1 ORDER BY m.no, m.line";
-    let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
     let line = |row: &AnyRow| -> Result<LedgerLine, sqlx::Error> {
         Ok(LedgerLine {
             no: row.try_get("no")?,
@@ -256,10 +256,10 @@ pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, Store
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(Place, Balance)>, StoreError> {
+pub async fn balances(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<(Place, Balance)>, StoreError> {
     let sql =
         "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
-    let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
     let line = |row: &AnyRow| -> Result<(Place, Balance), sqlx::Error> {
         let place = Place {
             location: row.try_get("location")?,
