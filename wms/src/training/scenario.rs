@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
-use crate::goods::{Sku, check_digit_holds};
+use crate::goods::{Catalogue, Scanned, Sku, check_digit_holds};
+use crate::labels;
 use crate::stock::{FloorPlan, Location};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -261,6 +262,15 @@ impl Scenario {
                 no,
             )?;
         }
+        let days = self.inbound.expected_in_days;
+        if !(0..=365).contains(&days) {
+            no(
+                "inbound",
+                None,
+                "expected_in_days",
+                format!("{days} should be from 0 to 365"),
+            )?;
+        }
         let mut announced = BTreeSet::new();
         for (index, line) in self.inbound.line.iter().enumerate() {
             let index = Some(index);
@@ -294,6 +304,9 @@ impl Scenario {
                     format!("{} is there twice", order.number),
                 )?;
             }
+            if let Err(why) = self.is_order_number(&order.number) {
+                no("order", Some(index), "number", why)?;
+            }
             for (sku, units) in &order.lines {
                 if !known(sku) || !(1..=999).contains(units) {
                     no(
@@ -306,6 +319,23 @@ impl Scenario {
             }
         }
         Ok(())
+    }
+
+    /// Whether a number can be scanned from a parcel's label, and means that order and nothing else then.
+    fn is_order_number(&self, number: &str) -> Result<(), String> {
+        if let Err(error) = labels::fits(number) {
+            return Err(format!(
+                "{number:?} can't stand on a label ({error}); letters, digits and hyphens can, as in CK-0001"
+            ));
+        }
+        let goods = Catalogue::new(&self.sku);
+        match goods.read(number, |code| self.is_location(code)) {
+            Scanned::Other(_) if number.trim() == number => Ok(()),
+            Scanned::Other(_) => Err(format!("{number:?} begins or ends with a space")),
+            _ => Err(format!(
+                "{number:?} is the barcode of goods, a location or a command already"
+            )),
+        }
     }
 
     fn check_place<E>(
@@ -454,6 +484,30 @@ mod tests {
             ("units = 6", "units = \"six\"", line("units = 6"), "units"),
             ("units = 6", "unit = 6", line("units = 6"), "unit"),
             ("id = \"first-drill\"", "id = \"First drill\"", line("id = "), ".id"),
+            (
+                "number = \"CK-0001\"",
+                "number = \"订单1\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "number = \"CK-0001\"",
+                "number = \"CK-0001-OF-A-CUSTOMER-WITH-MUCH-TO-SAY\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "number = \"CK-0001\"",
+                "number = \"A-01-01-01\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "[inbound]\n",
+                "[inbound]\nexpected_in_days = -1\n",
+                line("[inbound]") + 1,
+                "inbound.expected_in_days",
+            ),
         ] {
             let error = Scenario::parse(Path::new("bad.toml"), &good.replacen(from, to, 1)).expect_err("refused");
             assert_eq!((error.line, error.field.as_str()), (at, field), "{error}");

@@ -96,6 +96,12 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         assert!(text.contains(words), "{words} is missing from {text}");
     }
 
+    let notice = state.paper(PaperKind::InboundNotice, None).expect("a notice");
+    let page = server
+        .page(&student, &format!("{screen}/papers/{}", notice.number))
+        .await;
+    assert!(page.contains("预计到货：20"), "the expected date stands on the notice");
+
     // The teacher sees that it waits, and accepts it.
     let teacher = server.sign_in("chen").await;
     assert!(server.page(&teacher, "/board").await.contains(&address));
