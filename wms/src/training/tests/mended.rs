@@ -66,6 +66,7 @@ fn d6_an_order_of_which_nothing_is_there_ships_nothing() {
     played.until_wave();
     pick_as_told(&mut played);
     assert_eq!(played.run.step(), Step::Check(0));
+    played.right("CK-0001");
     let asked = played.scan("CMD-SHORT").expect("said");
     assert_eq!(asked.mark, Mark::Waiting, "nothing was scanned: it is asked first");
     assert_eq!(played.run.outbound.orders[0].picked(), 3);
