@@ -162,6 +162,26 @@ test('the front panel does what hands do', async () => {
   await until('the station to tell of it', async () => (await act(page)) !== before);
 });
 
+test('a button pressed again and again while the page is cut off does one thing', async () => {
+  const { page } = student;
+  cable.pull();
+  await reads(page, '#net', '离线');
+  const short = page.locator('[data-code="CMD-SHORT"]');
+  for (let press = 0; press < 3; press += 1) await short.click();
+  await reads(page, '#net', '1 次扫描待发送');
+  cable.plug();
+  await until('the line to be ended', async () => /牙膏[^]*0\s*\/ 3/.test(await act(page)));
+  await until('offline to be over', () => page.isHidden('#net'));
+  // Two clicks on the page as it is drawn now, faster than it is drawn again: it asks, and nothing is ended.
+  await page.evaluate(() => {
+    const button = document.querySelector('[data-code="CMD-SHORT"]');
+    button.click();
+    button.click();
+  });
+  await reads(page, '.say', '牙膏 120g 一箱都没点到');
+  assert.match(await act(page), /牙膏/);
+});
+
 test('devices whose gateway went are not said to be well', async () => {
   const { page } = await signIn(browser, floor, 'chen');
   await page.goto(`${floor.url}/board`);

@@ -100,7 +100,8 @@
     net.hidden = state.online && waiting === 0;
     body.classList.toggle("offline", !state.online);
     if (net.hidden) return;
-    const text = (waiting ? net.dataset.waiting : net.dataset.offline).replace("{count}", waiting);
+    const said = state.online ? net.dataset.sending : waiting ? net.dataset.waiting : net.dataset.offline;
+    const text = said.replace("{count}", waiting);
     const list = state.waiting.map((scan) => `<li>… ${scan.code.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</li>`).join("");
     net.innerHTML = waiting ? `<details><summary>${text}</summary><ul>${list}</ul></details>` : text;
   }

@@ -49,7 +49,7 @@
   // A command's button does what its barcode does.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-code]");
-    if (button) send(button.dataset.code);
+    if (button) press(button.dataset.code, Number(button.dataset.act));
   });
 
   function newId() {
@@ -63,9 +63,15 @@
     show();
   }
 
-  function send(code) {
-    keep([...kept(), { id: newId(), code, at: Date.now() }]);
+  function send(code, seen) {
+    keep([...kept(), { id: newId(), code, seen, at: Date.now() }]);
     flush();
+  }
+
+  // A button says what was on the screen when it was pressed, so that a press that comes late or twice does nothing new.
+  // One that waits already is not put behind itself.
+  function press(code, seen) {
+    if (!kept().some((scan) => scan.code === code && scan.seen === seen)) send(code, seen);
   }
 
   let flushing = false;

@@ -177,6 +177,18 @@ impl Db {
         }
     }
 
+    /// Begins a transaction that only reads and sees the database as it is at its first read, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn snapshot(pool: &AnyPool) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        let begin = match pool.connect_options().database_url.scheme() {
+            "sqlite" => "BEGIN DEFERRED",
+            _ => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        pool.begin_with(begin).await
+    }
+
     async fn refuse_foreign(&self, shown: &str) -> Result<(), DbError> {
         let tables: Vec<String> = sqlx::query(match self.backend {
             Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",

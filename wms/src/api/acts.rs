@@ -45,11 +45,17 @@ pub async fn act(
 pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act: Act) -> Result<Answer, Fault> {
     let allowed = match act {
         Act::Judge { .. } => account.role == Role::Instructor,
+        Act::HandIn { .. } => account.role == Role::Student,
         Act::Scan { .. } | Act::RecordShort { .. } | Act::Reprint { .. } | Act::Sign { .. } | Act::WriteLog { .. } => {
             account.role != Role::Technician
         }
         // What devices and the system say, nobody else may say for them.
-        Act::Open | Act::Close | Act::Key { .. } | Act::Weight { .. } | Act::Printed { .. } => false,
+        Act::Open
+        | Act::Close
+        | Act::Key { .. }
+        | Act::Weight { .. }
+        | Act::Printed { .. }
+        | Act::PrinterRestarted { .. } => false,
     };
     if !allowed {
         return Err(Fault::Role);

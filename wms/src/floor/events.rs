@@ -26,7 +26,7 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
         return keep(app, &heard, None).await;
     }
     let run = run.map(|(run, _)| run);
-    match act_of(&heard.event.body, run) {
+    match meaning(app, &heard.event, run).await? {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
                 source: ActEnvelope::device_source(&heard.event.key),
@@ -58,6 +58,17 @@ enum Meaning {
     Kept(Option<Verdict>),
 }
 
+async fn meaning(app: &App, event: &DeviceEvent, run: Option<RunId>) -> Result<Meaning, StoreError> {
+    if let (EventBody::Restarted { .. }, Some(run)) = (&event.body, run) {
+        // What a printer had taken was in its memory alone.
+        let lost = store::jobs_in_printer(&app.db().pool, &event.key.device.0, run).await?;
+        if !lost.is_empty() {
+            return Ok(Meaning::Act(run, Act::PrinterRestarted { lost }));
+        }
+    }
+    Ok(act_of(&event.body, run))
+}
+
 fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
     let act = match body {
         EventBody::Key {
@@ -73,6 +84,7 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
         },
         EventBody::Scan { code, .. } => Act::Scan {
             code: code.trim().to_owned(),
+            seen: None,
         },
         EventBody::Weight { grams, stable } => Act::Weight {
             grams: *grams,

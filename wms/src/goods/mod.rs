@@ -70,11 +70,11 @@ pub enum Scanned {
 pub enum Command {
     /// `CMD-CONFIRM`: do what the page offers first.
     Confirm,
-    /// `CMD-SHORT`: record that less came.
+    /// `CMD-SHORT`: record that less came, or that less is in the parcel than was booked.
     Short,
     /// `CMD-NEXT`: on to the next.
     Next,
-    /// `CMD-BACK`: forget the location scanned.
+    /// `CMD-BACK`: take the last scan back: a count, a location, a unit checked.
     Back,
 }
 

@@ -1,5 +1,6 @@
 //! Receiving: count a delivery against its notice, record what differs, label it, put it away.
 
+mod mend;
 mod put_away;
 mod rules;
 
@@ -8,7 +9,8 @@ use crate::training::Change;
 use crate::training::Step;
 use crate::training::scenario::Notice;
 
-pub use rules::{aim, back, confirm, count, record_short, scan_label};
+pub use mend::{record_short, take_back};
+pub use rules::{aim, back, confirm, count, scan_label};
 
 /// A delivery on its way into the rack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Inbound {
     pub lines: Vec<Line>,
     /// Line counted last.
     pub current: Option<usize>,
+    /// Scans of lines still open, oldest first: line and units. The last can be taken back.
+    pub counts: Vec<(usize, i64)>,
     /// Line whose location was scanned, so that its goods should follow.
     pub aimed: Option<usize>,
 }
@@ -115,12 +119,20 @@ impl Inbound {
             Change::Aimed { line } => self.aimed = *line,
             Change::Counted { line, units } => {
                 self.current = Some(*line);
+                if *units > 0 {
+                    self.counts.push((*line, *units));
+                } else {
+                    self.counts.pop();
+                }
                 self.change(*line, |line| line.units += units);
             }
-            Change::LineDone { line, difference } => self.change(*line, |line| {
-                line.done = true;
-                line.difference.clone_from(difference);
-            }),
+            Change::LineDone { line, difference } => {
+                self.counts.retain(|(counted, _)| counted != line);
+                self.change(*line, |line| {
+                    line.done = true;
+                    line.difference.clone_from(difference);
+                });
+            }
             Change::Placed {
                 line,
                 lpn,

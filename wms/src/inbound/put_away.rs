@@ -38,7 +38,7 @@ pub fn suggest(
     let reason = if heavy {
         Sentence::new("put_away.heavy_low")
     } else {
-        Sentence::new("put_away.nearest_free").with("max", plan.pick_shelf.max_units)
+        Sentence::new("put_away.nearest_free").with("max", format!("{} {}", plan.pick_shelf.max_units, sku.unit))
     };
     Some((best, reason))
 }

@@ -12,12 +12,12 @@ use crate::training::{Decision, Words};
 use crate::training::{RunState, Step};
 
 /// `RY003 牙膏 120g`
-fn called(run: &RunState, line: &Line) -> String {
+pub(super) fn called(run: &RunState, line: &Line) -> String {
     run.goods.called(&line.sku)
 }
 
 /// `2 箱`: whole cases where it comes out even, else units.
-fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
+pub(super) fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
     let per_case = run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
     if units % per_case == 0 {
         format!("{}", units / per_case)
@@ -26,7 +26,7 @@ fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
     }
 }
 
-fn announced(run: &RunState, line: &Line) -> i64 {
+pub(super) fn announced(run: &RunState, line: &Line) -> i64 {
     line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
 }
 
@@ -110,7 +110,7 @@ fn line_done(run: &RunState) -> Decision {
 }
 
 /// A line is counted to its end: what came lies in the receiving area from now on.
-fn end_line(run: &RunState, index: usize, line: &Line, difference: Option<Sentence>) -> Decision {
+pub(super) fn end_line(run: &RunState, index: usize, line: &Line, difference: Option<Sentence>) -> Decision {
     let mut changes = Vec::new();
     if line.units > 0 {
         changes.push(Change::Moved(Movement {
@@ -144,38 +144,6 @@ fn end_line(run: &RunState, index: usize, line: &Line, difference: Option<Senten
         changes,
         words: Some(Words::right(was).then(then)),
     }
-}
-
-/// Less came than was announced, and that is recorded. Without goods named it is about the line being counted.
-pub fn record_short(run: &RunState, sku: Option<&str>, reason: &str, at: i64) -> Decision {
-    if run.step() != Step::Receive {
-        return Decision::only(Words::wrong(Sentence::new("receive.no_line")).then(now(run)));
-    }
-    let index = match sku {
-        Some(sku) => run.inbound.lines.iter().position(|line| line.sku == sku && !line.done),
-        None => run.inbound.counting(),
-    };
-    let Some((index, line)) = index.and_then(|index| Some((index, run.inbound.lines.get(index)?))) else {
-        return Decision::only(Words::wrong(Sentence::new("receive.no_line")).then(now(run)));
-    };
-    if line.units == announced(run, line) {
-        return Decision::only(
-            Words::wrong(Sentence::new("receive.not_short").with("goods", called(run, line)))
-                .then(Sentence::new("receive.full")),
-        );
-    }
-    let reason = match reason.trim() {
-        "" => Sentence::new("receive.short_reason"),
-        given => Sentence::new("receive.reason_given").with("text", given.chars().take(200).collect::<String>()),
-    };
-    let mut decision = end_line(run, index, line, Some(reason));
-    if let Some(words) = &decision.words {
-        decision.changes.push(Change::Noted {
-            what: words.was.clone(),
-            at,
-        });
-    }
-    decision
 }
 
 /// One label for each line that came, with where it should go.
@@ -337,6 +305,6 @@ pub fn scan_label(run: &RunState, index: usize) -> Decision {
 }
 
 /// What to do now.
-fn now(run: &RunState) -> Sentence {
+pub(super) fn now(run: &RunState) -> Sentence {
     Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
 }

@@ -187,6 +187,14 @@ fn centred(paper: &mut Raster, y: usize, size: f32, text: &str) {
 }
 
 /// A Code 128 in the middle, its modules as wide as fits, at least 2 dots: 0.25 mm, what a hand scanner reads for sure.
+/// Whether a content can stand on a label as its barcode.
+///
+/// # Errors
+/// Where it can't be encoded or does not fit the head.
+pub fn fits(content: &str) -> Result<(), LabelError> {
+    code(&mut Raster::blank(1), 0, 1, content)
+}
+
 fn code(paper: &mut Raster, y: usize, height: usize, content: &str) -> Result<(), LabelError> {
     let modules = code128::modules(content)?;
     let wide = modules.len() + 2 * code128::QUIET;

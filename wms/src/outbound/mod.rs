@@ -1,6 +1,7 @@
 //! Shipping: release a wave, pick by light, check, weigh, hand over.
 
 mod check;
+mod mend;
 mod pick;
 mod ship;
 
@@ -12,6 +13,7 @@ use crate::training::Step;
 use crate::training::scenario::OrderSpec;
 
 pub use check::{begin_by_number, check_unit};
+pub use mend::{check_again, record_short, take_back};
 pub use pick::{key, lights, release, scan_while_picking};
 pub use ship::{computed_grams, hand_over, weigh};
 
@@ -39,6 +41,8 @@ pub struct Order {
     pub courier: String,
     /// Lines, by code of the goods.
     pub lines: Vec<OrderLine>,
+    /// Scans of its check, oldest first: line and units. The last can be taken back.
+    pub scans: Vec<(usize, i64)>,
     /// Weight, once it was weighed and fitted, in grams.
     pub grams: Option<i64>,
     /// Whether it was handed over.
@@ -100,6 +104,17 @@ impl Order {
             .all(|pick| pick.picked.is_some())
     }
 
+    fn checked(&mut self, line: usize, units: i64) {
+        if units > 0 {
+            self.scans.push((line, units));
+        } else {
+            self.scans.pop();
+        }
+        if let Some(line) = self.lines.get_mut(line) {
+            line.checked += units;
+        }
+    }
+
     /// Whether each unit taken was checked.
     pub fn is_checked(&self) -> bool {
         self.lines.iter().all(|line| line.checked >= line.picked())
@@ -124,6 +139,7 @@ impl Outbound {
                     checked: 0,
                 })
                 .collect(),
+            scans: Vec::new(),
             grams: None,
             handed_over: false,
         };
@@ -142,7 +158,7 @@ impl Outbound {
             return Some(Step::Pick(order));
         }
         let to_ship = || self.orders.iter().enumerate().filter(|(_, order)| order.picked() > 0);
-        let waits = |order: &Order| order.grams.is_none();
+        let waits = |order: &Order| order.grams.is_none() && order.picked() > 0;
         let chosen = self.checking.filter(|index| self.orders.get(*index).is_some_and(waits));
         let next = chosen.or_else(|| to_ship().find(|(_, order)| waits(order)).map(|(index, _)| index));
         if let Some((index, order)) = next.and_then(|index| Some((index, self.orders.get(index)?))) {
@@ -223,10 +239,22 @@ impl Outbound {
                     pick.picked = Some(*quantity);
                 }
             }
+            Change::Unpicked { tag, units } => {
+                if let Some(pick) = self.pick_mut(*tag) {
+                    pick.picked = pick.picked.map(|picked| picked - units);
+                }
+            }
             Change::CheckBegun { order } => self.checking = Some(*order),
             Change::Checked { order, line, units } => {
-                if let Some(line) = self.orders.get_mut(*order).and_then(|order| order.lines.get_mut(*line)) {
-                    line.checked += units;
+                if let Some(order) = self.orders.get_mut(*order) {
+                    order.checked(*line, *units);
+                }
+            }
+            Change::CheckReset { order } => {
+                self.checking = Some(*order);
+                if let Some(order) = self.orders.get_mut(*order) {
+                    order.scans.clear();
+                    order.lines.iter_mut().for_each(|line| line.checked = 0);
                 }
             }
             Change::Weighed { order, grams } => {

@@ -2,7 +2,7 @@
 
 use uplink::{Colour, Key, Light, Mode};
 
-use super::Pick;
+use super::{OrderLine, Pick};
 use crate::locale::Sentence;
 use crate::stock::{Movement, PACKING, Place, Stock};
 use crate::training::Change;
@@ -156,9 +156,13 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
         if let Some(decision) = confirmed_before(run, tag, &here) {
             return decision;
         }
-        let should = open
-            .first()
-            .map(|(line, pick)| (pick.location.clone(), run.goods.called(&line.sku), pick.wanted));
+        let should = open.first().map(|(line, pick)| {
+            (
+                pick.location.clone(),
+                run.goods.called(&line.sku),
+                wanted_of(run, line, pick),
+            )
+        });
         let (location, goods, wanted) = should.unwrap_or_default();
         // A lit position that answers with another tag showed an older light: the press was meant for that one.
         let was = if lit.is_some() && tag != 0 {
@@ -184,7 +188,11 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
                 .with("unit", unit);
             Decision {
                 changes: vec![Change::Adjusted { tag, count: shown }],
-                words: Some(Words::waiting(was).then(Sentence::new("pick.adjusted_then"))),
+                words: Some(Words::waiting(was).then(if shown > pick.wanted {
+                    Sentence::new("pick.over_then").with("wanted", pick.wanted)
+                } else {
+                    Sentence::new("pick.adjusted_then")
+                })),
             }
         }
         Key::Confirm if shown > pick.wanted => {
@@ -199,6 +207,11 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
     }
 }
 
+/// `2 瓶`: how many a light wants.
+fn wanted_of(run: &RunState, line: &OrderLine, pick: &Pick) -> String {
+    format!("{} {}", pick.wanted, run.goods.unit(&line.sku))
+}
+
 /// The same light confirmed again counts once.
 fn confirmed_before(run: &RunState, tag: u16, here: &str) -> Option<Decision> {
     let (_, line, pick) = run.outbound.by_tag(tag).filter(|_| tag != 0)?;
@@ -206,7 +219,7 @@ fn confirmed_before(run: &RunState, tag: u16, here: &str) -> Option<Decision> {
     let was = Sentence::new("pick.again")
         .with("location", here)
         .with("goods", run.goods.called(&line.sku))
-        .with("quantity", taken);
+        .with("quantity", format!("{taken} {}", run.goods.unit(&line.sku)));
     Some(Decision::only(Words::waiting(was).then(super::ship::now(run))))
 }
 
@@ -278,11 +291,11 @@ fn confirm(run: &RunState, order: usize, sku: &str, pick: &Pick, taken: i64, at:
 pub fn scan_while_picking(run: &RunState, order: usize, sku: &str) -> Decision {
     let open = run.outbound.open_picks(order);
     let goods = run.goods.called(sku);
-    if let Some((_, pick)) = open.iter().find(|(line, _)| line.sku == sku) {
+    if let Some((line, pick)) = open.iter().find(|(line, _)| line.sku == sku) {
         let was = Sentence::new("pick.scan_right").with("goods", goods);
         let then = Sentence::new("pick.scan_right_then")
             .with("location", &pick.location)
-            .with("quantity", pick.wanted);
+            .with("quantity", wanted_of(run, line, pick));
         return Decision::only(Words::right(was).then(then));
     }
     let Some((line, pick)) = open.first() else {

@@ -57,7 +57,11 @@ pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
             .with("computed", computed)
             .with("difference", format!("{difference:+}"))
             .with("tolerance", tolerance);
-        return Decision::only(Words::wrong(was).then(Sentence::new("weigh.off_then")));
+        // What is in the parcel is not what was scanned: its check begins anew.
+        return Decision {
+            changes: vec![Change::CheckReset { order: index }],
+            words: Some(Words::wrong(was).then(Sentence::new("weigh.off_then"))),
+        };
     }
     let label = LabelSpec::Parcel {
         order: order.number.clone(),

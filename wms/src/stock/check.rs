@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::{AnyPool, Row};
 
-use super::{CUSTOMER, Place, RECEIVING, SUPPLIER, is_of_the_book};
+use super::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
+use crate::db::Db;
 use crate::training::RunState;
 use crate::training::store::{self, StoreError};
 
@@ -36,12 +37,18 @@ pub struct Difference {
     pub other: i64,
 }
 
-/// Checks one run: balances against movements, and what papers say against them.
+/// Checks one run, which may go on meanwhile: balances against movements, and what papers say against them.
 ///
 /// # Errors
 /// Where the database refuses or holds rows that can't be read.
 pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
-    let (head, scenario) = store::run(pool, run).await?;
+    // One reading of all three, or an act taken between two of them would look like a difference.
+    let mut tx = Db::snapshot(pool).await?;
+    let (head, scenario) = store::run(&mut *tx, run).await?;
+    let events = store::events(&mut *tx, run, 0).await?;
+    let movements = store::ledger(&mut *tx, run).await?;
+    let balances = store::balances(&mut *tx, run).await?;
+    tx.commit().await?;
     let mut state = RunState::new(head, scenario);
     let mut report = Report {
         run,
@@ -53,7 +60,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
         ledger,
         other,
     };
-    for event in store::events(pool, run, 0).await? {
+    for event in events {
         let no = event.no;
         if let Err(error) = state.replay(&event) {
             report.differences.push(differs(format!("act {no}: {error}"), 0, 0));
@@ -62,7 +69,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
     let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
     let mut by_sku: BTreeMap<String, i64> = BTreeMap::new();
     let mut between: BTreeMap<(String, String, String), i64> = BTreeMap::new();
-    for line in store::ledger(pool, run).await? {
+    for line in movements {
         report.movements += 1;
         let movement = line.movement;
         for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
@@ -75,7 +82,7 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
         }
         *between.entry((movement.from, movement.to, movement.sku)).or_default() += movement.quantity;
     }
-    for (place, balance) in store::balances(pool, run).await? {
+    for (place, balance) in balances {
         report.balances += 1;
         let ledger = sums.remove(&place).unwrap_or_default();
         *by_sku.entry(place.sku.clone()).or_default() += balance.quantity;
@@ -127,14 +134,27 @@ pub async fn check(pool: &AnyPool, run: i64) -> Result<Report, StoreError> {
                 .push(differs(format!("receipt, line {}", line.sku), ledger, line.units));
         }
     }
+    // The pick list says what was taken from each slot: what went to packing, less what the check booked back.
     let mut shipped: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut taken: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for order in &state.outbound.orders {
         for line in &order.lines {
+            for pick in &line.picks {
+                *taken.entry((&pick.location, &line.sku)).or_default() += pick.picked.unwrap_or_default();
+            }
             *shipped.entry(&line.sku).or_default() += if order.handed_over { line.picked() } else { 0 };
         }
     }
+    for ((location, sku), other) in taken {
+        let ledger = moved(location, PACKING, sku) - moved(PACKING, location, sku);
+        if ledger != other {
+            report
+                .differences
+                .push(differs(format!("pick list, {location} {sku}"), ledger, other));
+        }
+    }
     for (sku, other) in shipped {
-        let ledger = moved(super::PACKING, CUSTOMER, sku);
+        let ledger = moved(PACKING, CUSTOMER, sku);
         if ledger != other {
             report
                 .differences

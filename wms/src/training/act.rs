@@ -28,6 +28,9 @@ pub enum Act {
         /// The code, not blank.
         #[schemars(length(min = 1, max = LONGEST_CODE))]
         code: String,
+        /// Last act on the screen whose button was pressed: what the person saw. None for a barcode before a scanner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<i64>,
     },
     /// A key at a position of the shelf.
     Key {
@@ -53,6 +56,11 @@ pub enum Act {
         job: u32,
         /// How it ended.
         outcome: PrintOutcome,
+    },
+    /// A printer started again; what it had taken and not printed is gone.
+    PrinterRestarted {
+        /// Numbers of these jobs.
+        lost: Vec<u32>,
     },
     /// The difference of a line is recorded.
     RecordShort {
@@ -89,7 +97,12 @@ pub enum Act {
         #[schemars(length(max = LONGEST_TEXT))]
         remark: String,
     },
-    /// The work log is written.
+    /// The group hands in again a paper that was sent back.
+    HandIn {
+        /// Its number.
+        number: String,
+    },
+    /// The work log is written, or written anew after it was sent back.
     WriteLog {
         /// In the student's words.
         #[schemars(length(max = LONGEST_TEXT))]
@@ -104,13 +117,19 @@ impl Act {
     pub fn fits(&self) -> bool {
         let within = |text: &str, most: usize| text.chars().count() <= most;
         match self {
-            Self::Scan { code } => !code.trim().is_empty() && within(code, LONGEST_CODE),
+            Self::Scan { code, .. } => !code.trim().is_empty() && within(code, LONGEST_CODE),
             Self::RecordShort { sku, reason } => within(sku, LONGEST_CODE) && within(reason, LONGEST_TEXT),
             Self::Reprint { barcode } => within(barcode, LONGEST_CODE),
             Self::Sign { number, as_whom } => within(number, LONGEST_CODE) && within(as_whom, LONGEST_CODE),
             Self::Judge { number, remark, .. } => within(number, LONGEST_CODE) && within(remark, LONGEST_TEXT),
+            Self::HandIn { number } => within(number, LONGEST_CODE),
             Self::WriteLog { text } => within(text, LONGEST_TEXT),
-            Self::Open | Self::Key { .. } | Self::Weight { .. } | Self::Printed { .. } | Self::Close => true,
+            Self::Open
+            | Self::Key { .. }
+            | Self::Weight { .. }
+            | Self::Printed { .. }
+            | Self::PrinterRestarted { .. }
+            | Self::Close => true,
         }
     }
 }

@@ -29,8 +29,13 @@ pub enum Change {
     Counted {
         /// Line of the notice.
         line: usize,
-        /// Units more.
+        /// Units more; below 0 where a count is taken back.
         units: i64,
+    },
+    /// Less was to be recorded where nothing was counted: it is asked whether that is meant.
+    ShortAsked {
+        /// When.
+        at: UnixMillis,
     },
     /// A line was counted to its end.
     LineDone {
@@ -126,6 +131,13 @@ pub enum Change {
         /// Units taken.
         quantity: i64,
     },
+    /// Units booked as taken at a light are not there: they are back in their slot's book.
+    Unpicked {
+        /// The light's.
+        tag: u16,
+        /// Units fewer.
+        units: i64,
+    },
     /// An order's check began.
     CheckBegun {
         /// Which order.
@@ -137,8 +149,13 @@ pub enum Change {
         order: usize,
         /// Its line.
         line: usize,
-        /// Units more.
+        /// Units more; below 0 where a scan is taken back.
         units: i64,
+    },
+    /// An order's check begins anew: nothing of it counts as checked.
+    CheckReset {
+        /// Which.
+        order: usize,
     },
     /// A parcel was weighed and fits.
     Weighed {

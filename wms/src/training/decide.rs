@@ -1,11 +1,10 @@
 //! The rules: what an act means where the run stands. Pure: the same run and the same act always give the same.
 
-use uplink::PrintOutcome;
-
-use super::act::{Act, ActEnvelope, Actor, Decision, Words};
+use super::act::{Act, ActEnvelope, Actor, Decision, Mark, Words};
 use super::change::Change;
 use super::forms;
 use super::paper::PaperKind;
+use super::printing;
 use super::run::{RunState, Step};
 use crate::goods::{Command, Scanned};
 use crate::locale::Sentence;
@@ -15,9 +14,14 @@ use crate::{inbound, outbound};
 /// What comes of an act.
 pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     if run.closed {
-        return match envelope.act {
-            Act::Printed { job, outcome } => printed(run, job, outcome),
-            Act::Close => Decision::default(),
+        // The work is over; its papers may be handed in again, signed and judged whenever there is time.
+        return match &envelope.act {
+            Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+            Act::PrinterRestarted { .. } | Act::Close => Decision::default(),
+            Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
+            Act::WriteLog { text } if forms::returned_log(run).is_some() => {
+                forms::write_log(run, text, &run.head.group_name, envelope.at)
+            }
             _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
         };
     }
@@ -32,7 +36,7 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
-        Act::Scan { code } => scan(run, code, by, at),
+        Act::Scan { code, seen } => pressed(run, code, *seen, by, at),
         Act::Key {
             position,
             key,
@@ -40,16 +44,30 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             tag,
         } => outbound::key(run, *position, *key, *count, *tag, at),
         Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
-        Act::Printed { job, outcome } => printed(run, *job, *outcome),
-        Act::RecordShort { sku, reason } => inbound::record_short(run, Some(sku), reason, at),
-        Act::Reprint { barcode } => reprint(run, barcode),
-        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, &envelope.actor, at),
-        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, &envelope.actor),
+        Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+        Act::PrinterRestarted { lost } => printing::restarted(run, lost),
+        Act::RecordShort { sku, reason } => match run.step() {
+            Step::Check(order) => outbound::record_short(run, order, Some(sku), reason, at),
+            _ => inbound::record_short(run, Some(sku), reason, at),
+        },
+        Act::Reprint { barcode } => printing::reprint(run, barcode),
+        Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
         Act::WriteLog { text } => forms::write_log(run, text, by, at),
         Act::Close => Decision {
             changes: vec![Change::Closed],
             words: None,
         },
+    }
+}
+
+/// What people do with a paper, while the run goes on or after it.
+fn on_paper(run: &RunState, envelope: &ActEnvelope) -> Decision {
+    let ActEnvelope { actor, at, .. } = envelope;
+    match &envelope.act {
+        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, actor, *at),
+        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, actor),
+        Act::HandIn { number } => forms::hand_in(run, number, actor),
+        _ => Decision::default(),
     }
 }
 
@@ -95,6 +113,29 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
         changes,
         words: Some(words),
     }
+}
+
+/// A code came: from a scanner, or from a button on a screen that showed the run as it was after act `seen`. A button
+/// that is pressed when the run has moved on was pressed twice, or late: it does nothing, and nobody is blamed.
+fn pressed(run: &RunState, code: &str, seen: Option<i64>, by: &str, at: i64) -> Decision {
+    let Some(seen) = seen.filter(|seen| *seen < run.last_act) else {
+        return scan(run, code, by, at);
+    };
+    let is_over = match run.goods.read(code, |code| run.scenario.is_location(code)) {
+        // Only the scan that was on the screen is taken back. To all else more scans of the same line make no difference.
+        Scanned::Command(Command::Back) => seen < run.worked,
+        Scanned::Command(_) => seen < run.since,
+        _ => false,
+    };
+    if is_over {
+        let was = Sentence::new("scan.moved_on").with("code", code);
+        return Decision::only(Words::waiting(was).then(then_now(run)));
+    }
+    let mut decision = scan(run, code, by, at);
+    if let Some(words) = decision.words.as_mut().filter(|words| words.mark == Mark::Wrong) {
+        words.mark = Mark::Waiting;
+    }
+    decision
 }
 
 /// A code was read: what it means depends on where the run stands.
@@ -186,62 +227,34 @@ fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) ->
         }
         (Command::Confirm | Command::Next, Step::Receipt) => forms::submit_receipt(run, by, at),
         (Command::Confirm | Command::Next, Step::Wave) => outbound::release(run, by, at),
-        (Command::Confirm | Command::Next, Step::Log) => forms::write_log(run, "", by, at),
+        // The log wants words: a barcode has none.
+        (Command::Confirm | Command::Next, Step::Log) => {
+            Decision::only(Words::waiting(Sentence::new("log.needs_words")).then(Sentence::new("log.needs_words_then")))
+        }
         (Command::Next, Step::Check(order)) => outbound::begin_by_number(run, order),
         (Command::Short, Step::Receive) => inbound::record_short(run, None, "", at),
+        (Command::Short, Step::Check(order)) => outbound::record_short(run, order, None, "", at),
+        (Command::Back, Step::Receive) => inbound::take_back(run),
         (Command::Back, Step::PutAway) => inbound::back(run),
+        (Command::Back, Step::Check(order)) => outbound::take_back(run, order),
+        (Command::Back, Step::Weigh(order)) => outbound::check_again(run, order),
         _ => out_of_turn(run, Sentence::new("scan.command").with("code", command.code())),
     }
 }
 
 /// Known, but not what this step is about.
 pub(super) fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
-    let then = match run.step() {
+    Decision::only(Words::wrong(was).then(then_now(run)))
+}
+
+fn then_now(run: &RunState) -> Sentence {
+    match run.step() {
         Step::Done => Sentence::new("drill.done_then"),
         _ => now(run),
-    };
-    Decision::only(Words::wrong(was).then(then))
+    }
 }
 
 /// What to do now.
-fn now(run: &RunState) -> Sentence {
+pub(super) fn now(run: &RunState) -> Sentence {
     Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
-}
-
-fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decision {
-    let Some(label) = run.labels.iter().find(|label| label.job == job) else {
-        return Decision::default();
-    };
-    if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
-        return Decision::default();
-    }
-    let words = match outcome {
-        PrintOutcome::Done => None,
-        PrintOutcome::PaperOut => Some((Sentence::new("print.paper_out"), Sentence::new("print.paper_out_then"))),
-        PrintOutcome::CoverOpen => Some((
-            Sentence::new("print.cover_open"),
-            Sentence::new("print.cover_open_then"),
-        )),
-        PrintOutcome::HeadHot => Some((Sentence::new("print.head_hot"), Sentence::new("print.head_hot_then"))),
-        PrintOutcome::Damaged => Some((Sentence::new("print.damaged"), Sentence::new("print.damaged_then"))),
-    };
-    // A label that waits is nobody's mistake.
-    let words = words.map(|(was, then)| Words::waiting(was.with("code", label.spec.barcode())).then(then));
-    Decision {
-        changes: vec![Change::LabelState { job, outcome }],
-        words,
-    }
-}
-
-fn reprint(run: &RunState, barcode: &str) -> Decision {
-    let Some(label) = run.labels.iter().rfind(|label| label.spec.barcode() == barcode) else {
-        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
-    };
-    Decision {
-        changes: vec![Change::LabelQueued {
-            job: run.next_job(0),
-            label: label.spec.clone(),
-        }],
-        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
-    }
 }

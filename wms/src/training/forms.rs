@@ -3,7 +3,7 @@
 use super::act::{Actor, Decision, Words};
 use super::change::Change;
 use super::decide::out_of_turn;
-use super::paper::{PaperKind, PaperState};
+use super::paper::{Paper, PaperKind, PaperState};
 use super::run::{RunState, Step};
 use crate::identity::Role;
 use crate::locale::Sentence;
@@ -96,6 +96,13 @@ pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, ac
         ));
     }
     let remark: String = remark.trim().chars().take(LONGEST).collect();
+    if accept && !remark.is_empty() {
+        // Who writes why it goes back does not mean to accept it.
+        return Decision::only(
+            Words::wrong(Sentence::new("judge.remark_and_accept").with("number", number))
+                .then(Sentence::new("judge.remark_and_accept_then")),
+        );
+    }
     if !accept && remark.is_empty() {
         return Decision::only(Words::wrong(Sentence::new("judge.why").with("number", number)));
     }
@@ -114,13 +121,70 @@ pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, ac
     }
 }
 
-/// The work log is written, signed and handed in.
+/// A paper that was sent back is handed in again by the group. Why it was sent back stays on it until it is judged anew.
+pub(super) fn hand_in(run: &RunState, number: &str, actor: &Actor) -> Decision {
+    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+        return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
+    };
+    let is_student = matches!(
+        actor,
+        Actor::Person {
+            role: Role::Student,
+            ..
+        }
+    );
+    if !is_student {
+        return Decision::only(Words::wrong(Sentence::new("signing.not_you").with("number", number)));
+    }
+    if paper.state != PaperState::Returned {
+        return Decision::only(Words::wrong(Sentence::new("judge.not_returned").with("number", number)));
+    }
+    Decision {
+        changes: vec![handed_in_again(paper)],
+        words: Some(Words::right(
+            Sentence::new("judge.handed_in_again").with("number", number),
+        )),
+    }
+}
+
+fn handed_in_again(paper: &Paper) -> Change {
+    Change::PaperMoved {
+        number: paper.number.clone(),
+        state: PaperState::Submitted,
+        remark: paper.remark.clone(),
+    }
+}
+
+/// The log that was sent back, if it was.
+pub(super) fn returned_log(run: &RunState) -> Option<&Paper> {
+    run.paper(PaperKind::WorkLog, None)
+        .filter(|paper| paper.state == PaperState::Returned)
+}
+
+/// The work log is written, signed and handed in; once it was sent back, written anew and handed in again.
 pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decision {
-    if run.step() != Step::Log {
+    let returned = returned_log(run);
+    if run.step() != Step::Log && returned.is_none() {
         return out_of_turn(run, Sentence::new("log.not_now"));
     }
+    let text: String = text.trim().chars().take(LONGEST).collect();
+    if text.is_empty() {
+        return Decision::only(
+            Words::wrong(Sentence::new("log.needs_words")).then(Sentence::new("log.needs_words_then")),
+        );
+    }
+    if let Some(paper) = returned {
+        let was = Sentence::new("judge.handed_in_again").with("number", &paper.number);
+        return Decision {
+            changes: vec![Change::LogWritten { text }, handed_in_again(paper)],
+            words: Some(Words::right(was)),
+        };
+    }
     let number = run.next_number(PaperKind::WorkLog, 0);
-    let changes = vec![
+    // Of an order that had nothing to ship no parcel was handed over: its paper goes in with the log.
+    let drafts = run.papers.iter().filter(|paper| paper.state == PaperState::Draft);
+    let mut changes: Vec<Change> = drafts.map(|paper| handed_in(&paper.number)).collect();
+    changes.extend([
         Change::PaperMade {
             number: number.clone(),
             kind: PaperKind::WorkLog,
@@ -128,9 +192,7 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
             by: by.to_owned(),
             at,
         },
-        Change::LogWritten {
-            text: text.trim().chars().take(LONGEST).collect(),
-        },
+        Change::LogWritten { text },
         Change::Signed {
             number: number.clone(),
             as_whom: "student".into(),
@@ -138,7 +200,7 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
             at,
         },
         handed_in(&number),
-    ];
+    ]);
     let words =
         Words::right(Sentence::new("log.written").with("number", number)).then(Sentence::new("drill.done_then"));
     Decision {

@@ -10,6 +10,7 @@ mod head;
 mod hearsay;
 mod moved;
 mod paper;
+mod printing;
 mod run;
 pub mod scenario;
 pub mod store;

@@ -30,6 +30,11 @@ impl PaperKind {
         Self::WorkLog,
     ];
 
+    /// The kind of a code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// Code in its number.
     pub fn code(self) -> &'static str {
         match self {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::act::{Event, Mark, RunId, Words};
+use super::act::{Actor, Decision, Event, Mark, RunId, Words};
 use super::change::Change;
 use super::head::RunHead;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
 use super::scenario::Scenario;
 use crate::goods::Catalogue;
+use crate::identity::Role;
 use crate::inbound::Inbound;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
@@ -41,13 +42,24 @@ pub struct RunState {
     pub notes: Vec<Note>,
     /// The work log's text; none until it is written.
     pub log: Option<String>,
+    /// When it was asked whether nothing at all is there, if that is not answered yet.
+    pub asked: Option<UnixMillis>,
+    /// The act since which the run is at what it is at now: what a button pressed before it meant is over.
+    pub since: i64,
+    /// The last act that did some work.
+    pub worked: i64,
+    /// What commands were about after the last act.
+    matter: Matter,
     /// What was said last.
     pub said: Option<Said>,
-    /// Acts that were wrong.
+    /// Acts of the group, by hand or at a device, that were wrong while the run went on.
     pub errors: usize,
     /// Whether the run has ended.
     pub closed: bool,
 }
+
+/// What commands are about: the step, the line counted, and whether a question stands. None before the first act.
+type Matter = Option<(Step, Option<usize>, bool)>;
 
 /// What was said about an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +155,8 @@ impl Step {
     }
 }
 
+/// Milliseconds within which the same barcode was read twice, not shown twice.
+const READ_TWICE: i64 = 1_000;
 /// Labels that a run may have before their numbers come round.
 const JOBS_PER_RUN: u32 = 1_000;
 
@@ -166,6 +180,10 @@ impl RunState {
             labels: Vec::new(),
             notes: Vec::new(),
             log: None,
+            asked: None,
+            since: 0,
+            worked: 0,
+            matter: Matter::default(),
             said: None,
             errors: 0,
             scenario: Arc::new(scenario),
@@ -190,6 +208,12 @@ impl RunState {
             return step;
         }
         if self.log.is_none() { Step::Log } else { Step::Done }
+    }
+
+    fn matter(&self) -> (Step, Option<usize>, bool) {
+        let step = self.step();
+        let line = self.inbound.counting().filter(|_| step == Step::Receive);
+        (step, line, self.asked.is_some())
     }
 
     /// How far it has come: parts done, of all.
@@ -224,6 +248,22 @@ impl RunState {
         run * JOBS_PER_RUN + u32::try_from(self.labels.len() + nth + 1).unwrap_or(0) % JOBS_PER_RUN
     }
 
+    /// Whether it was asked if nothing at all is there, and this is the answer: the same barcode read twice is none.
+    pub fn was_asked(&self, at: UnixMillis) -> bool {
+        self.asked.is_some_and(|asked| !(0..READ_TWICE).contains(&(at - asked)))
+    }
+
+    /// Asks whether that is meant; the same command again says so.
+    pub fn ask(&self, was: Sentence, then: Sentence, at: UnixMillis) -> Decision {
+        Decision {
+            changes: match self.asked {
+                Some(_) => Vec::new(),
+                None => vec![Change::ShortAsked { at }],
+            },
+            words: Some(Words::waiting(was).then(then)),
+        }
+    }
+
     /// Applies an act that was committed: its changes, then its number and words.
     ///
     /// # Errors
@@ -239,8 +279,28 @@ impl RunState {
     /// Remembers an act's number and what was said about it.
     pub fn follow(&mut self, event: &Event) {
         self.last_act = event.no;
+        let matter = Some(self.matter());
+        if matter != self.matter {
+            (self.matter, self.since) = (matter, event.no);
+        }
+        // A label that came out, a signature, a judgement leave the work where it was.
+        let is_work = |change: &Change| {
+            !matches!(
+                change,
+                Change::LabelState { .. } | Change::Signed { .. } | Change::PaperMoved { .. }
+            )
+        };
+        if event.changes.iter().any(is_work) {
+            self.worked = event.no;
+        }
         if let Some(words) = &event.words {
-            self.errors += usize::from(words.mark == Mark::Wrong);
+            let of_the_group = match &event.actor {
+                Actor::Device { .. } => true,
+                Actor::Person { role, .. } => *role == Role::Student,
+                Actor::System => false,
+            };
+            let counts = of_the_group && !self.closed && words.mark == Mark::Wrong;
+            self.errors += usize::from(counts);
             self.said = Some(Said {
                 no: event.no,
                 words: words.clone(),
@@ -253,7 +313,12 @@ impl RunState {
     /// # Errors
     /// Where it breaks the ledger's rules. Nothing is changed then.
     pub fn apply(&mut self, change: &Change) -> Result<(), StockError> {
+        if !matches!(change, Change::LabelState { .. }) {
+            // Whatever goes on answers the question.
+            self.asked = None;
+        }
         match change {
+            Change::ShortAsked { at } => self.asked = Some(*at),
             Change::Moved(movement) => {
                 self.stock.apply(movement)?;
             }

@@ -1,12 +1,14 @@
 //! Scenarios: task briefs as data. The files of `wms/scenarios` are part of the program; a school adds a folder of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
-use crate::goods::{Sku, check_digit_holds};
+use crate::goods::Sku;
 use crate::stock::{FloorPlan, Location};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -190,155 +192,6 @@ impl Scenario {
         Ok(scenario)
     }
 
-    fn validate<E>(&self, no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>) -> Result<(), E> {
-        let id_is_plain = !self.id.is_empty()
-            && self
-                .id
-                .bytes()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
-        if !id_is_plain {
-            no(
-                "",
-                None,
-                "id",
-                format!("{:?} should be small letters, digits and hyphens", self.id),
-            )?;
-        }
-        let mut codes = BTreeSet::new();
-        for (index, sku) in self.sku.iter().enumerate() {
-            let index = Some(index);
-            if !codes.insert(sku.code.as_str()) {
-                no("sku", index, "code", format!("{} is there twice", sku.code))?;
-            }
-            for (field, gtin, digits) in [("gtin13", &sku.gtin13, 13), ("case_gtin14", &sku.case_gtin14, 14)] {
-                if gtin.len() != digits || !check_digit_holds(gtin) {
-                    no(
-                        "sku",
-                        index,
-                        field,
-                        format!("{gtin:?} is no {digits}-digit GTIN with a right check digit"),
-                    )?;
-                }
-                if !codes.insert(gtin.as_str()) {
-                    no("sku", index, field, format!("{gtin} is there twice"))?;
-                }
-            }
-            for (field, value) in [
-                ("units_per_case", sku.units_per_case),
-                ("unit_weight_g", sku.unit_weight_g),
-            ] {
-                if !(1..=1_000_000).contains(&value) {
-                    no("sku", index, field, format!("{value} should be from 1 to 1000000"))?;
-                }
-            }
-        }
-        let known = |sku: &str| self.sku.iter().any(|known| known.code == sku);
-        let shelf = &self.floor.pick_shelf;
-        let lights = usize::from(shelf.racks) * usize::from(shelf.levels) * usize::from(shelf.slots);
-        if !(1..=24).contains(&lights) {
-            no(
-                "floor",
-                None,
-                "pick_shelf",
-                format!("{lights} slots; a station's shelf has from 1 to 24"),
-            )?;
-        }
-        for area in [crate::stock::RECEIVING, crate::stock::PACKING] {
-            if !self.floor.areas.iter().any(|known| known == area) {
-                no("floor", None, "areas", format!("area {area} is needed"))?;
-            }
-        }
-        for (index, stock) in self.stock.iter().enumerate() {
-            self.check_place("stock", index, &stock.location, &stock.sku, stock.units, no)?;
-        }
-        for (index, physical) in self.physical.iter().enumerate() {
-            self.check_place(
-                "physical",
-                index,
-                &physical.location,
-                &physical.sku,
-                physical.units.max(1),
-                no,
-            )?;
-        }
-        let mut announced = BTreeSet::new();
-        for (index, line) in self.inbound.line.iter().enumerate() {
-            let index = Some(index);
-            if !known(&line.sku) {
-                no(
-                    "inbound.line",
-                    index,
-                    "sku",
-                    format!("{} is not among the goods", line.sku),
-                )?;
-            }
-            if !announced.insert(&line.sku) {
-                no("inbound.line", index, "sku", format!("{} has a line already", line.sku))?;
-            }
-            if !(1..=10_000).contains(&line.cases) || !(0..=line.cases).contains(&line.arrives.cases) {
-                no(
-                    "inbound.line",
-                    index,
-                    "cases",
-                    "should be from 1 to 10000, and not less than what arrives".into(),
-                )?;
-            }
-        }
-        let mut numbers = BTreeSet::new();
-        for (index, order) in self.order.iter().enumerate() {
-            if !numbers.insert(&order.number) {
-                no(
-                    "order",
-                    Some(index),
-                    "number",
-                    format!("{} is there twice", order.number),
-                )?;
-            }
-            for (sku, units) in &order.lines {
-                if !known(sku) || !(1..=999).contains(units) {
-                    no(
-                        "order",
-                        Some(index),
-                        "lines",
-                        format!("{sku} = {units}: known goods, from 1 to 999 units"),
-                    )?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_place<E>(
-        &self,
-        table: &str,
-        index: usize,
-        location: &str,
-        sku: &str,
-        units: i64,
-        no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>,
-    ) -> Result<(), E> {
-        if self.floor.location(location).is_none() {
-            no(
-                table,
-                Some(index),
-                "location",
-                format!("{location} is not on this floor"),
-            )?;
-        }
-        if !self.sku.iter().any(|known| known.code == sku) {
-            no(table, Some(index), "sku", format!("{sku} is not among the goods"))?;
-        }
-        if !(1..=1_000_000).contains(&units) {
-            no(
-                table,
-                Some(index),
-                "units",
-                format!("{units} should be from 1 to 1000000"),
-            )?;
-        }
-        Ok(())
-    }
-
     /// Whether a code is a location of its floor.
     pub fn is_location(&self, code: &str) -> bool {
         self.floor.location(code).is_some()
@@ -454,6 +307,30 @@ mod tests {
             ("units = 6", "units = \"six\"", line("units = 6"), "units"),
             ("units = 6", "unit = 6", line("units = 6"), "unit"),
             ("id = \"first-drill\"", "id = \"First drill\"", line("id = "), ".id"),
+            (
+                "number = \"CK-0001\"",
+                "number = \"订单1\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "number = \"CK-0001\"",
+                "number = \"CK-0001-OF-A-CUSTOMER-WITH-MUCH-TO-SAY\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "number = \"CK-0001\"",
+                "number = \"A-01-01-01\"",
+                line("number = "),
+                "order[0].number",
+            ),
+            (
+                "[inbound]\n",
+                "[inbound]\nexpected_in_days = -1\n",
+                line("[inbound]") + 1,
+                "inbound.expected_in_days",
+            ),
         ] {
             let error = Scenario::parse(Path::new("bad.toml"), &good.replacen(from, to, 1)).expect_err("refused");
             assert_eq!((error.line, error.field.as_str()), (at, field), "{error}");

@@ -26,7 +26,8 @@ pub async fn act(app: &App, run: RunId, act: Act) -> Answer {
 
 /// A scan that is taken.
 pub async fn scan(app: &App, run: RunId, code: &str) -> Answer {
-    act(app, run, Act::Scan { code: code.into() }).await
+    let code = code.into();
+    act(app, run, Act::Scan { code, seen: None }).await
 }
 
 /// A scan that is right.
@@ -87,7 +88,7 @@ pub async fn pick_one(app: &App, run: RunId) -> bool {
     true
 }
 
-/// Checks, weighs and hands over all orders.
+/// Checks, weighs and hands over all orders, and writes the log.
 pub async fn ship(app: &App, run: RunId) {
     for index in 0..3 {
         let state = app.run_state(run).await.expect("run");
@@ -102,7 +103,9 @@ pub async fn ship(app: &App, run: RunId) {
         let grams = i32::try_from(computed_grams(&state, index)).expect("small");
         act(app, run, Act::Weight { grams, stable: true }).await;
     }
-    for number in ["CK-0001", "CK-0002", "CK-0003", "CMD-CONFIRM"] {
+    for number in ["CK-0001", "CK-0002", "CK-0003"] {
         right(app, run, number).await;
     }
+    let text = "三行到货，一行短少一箱。".to_owned();
+    act(app, run, Act::WriteLog { text }).await;
 }

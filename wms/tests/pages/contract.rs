@@ -7,10 +7,10 @@ use axum::http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use uplink::{Key, PrintOutcome};
 use wms::outbound::lights;
-use wms::training::{Act, Step};
+use wms::training::{Act, App, RunId, Step};
 
 use crate::common::Home;
-use crate::common::hands::{act, pick_one, receive, ship};
+use crate::common::hands::{act, pick_one, receive, right, scan, ship};
 use crate::document::operations;
 use crate::{Server, Visitor, on_both, text};
 
@@ -256,6 +256,7 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
         steps.insert(look().await.1);
     }
     steps.insert(look().await.1);
+    mended(&server.app, run).await;
     ship(&server.app, run).await;
     steps.insert(look().await.1);
     does(&student, "f", json!({ "do": "write_log", "text": "三单都发出了。" })).await;
@@ -287,6 +288,23 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
         .filter_map(|kind| kind["properties"]["change"]["const"].as_str());
     let unseen: Vec<_> = kinds.filter(|kind| !seen.contains(kind)).collect();
     assert!(unseen.is_empty(), "no event with {unseen:?}");
+}
+
+/// The first order's check goes wrong and is put right: asked what is missing, booked back, weighed wrongly.
+async fn mended(app: &App, run: RunId) {
+    right(app, run, "CK-0001").await;
+    scan(app, run, "CMD-SHORT").await;
+    right(app, run, "2000152400015").await;
+    right(app, run, "CMD-SHORT").await;
+    act(
+        app,
+        run,
+        Act::Weight {
+            grams: 9_000,
+            stable: true,
+        },
+    )
+    .await;
 }
 
 async fn refusals_keep_to_it(home: &Home) {

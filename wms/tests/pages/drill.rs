@@ -5,11 +5,15 @@ use std::process::{Command, Stdio};
 use axum::body::to_bytes;
 use axum::http::{StatusCode, header};
 
+use wms::training::PaperKind;
+
 use crate::{Home, Server, Visitor, on_both};
 
 on_both!(
     the_screen_leads_and_the_papers_follow,
     a_scan_sent_twice_is_one_act,
+    a_button_pressed_twice_does_one_thing,
+    papers_wait_for_the_teacher_when_their_run_is_over,
     beginning_again_is_one_click,
     bad_input_is_told_what_to_do,
     pages_without_anything_say_so,
@@ -58,6 +62,13 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         let response = server.get(&student, &format!("{screen}/labels/{}", label.job)).await;
         assert_eq!(response.headers()[header::CONTENT_TYPE], "image/png");
     }
+    let papers = server.page(&student, &format!("{screen}/papers")).await;
+    let reprint = format!("{screen}/labels/{}/reprint", state.labels[1].job);
+    assert!(papers.contains(&reprint) && papers.contains("重新打印"));
+    let answer = server.post(&student, &reprint, &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let labels = server.app.run_state(run).await.expect("run").labels.clone();
+    assert_eq!((labels.len(), &labels[3].spec), (4, &labels[1].spec));
     for line in &state.inbound.lines {
         let placed = line.placed.as_ref().expect("placed");
         scan(&server, &student, run, &placed.location).await;
@@ -85,6 +96,12 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         assert!(text.contains(words), "{words} is missing from {text}");
     }
 
+    let notice = state.paper(PaperKind::InboundNotice, None).expect("a notice");
+    let page = server
+        .page(&student, &format!("{screen}/papers/{}", notice.number))
+        .await;
+    assert!(page.contains("预计到货：20"), "the expected date stands on the notice");
+
     // The teacher sees that it waits, and accepts it.
     let teacher = server.sign_in("chen").await;
     let board = server.page(&teacher, "/board").await;
@@ -96,6 +113,37 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         .post(&teacher, &format!("{address}/judge"), &[("accept", "0")])
         .await;
     assert_eq!(returned.status(), StatusCode::BAD_REQUEST, "returning needs a reason");
+    let judge = async |fields: &[(&str, &str)]| {
+        let response = server.post(&teacher, &format!("{address}/judge"), fields).await;
+        response.status()
+    };
+    assert_eq!(
+        judge(&[("accept", "1"), ("remark", "少一行")]).await,
+        StatusCode::CONFLICT,
+        "who gives a reason does not accept"
+    );
+    // Enter in the reason's field presses the first button: it sends back.
+    let page = server.page(&teacher, &address).await;
+    let (first, second) = (
+        page.find("name=\"accept\" value=\"0\""),
+        page.find("name=\"accept\" value=\"1\""),
+    );
+    assert!(first.is_some() && first < second);
+    assert_eq!(
+        judge(&[("remark", "少一行"), ("accept", "0")]).await,
+        StatusCode::SEE_OTHER
+    );
+    let board = server.page(&teacher, "/board").await;
+    let others = format!("href=\"{screen}/papers/{}\"", notice.number);
+    assert!(
+        board.contains(&others) && !board.contains(&address),
+        "the notice alone waits"
+    );
+    assert!(server.page(&student, &address).await.contains("重新提交"));
+    let again = server.post(&student, &format!("{address}/hand-in"), &[]).await;
+    assert_eq!(again.status(), StatusCode::SEE_OTHER);
+    assert!(server.page(&teacher, "/board").await.contains("2 张单据等你验收"));
+    assert!(server.page(&teacher, &address).await.contains("验收通过"));
     let accepted = server
         .post(&teacher, &format!("{address}/judge"), &[("accept", "1")])
         .await;
@@ -163,6 +211,55 @@ async fn a_scan_sent_twice_is_one_act(home: &Home) {
         6,
         "one case"
     );
+}
+
+async fn a_button_pressed_twice_does_one_thing(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    scan(&server, &student, run, "12000152400012").await;
+    let page = server.page(&student, &format!("/runs/{run}")).await;
+    let seen = server.app.run_state(run).await.expect("run").last_act;
+    assert!(page.contains(&format!("data-code=\"CMD-SHORT\" data-act=\"{seen}\"")));
+    let first = server.press(&student, run, "one", "CMD-SHORT", seen).await;
+    assert_eq!(first["verdict"], "right");
+    let second = server.press(&student, run, "two", "CMD-SHORT", seen).await;
+    assert_eq!(second["verdict"], "stored");
+    let state = server.app.run_state(run).await.expect("run");
+    assert_eq!(
+        state.inbound.lines.iter().map(|line| line.done).collect::<Vec<_>>(),
+        [true, false, false]
+    );
+}
+
+async fn papers_wait_for_the_teacher_when_their_run_is_over(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    receive(&server, &student, run).await;
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    for line in &server.app.run_state(run).await.expect("run").inbound.lines {
+        let placed = line.placed.as_ref().expect("placed");
+        scan(&server, &student, run, &placed.location).await;
+        scan(&server, &student, run, &placed.lpn).await;
+    }
+    scan(&server, &student, run, "CMD-CONFIRM").await;
+    let teacher = server.sign_in("chen").await;
+    server.start(&teacher, "1", "2").await;
+    let state = server.app.run_state(run).await.expect("run");
+    assert!(state.closed);
+    let receipt = state.paper(PaperKind::Receipt, None).expect("a receipt");
+    let address = format!("/runs/{run}/papers/{}", receipt.number);
+    let board = server.page(&teacher, "/board").await;
+    assert!(board.contains(&format!("href=\"/runs/{run}/papers\"")) && board.contains("第一组"));
+    let accepted = server
+        .post(&teacher, &format!("{address}/judge"), &[("accept", "1")])
+        .await;
+    assert_eq!(accepted.status(), StatusCode::SEE_OTHER);
+    assert!(!server.page(&teacher, "/board").await.contains(&address));
+    let state = server.app.run_state(run).await.expect("run");
+    assert_eq!(state.errors, 0);
 }
 
 async fn beginning_again_is_one_click(home: &Home) {

@@ -127,14 +127,24 @@ impl Server {
 
     /// Passes a scan on, as a page does.
     pub async fn scan(&self, visitor: &Visitor, run: i64, id: &str, code: &str) -> serde_json::Value {
-        let scan = serde_json::json!({ "id": id, "code": code, "at": 0 }).to_string();
+        self.pass_on(visitor, run, &serde_json::json!({ "id": id, "code": code, "at": 0 }))
+            .await
+    }
+
+    /// Presses a button on a page that shows the run as it was after act `seen`.
+    pub async fn press(&self, visitor: &Visitor, run: i64, id: &str, code: &str, seen: i64) -> serde_json::Value {
+        let press = serde_json::json!({ "id": id, "code": code, "at": 0, "seen": seen });
+        self.pass_on(visitor, run, &press).await
+    }
+
+    async fn pass_on(&self, visitor: &Visitor, run: i64, scan: &serde_json::Value) -> serde_json::Value {
         let request = self
             .request(visitor, &Method::POST, &format!("/runs/{run}/scans"))
             .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(scan))
+            .body(Body::from(scan.to_string()))
             .expect("request");
         let response = self.send(request).await;
-        assert_eq!(response.status(), StatusCode::OK, "scan {code}");
+        assert_eq!(response.status(), StatusCode::OK, "{scan}");
         serde_json::from_str(&text(response).await).expect("JSON")
     }
 

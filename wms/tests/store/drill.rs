@@ -1,17 +1,18 @@
 //! The drill on a database: what is committed is what the rules said, and the check proves it.
 
-use wms::outbound::lights;
+use wms::outbound::{computed_grams, lights};
 use wms::stock::check;
-use wms::training::{App, RunId, Step, store};
+use wms::training::{Act, App, RunId, Step, store};
 
-use crate::common::hands::{pick_one, receive, ship};
+use crate::common::hands::{act, pick_one, receive, right, ship};
 use crate::{Home, on_both, start};
 
 on_both!(
     the_whole_drill_agrees,
     a_restart_goes_on_where_it_stopped,
     starting_again_leaves_the_old_run,
-    two_groups_do_not_see_each_other
+    two_groups_do_not_see_each_other,
+    what_the_check_books_back_agrees,
 );
 
 async fn agrees(app: &App, run: RunId) {
@@ -118,4 +119,35 @@ async fn two_groups_do_not_see_each_other(home: &Home) {
         moves(&second),
         "the same work, the same ledger, side by side"
     );
+}
+
+/// Of the first order nothing but one unit is in the parcel, and all of it had been confirmed at the lights.
+async fn what_the_check_books_back_agrees(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    receive(&app, run).await;
+    while pick_one(&app, run).await {}
+    right(&app, run, "2000152400015").await;
+    right(&app, run, "CMD-SHORT").await;
+    agrees(&app, run).await;
+    let state = app.run_state(run).await.expect("run");
+    let order = &state.outbound.orders[0];
+    assert_eq!((order.picked(), state.step()), (1, Step::Weigh(0)));
+    let grams = i32::try_from(computed_grams(&state, 0)).expect("small");
+    // A wrong weight first: its check begins anew.
+    act(
+        &app,
+        run,
+        Act::Weight {
+            grams: grams + 500,
+            stable: true,
+        },
+    )
+    .await;
+    right(&app, run, "2000152400015").await;
+    act(&app, run, Act::Weight { grams, stable: true }).await;
+    let again = home.app().await;
+    let read = again.run_state(run).await.expect("run");
+    assert_eq!(read.step(), Step::Check(1));
+    agrees(&again, run).await;
 }

@@ -1,7 +1,7 @@
 //! The database guards itself: what was booked is never changed, and no balance goes below zero.
 
 use wms::stock::check;
-use wms::training::{Act, ActEnvelope, Actor};
+use wms::training::{Act, ActEnvelope, Actor, store};
 
 use crate::{Home, envelope, on_both, start};
 
@@ -12,6 +12,7 @@ on_both!(
     a_repeat_gets_the_first_answer,
     acts_of_a_missing_run_are_refused,
     many_hands_at_once_are_put_in_order,
+    the_proof_holds_while_the_run_goes_on,
 );
 
 async fn what_was_booked_is_never_changed(home: &Home) {
@@ -71,12 +72,14 @@ async fn a_repeat_gets_the_first_answer(home: &Home) {
     let run = start(&app, 1).await;
     let open = envelope(Act::Scan {
         code: "CMD-CONFIRM".into(),
+        seen: None,
     });
     let first = app.act(run, open.clone()).await.expect("taken");
     app.act(
         run,
         envelope(Act::Scan {
             code: "nonsense".into(),
+            seen: None,
         }),
     )
     .await
@@ -109,6 +112,7 @@ async fn many_hands_at_once_are_put_in_order(home: &Home) {
                 },
                 ..envelope(Act::Scan {
                     code: "nonsense".into(),
+                    seen: None,
                 })
             };
             let (first, second) = tokio::join!(app.act(run, envelope.clone()), app.act(run, envelope));
@@ -121,4 +125,30 @@ async fn many_hands_at_once_are_put_in_order(home: &Home) {
     for run in [one, two] {
         assert_eq!(app.run_state(run).await.expect("run").last_act, 51);
     }
+}
+
+async fn the_proof_holds_while_the_run_goes_on(home: &Home) {
+    let app = home.app().await;
+    let work = tokio::spawn({
+        let app = app.clone();
+        async move {
+            // Run after run at one station: its papers, movements and balances come in hundreds of commits.
+            for _ in 0..4 {
+                let run = start(&app, 1).await;
+                crate::common::hands::receive(&app, run).await;
+                while crate::common::hands::pick_one(&app, run).await {}
+                crate::common::hands::ship(&app, run).await;
+            }
+        }
+    });
+    let mut proofs = 0;
+    while !work.is_finished() {
+        for head in store::heads(&app.db().pool, true).await.expect("runs") {
+            let report = check(&app.db().pool, head.id).await.expect("check");
+            assert_eq!(report.differences, [], "run {} after {proofs} proofs", head.id);
+            proofs += 1;
+        }
+    }
+    work.await.expect("worked");
+    assert!(proofs > 5, "{proofs} proofs beside the work");
 }

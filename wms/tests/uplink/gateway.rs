@@ -10,11 +10,11 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uplink::{
     DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey, FromGateway,
-    FromWms, GatewayHello, Key, Light, PROTOCOL, Verdict,
+    FromWms, GatewayHello, Key, Light, PROTOCOL, Progress, Stage, Verdict,
 };
 
 use crate::server::Server;
-use crate::{OTHER_SHELF, SHELF};
+use crate::{OTHER_SHELF, PRINTER, SHELF};
 
 /// Long enough for any machine; a test ends as soon as the word comes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -98,7 +98,7 @@ impl Gateway {
         };
         gateway.say(FromGateway::Hello(hello)).await;
         assert!(matches!(gateway.hear().await, FromWms::Welcome { .. }));
-        let printer = device("5649525400000103", 1, DeviceKind::Printer, "printer", 1);
+        let printer = device(PRINTER, 1, DeviceKind::Printer, "printer", 1);
         let devices = vec![shelf(SHELF, 1), shelf(OTHER_SHELF, 2), printer];
         gateway.say(FromGateway::Fleet { devices }).await;
         gateway
@@ -151,6 +151,27 @@ impl Gateway {
                 && key.event == number
             {
                 return verdict;
+            }
+        }
+    }
+
+    /// Waits until the printer is asked for a label other than these; gives its job, and says that the printer has it.
+    pub async fn takes_label(&mut self, but: &[u32]) -> u32 {
+        loop {
+            let FromWms::Desire(desire) = self.hear().await else {
+                continue;
+            };
+            let DesireBody::Print { job, .. } = desire.body else {
+                continue;
+            };
+            if !but.contains(&job) {
+                let taken = Progress {
+                    device: desire.device,
+                    number: desire.number,
+                    stage: Stage::Taken,
+                };
+                self.say(FromGateway::Progress(taken)).await;
+                return job;
             }
         }
     }

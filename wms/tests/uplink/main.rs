@@ -14,6 +14,7 @@ use uplink::{DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
+const PRINTER: &str = "5649525400000103";
 
 fn lit(lights: &[Light]) -> Vec<usize> {
     let lights = lights.iter().enumerate();
@@ -55,8 +56,8 @@ async fn word_of_a_label_that_no_run_asked_for_stops_nothing() {
         job: 77_001,
         outcome: PrintOutcome::Done,
     };
-    gateway.say(gateway::event("5649525400000103", 1, body)).await;
-    assert_eq!(gateway.answer("5649525400000103", 1).await, Some(Verdict::Wrong));
+    gateway.say(gateway::event(PRINTER, 1, body)).await;
+    assert_eq!(gateway.answer(PRINTER, 1).await, Some(Verdict::Wrong));
     let lights = gateway.lights_of(SHELF);
     gateway.say(confirm(SHELF, 1, 0, lights[0].tag)).await;
     assert_eq!(
@@ -167,4 +168,40 @@ async fn starts_at_one_moment_leave_one_run_open() {
     let open = server.open_runs().await;
     assert_eq!(open.len(), 1, "of {one}, {two} and {three} one goes on: {open:?}");
     assert!([one, two, three].contains(&open[0]));
+}
+
+/// Paper is out, somebody loads it with the power off: what the printer had taken was in its memory alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_in_a_printer_that_starts_again_are_asked_for_anew() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    server.receive(run).await;
+    let mut taken = Vec::new();
+    while taken.len() < 3 {
+        taken.push(gateway.takes_label(&taken).await);
+    }
+    let done = EventBody::Printed {
+        job: taken[0],
+        outcome: PrintOutcome::Done,
+    };
+    let waits = EventBody::Printed {
+        job: taken[1],
+        outcome: PrintOutcome::PaperOut,
+    };
+    let restarted = EventBody::Restarted {
+        reason: "power".into(),
+        panic: String::new(),
+    };
+    for (number, body) in (1..).zip([done, waits, restarted.clone()]) {
+        gateway.say(gateway::event(PRINTER, number, body)).await;
+    }
+    let first = gateway.takes_label(&taken).await;
+    taken.push(first);
+    let second = gateway.takes_label(&taken).await;
+    assert_ne!(first, second);
+    // The same event again asks for nothing.
+    gateway.say(gateway::event(PRINTER, 3, restarted)).await;
+    assert_eq!(gateway.answer(PRINTER, 3).await, Some(Verdict::Stored));
+    gateway.is_quiet().await;
 }

@@ -4,11 +4,12 @@
 pub mod commit;
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyPool, Row, Transaction};
+use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use uplink::{DeviceEvent, UnixMillis};
 
 use super::act::{Answer, Event, RunId};
 use super::head::RunHead;
+use super::paper::PaperKind;
 use super::scenario::Scenario;
 use crate::stock::{self, Balance, Movement};
 
@@ -54,16 +55,53 @@ pub async fn heads(pool: &AnyPool, open_only: bool) -> Result<Vec<RunHead>, Stor
     Ok(rows.iter().map(head).collect::<Result<_, _>>()?)
 }
 
+/// A paper that was handed in and is not judged yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its run.
+    pub run: RunId,
+    /// Whose.
+    pub group_name: String,
+    /// Its number.
+    pub number: String,
+    /// What it is.
+    pub kind: PaperKind,
+}
+
+/// Papers that wait to be judged, of runs that have left their station; newest run first, so many at most.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn waiting_papers(pool: &AnyPool, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    let sql = "SELECT p.run_id, p.number, p.kind, r.group_name FROM paper p JOIN run r ON r.id = p.run_id \
+               WHERE p.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM station s WHERE s.run_id = r.id) \
+               ORDER BY p.run_id DESC, p.made_at, p.number LIMIT $1";
+    let mut waiting = Vec::new();
+    for row in sqlx::query(sql).bind(most).fetch_all(pool).await? {
+        let code: String = row.try_get("kind")?;
+        let Some(kind) = PaperKind::of_code(&code) else {
+            continue;
+        };
+        waiting.push(Waiting {
+            run: row.try_get("run_id")?,
+            group_name: row.try_get("group_name")?,
+            number: row.try_get("number")?,
+            kind,
+        });
+    }
+    Ok(waiting)
+}
+
 /// One run and its scenario as it was when the run began.
 ///
 /// # Errors
 /// Where there is no such run.
-pub async fn run(pool: &AnyPool, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
+pub async fn run(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
     let sql = "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at, scenario \
                FROM run WHERE id = $1";
     let row = sqlx::query(sql)
         .bind(run)
-        .fetch_optional(pool)
+        .fetch_optional(db)
         .await?
         .ok_or(StoreError::NoRun(run))?;
     let scenario: String = row.try_get("scenario")?;
@@ -187,10 +225,10 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
 ///
 /// # Errors
 /// Where a row can't be read.
-pub async fn events(pool: &AnyPool, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
+pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
     let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
                WHERE run_id = $1 AND no > $2 ORDER BY no";
-    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(db).await?;
     rows.iter().map(event).collect()
 }
 
@@ -225,10 +263,10 @@ pub struct LedgerLine {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
+pub async fn ledger(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
     let sql = "SELECT m.no, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
                FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no WHERE m.run_id = $1 ORDER BY m.no, m.line";
-    let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
     let line = |row: &AnyRow| -> Result<LedgerLine, sqlx::Error> {
         Ok(LedgerLine {
             no: row.try_get("no")?,
@@ -249,10 +287,13 @@ pub async fn ledger(pool: &AnyPool, run: RunId) -> Result<Vec<LedgerLine>, Store
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn balances(pool: &AnyPool, run: RunId) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
+pub async fn balances(
+    db: impl Executor<'_, Database = Any>,
+    run: RunId,
+) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
     let sql =
         "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
-    let rows = sqlx::query(sql).bind(run).fetch_all(pool).await?;
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
     let line = |row: &AnyRow| -> Result<(stock::Place, Balance), sqlx::Error> {
         let place = stock::Place {
             location: row.try_get("location")?,
@@ -309,6 +350,22 @@ pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, St
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
         run: run.zip(began),
     })
+}
+
+/// Jobs of a run that a printer has taken and not told as printed; none where the device is no printer.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn jobs_in_printer(pool: &AnyPool, device: &str, run: RunId) -> Result<Vec<u32>, StoreError> {
+    let sql = "SELECT p.job FROM print_job p JOIN device d ON d.station_id = p.station_id \
+               WHERE d.id = $1 AND d.kind = 'printer' AND p.run_id = $2 AND p.state IN ('taken', 'waiting') ORDER BY p.job";
+    let rows = sqlx::query(sql).bind(device).bind(run).fetch_all(pool).await?;
+    let mut jobs = Vec::with_capacity(rows.len());
+    for row in rows {
+        let job: i64 = row.try_get("job")?;
+        jobs.extend(u32::try_from(job));
+    }
+    Ok(jobs)
 }
 
 /// Says how far a label has come.

@@ -95,9 +95,17 @@ fn d2_wrong_keys() {
     let (position, light) = played.lit()[0];
     let dark = played.press(5, Key::Confirm, None, 0);
     assert!(zh(&dark).contains("A-01-01-06 没有亮灯"), "{}", zh(&dark));
-    assert!(zh(&dark).contains("A-01-01-01"));
+    assert!(
+        zh(&dark).contains("A-01-01-01，拣 RY001 洗衣液 2kg，2 瓶"),
+        "{}",
+        zh(&dark)
+    );
     let stale = played.press(position, Key::Confirm, Some(2), light.tag.wrapping_add(999));
     assert!(zh(&stale).contains("刚换过"), "{}", zh(&stale));
+    let more = played.press(position, Key::Plus, Some(3), light.tag);
+    assert!(zh(&more).contains("按减号改到 2"), "{}", zh(&more));
+    let fewer = played.press(position, Key::Minus, Some(1), light.tag);
+    assert!(zh(&fewer).contains("实际就是这些"), "{}", zh(&fewer));
     let over = played.press(position, Key::Confirm, Some(3), light.tag);
     assert!(zh(&over).contains("多拣"), "{}", zh(&over));
     let nowhere = played.press(200, Key::Confirm, None, 0);
@@ -182,6 +190,8 @@ fn d4_a_parcel_that_weighs_wrong_or_swings() {
             Mark::Wrong,
             "{grams}"
         );
+        assert_eq!(weigh(&mut played, 4630, true), None, "it is checked again first");
+        played.check(&[("RY001", 2), ("RY003", 1)]);
     }
     assert_eq!(weigh(&mut played, 4630 + 92, true).expect("said").mark, Mark::Right);
     assert!(played.wrong("CK-0001").contains("不用再复核"));

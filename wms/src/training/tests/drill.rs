@@ -85,7 +85,7 @@ fn the_whole_drill_ends_with_papers_that_agree_with_the_ledger() {
         played.right(number);
     }
     assert_eq!(played.run.step(), Step::Log);
-    played.right("CMD-CONFIRM");
+    played.write_log("三行到货，一行短少一箱。");
     assert_eq!(played.run.step(), Step::Done);
     let (done, all) = played.run.progress();
     assert_eq!(done, all);
@@ -142,44 +142,6 @@ fn a_run_read_again_from_its_acts_is_the_same() {
 }
 
 #[test]
-fn e3_the_teacher_accepts_or_sends_back_and_nobody_else_does() {
-    let mut played = Played::begin();
-    played.until_wave();
-    let number = played.run.paper(PaperKind::Receipt, None).expect("made").number.clone();
-    let judge = |accept, remark: &str| Act::Judge {
-        number: number.clone(),
-        accept,
-        remark: remark.into(),
-    };
-    let mark = |words: Option<Words>| words.expect("said").mark;
-    assert_eq!(mark(played.act_by(judge(true, ""), person(Role::Student))), Mark::Wrong);
-    assert_eq!(
-        mark(played.act_by(judge(false, " "), person(Role::Instructor))),
-        Mark::Wrong
-    );
-    assert_eq!(
-        mark(played.act_by(judge(false, "少一行"), person(Role::Instructor))),
-        Mark::Right
-    );
-    assert_eq!(
-        played.run.paper(PaperKind::Receipt, None).expect("made").state,
-        PaperState::Returned
-    );
-    assert_eq!(
-        mark(played.act_by(judge(true, ""), person(Role::Instructor))),
-        Mark::Right
-    );
-    let sign = |as_whom: &str| Act::Sign {
-        number: number.clone(),
-        as_whom: as_whom.into(),
-    };
-    assert_eq!(mark(played.act_by(sign("driver"), person(Role::Student))), Mark::Right);
-    assert_eq!(mark(played.act_by(sign("driver"), person(Role::Student))), Mark::Wrong);
-    assert_eq!(mark(played.act_by(sign("guard"), person(Role::Student))), Mark::Wrong);
-    assert_eq!(mark(played.act(sign("supervisor"))), Mark::Wrong);
-}
-
-#[test]
 fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
     let mut played = Played::begin();
     played.receive();
@@ -204,4 +166,25 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
     for label in &played.run.labels {
         crate::labels::raster(&label.spec, Lang::Zh).expect("fits the head");
     }
+}
+
+#[test]
+fn labels_that_a_printer_forgot_are_asked_for_anew() {
+    let mut played = Played::begin();
+    played.receive();
+    played.right("CMD-CONFIRM");
+    let jobs: Vec<u32> = played.run.labels.iter().map(|label| label.job).collect();
+    played.act(Act::Printed {
+        job: jobs[0],
+        outcome: uplink::PrintOutcome::Done,
+    });
+    let words = played.act(Act::PrinterRestarted { lost: jobs.clone() }).expect("said");
+    assert!(zh(&words).contains("2 张标签重新打印"), "{}", zh(&words));
+    let again = &played.run.labels[3..];
+    assert_eq!(again.len(), 2, "the printed one is out");
+    for (label, old) in again.iter().zip(&played.run.labels[1..3]) {
+        assert_eq!((&label.spec, label.outcome), (&old.spec, None));
+        assert!(!jobs.contains(&label.job), "a printer does a number once");
+    }
+    assert_eq!(played.act(Act::PrinterRestarted { lost: vec![4711] }), None);
 }

@@ -2,6 +2,9 @@
 
 mod bad_input;
 mod drill;
+mod judged;
+mod mended;
+mod pressed;
 mod random;
 
 use uplink::Key;
@@ -74,7 +77,19 @@ impl Played {
     }
 
     pub fn scan(&mut self, code: &str) -> Option<Words> {
-        self.act(Act::Scan { code: code.into() })
+        self.act(Act::Scan {
+            code: code.into(),
+            seen: None,
+        })
+    }
+
+    /// A button is pressed on a screen that shows the run as it was after this act.
+    pub fn click(&mut self, code: &str, seen: i64) -> Words {
+        let act = Act::Scan {
+            code: code.into(),
+            seen: Some(seen),
+        };
+        self.act(act).expect("something is said")
     }
 
     pub fn right(&mut self, code: &str) {
@@ -162,6 +177,26 @@ impl Played {
             };
             assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
         }
+    }
+
+    /// Scans so many units of the order that is checked.
+    pub fn check(&mut self, units: &[(&str, i64)]) {
+        for (sku, count) in units {
+            for _ in 0..*count {
+                let unit = self.unit(sku);
+                self.right(&unit);
+            }
+        }
+    }
+
+    pub fn weigh(&mut self, grams: i32) -> Words {
+        self.act(Act::Weight { grams, stable: true })
+            .expect("something is said")
+    }
+
+    pub fn write_log(&mut self, text: &str) -> Words {
+        self.act_by(Act::WriteLog { text: text.into() }, person(Role::Student))
+            .expect("something is said")
     }
 
     pub fn check_and_weigh(&mut self) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::stock::{Place, is_of_the_book};
+use crate::stock::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
 
 /// What a hand on the floor might do, mostly sensible.
 #[derive(Clone, Debug)]
@@ -20,8 +20,24 @@ enum Hand {
     Parcel(i16),
     /// Anything on the scale.
     Weight(i32, bool),
+    /// The nth paper is judged, handed in again, or signed.
+    Paper(usize, u8),
+    /// The log is written.
+    Log,
+    /// The printer forgets the nth label, or prints it.
+    Printer(usize, bool),
     /// What the page offers first.
     Confirm,
+    /// A command's button on a screen so many acts old.
+    Click(usize, u8),
+    /// The unit that the order's check waits for.
+    Wanted,
+    /// Less is there than was booked or announced.
+    Short,
+    /// The last scan is taken back.
+    Back,
+    /// The difference of the nth goods is recorded by name.
+    RecordShort(usize),
 }
 
 fn hand() -> impl Strategy<Value = Hand> {
@@ -32,6 +48,14 @@ fn hand() -> impl Strategy<Value = Hand> {
         2 => (-150..150_i16).prop_map(Hand::Parcel),
         1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
         4 => Just(Hand::Confirm),
+        12 => Just(Hand::Wanted),
+        1 => (0..8_usize, 0..4_u8).prop_map(|(nth, deed)| Hand::Paper(nth, deed)),
+        1 => Just(Hand::Log),
+        1 => (0..9_usize, any::<bool>()).prop_map(|(nth, lost)| Hand::Printer(nth, lost)),
+        2 => (0..4_usize, 0..4_u8).prop_map(|(nth, old)| Hand::Click(nth, old)),
+        2 => Just(Hand::Short),
+        2 => Just(Hand::Back),
+        1 => (0..20_usize).prop_map(Hand::RecordShort),
     ]
 }
 
@@ -60,12 +84,46 @@ fn codes(run: &RunState) -> Vec<String> {
     codes
 }
 
+fn command(code: &str) -> Act {
+    Act::Scan {
+        code: code.into(),
+        seen: None,
+    }
+}
+
+/// The next unit of the order that is checked.
+fn wanted(run: &RunState) -> Option<String> {
+    let Step::Check(order) = run.step() else { return None };
+    let mut lines = run.outbound.orders[order].lines.iter();
+    let line = lines.find(|line| line.checked < line.picked())?;
+    Some(run.goods.sku(&line.sku)?.gtin13.clone())
+}
+
+fn judge(played: &mut Played, nth: usize, deed: u8) {
+    let papers = &played.run.papers;
+    let number = papers[nth % papers.len()].number.clone();
+    let (role, act) = match deed {
+        0 => (Role::Student, Act::HandIn { number }),
+        1 => {
+            let as_whom = "supervisor".into();
+            (Role::Student, Act::Sign { number, as_whom })
+        }
+        accept => {
+            let (accept, remark) = (accept == 3, if accept == 3 { "" } else { "再看一遍" }.into());
+            let act = Act::Judge { number, accept, remark };
+            (Role::Instructor, act)
+        }
+    };
+    played.act_by(act, person(role));
+}
+
 fn perform(played: &mut Played, hand: &Hand) {
     let act = match *hand {
         Hand::Code(nth) => {
             let codes = codes(&played.run);
             Act::Scan {
                 code: codes[nth % codes.len()].clone(),
+                seen: None,
             }
         }
         Hand::Lit(nth, off) => {
@@ -99,9 +157,44 @@ fn perform(played: &mut Played, hand: &Hand) {
             Act::Weight { grams, stable: true }
         }
         Hand::Weight(grams, stable) => Act::Weight { grams, stable },
-        Hand::Confirm => Act::Scan {
-            code: "CMD-CONFIRM".into(),
+        Hand::Confirm => command("CMD-CONFIRM"),
+        Hand::Click(nth, old) => Act::Scan {
+            code: crate::goods::Command::ALL[nth].code().into(),
+            seen: Some(played.run.last_act - i64::from(old)),
         },
+        Hand::Paper(nth, deed) => {
+            judge(played, nth, deed);
+            return;
+        }
+        Hand::Printer(nth, lost) => {
+            let labels = &played.run.labels;
+            let job = labels
+                .get(nth % labels.len().max(1))
+                .map_or(nth as u32, |label| label.job);
+            let outcome = uplink::PrintOutcome::Done;
+            if lost {
+                Act::PrinterRestarted { lost: vec![job] }
+            } else {
+                Act::Printed { job, outcome }
+            }
+        }
+        Hand::Log => {
+            played.write_log("一行短少。");
+            return;
+        }
+        Hand::Short => command("CMD-SHORT"),
+        Hand::Back => command("CMD-BACK"),
+        Hand::Wanted => {
+            let Some(code) = wanted(&played.run) else { return };
+            Act::Scan { code, seen: None }
+        }
+        Hand::RecordShort(nth) => {
+            let goods = &played.run.scenario.sku;
+            Act::RecordShort {
+                sku: goods[nth % goods.len()].code.clone(),
+                reason: String::new(),
+            }
+        }
     };
     played.act(act);
 }
@@ -139,11 +232,52 @@ fn the_ledger_holds(played: &Played) {
     assert!(by_sku.values().all(|sum| *sum == 0), "{by_sku:?}");
 }
 
+/// Receipt, pick list and outbound orders say what the ledger says.
+fn papers_agree(played: &Played) {
+    let moved = |from: &str, to: &str, sku: &str| -> i64 {
+        let changes = played.events.iter().flat_map(|event| &event.changes);
+        changes
+            .filter_map(|change| match change {
+                Change::Moved(movement) if (&*movement.from, &*movement.to, &*movement.sku) == (from, to, sku) => {
+                    Some(movement.quantity)
+                }
+                _ => None,
+            })
+            .sum()
+    };
+    for line in played.run.inbound.lines.iter().filter(|line| line.done) {
+        assert_eq!(moved(SUPPLIER, RECEIVING, &line.sku), line.units, "{line:?}");
+    }
+    let (mut taken, mut shipped) = (BTreeMap::new(), BTreeMap::new());
+    for order in &played.run.outbound.orders {
+        for line in &order.lines {
+            assert!(
+                0 <= line.checked && line.checked <= line.picked() && line.picked() <= line.ordered,
+                "{line:?}"
+            );
+            *shipped.entry(&line.sku).or_insert(0) += if order.handed_over { line.picked() } else { 0 };
+            for pick in &line.picks {
+                *taken.entry((&pick.location, &line.sku)).or_insert(0) += pick.picked.unwrap_or_default();
+            }
+        }
+    }
+    for ((location, sku), units) in taken {
+        assert_eq!(
+            moved(location, PACKING, sku) - moved(PACKING, location, sku),
+            units,
+            "{location} {sku}"
+        );
+    }
+    for (sku, units) in shipped {
+        assert_eq!(moved(PACKING, CUSTOMER, sku), units, "{sku}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_acts_keep_the_ledger(hands in proptest::collection::vec(hand(), 0..120), released in any::<bool>()) {
+    fn any_acts_keep_the_ledger(hands in proptest::collection::vec(hand(), 0..120), released in any::<bool>(), late in proptest::collection::vec(hand(), 0..10)) {
         let mut played = Played::begin();
         if released {
             played.until_wave();
@@ -152,6 +286,14 @@ proptest! {
             perform(&mut played, hand);
         }
         the_ledger_holds(&played);
+        papers_agree(&played);
+        // After the end papers may still be signed and judged; no goods move.
+        played.act(Act::Close);
+        let stock = played.run.stock.clone();
+        for hand in &late {
+            perform(&mut played, hand);
+        }
+        prop_assert_eq!(&played.run.stock, &stock);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use axum::response::Html;
 use super::Need;
 use super::station::Health;
 use crate::locale::Words;
-use crate::training::{PaperState, RunState, Step, store};
+use crate::training::{PaperKind, PaperState, RunId, RunState, Step, store};
 use crate::web::view::station::{percent, step_words};
 use crate::web::view::{self, acts};
 use crate::web::{Fault, Frame, Web, health, station_name};
@@ -82,6 +82,8 @@ pub struct BoardPage {
 
 /// Errors of a run from which on the instructor is told.
 const MANY_ERRORS: usize = 3;
+/// Papers shown at most of runs that have left their station.
+const WAITING: i64 = 20;
 /// Acts shown of all runs.
 const LATEST: i64 = 40;
 /// Of these at most so many with something said.
@@ -140,6 +142,12 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         }
         cards.push(card);
     }
+    // Another run has their station by now; their papers wait all the same.
+    let waiting = store::waiting_papers(pool, WAITING).await?;
+    for of_run in waiting.chunk_by(|one, other| one.run == other.run) {
+        let papers = of_run.iter().map(|paper| (paper.number.as_str(), paper.kind));
+        needs.extend(to_judge(of_run[0].run, papers, of_run[0].group_name.clone(), w));
+    }
     // Worst first: what goes wrong, what is cut off, what only waits.
     needs.sort_by_key(|need| match need.class {
         "wrong-text" => 0,
@@ -194,25 +202,39 @@ fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
             act: w.get("board.look").to_owned(),
         });
     }
-    // One line for all papers of a group: seven would push out what is worse.
-    let submitted = || run.papers.iter().filter(|paper| paper.state == PaperState::Submitted);
-    let (text, href) = match (submitted().count(), submitted().next()) {
-        (1, Some(paper)) => (
-            w.with_one("board.paper", "paper", w.get(paper.kind.key())),
-            format!("/runs/{}/papers/{}", run.id(), paper.number),
+    let submitted = run.papers.iter().filter(|paper| paper.state == PaperState::Submitted);
+    needs.extend(to_judge(
+        run.id(),
+        submitted.map(|paper| (paper.number.as_str(), paper.kind)),
+        who(),
+        w,
+    ));
+}
+
+/// Papers of a run that wait to be judged. One line for all: seven would push out what is worse.
+fn to_judge<'a>(
+    run: RunId,
+    papers: impl Iterator<Item = (&'a str, PaperKind)> + Clone,
+    who: String,
+    w: &Words,
+) -> Option<Need> {
+    let (number, kind) = papers.clone().next()?;
+    let (text, href) = match papers.count() {
+        1 => (
+            w.with_one("board.paper", "paper", w.get(kind.key())),
+            format!("/runs/{run}/papers/{number}"),
         ),
-        (0, _) | (_, None) => return,
-        (count, Some(_)) => (
+        count => (
             w.with_one("board.papers", "count", count),
-            format!("/runs/{}/papers", run.id()),
+            format!("/runs/{run}/papers"),
         ),
     };
-    needs.push(Need {
+    Some(Need {
         class: "help-text",
         mark: "?",
-        who: who(),
+        who,
         text,
         href,
         act: w.get("board.judge").to_owned(),
-    });
+    })
 }

@@ -12,6 +12,7 @@ use crate::labels::{self, code128};
 use crate::locale::{Lang, Sentence, Words};
 use crate::papers::{self, PaperView};
 use crate::training::{Act, Answer, Mark, Paper, PaperKind, PaperState, RunState};
+use crate::web::form::Empty;
 use crate::web::view::{self, forms};
 use crate::web::{Fault, Form, Frame, SignedIn, Web};
 
@@ -46,6 +47,8 @@ pub struct PapersPage {
     pub rows: Vec<PaperRow>,
     /// Labels: number of the job, and what the barcode says.
     pub labels: Vec<(u32, String)>,
+    /// Whether labels may be printed again.
+    pub may_reprint: bool,
 }
 
 /// One paper.
@@ -72,6 +75,10 @@ pub struct PaperPage {
     pub to_sign: Vec<(String, String)>,
     /// Whether the reader may accept it or send it back.
     pub may_judge: bool,
+    /// Whether the reader may hand it in again.
+    pub may_hand_in: bool,
+    /// The log's text, where it is the log that may be handed in again.
+    pub log_text: Option<String>,
 }
 
 fn state(state: PaperState, w: &Words) -> (String, &'static str) {
@@ -113,6 +120,7 @@ pub async fn list(
     Ok(Html(
         PapersPage {
             w,
+            may_reprint: !run.closed,
             run: head,
             rows,
             labels,
@@ -191,6 +199,7 @@ pub async fn one(
         (**as_whom == "teacher") == judge && paper.signatures.iter().all(|signature| signature.as_whom != **as_whom)
     };
     let signers = paper.kind.signers().iter().filter(signable);
+    let may_hand_in = frame.is("student") && paper.state == PaperState::Returned;
     let page = PaperPage {
         barcode: code128::svg(&paper.number, 40),
         state,
@@ -199,7 +208,12 @@ pub async fn one(
         to_sign: signers
             .map(|as_whom| ((*as_whom).to_owned(), forms::signer(as_whom, w)))
             .collect(),
-        may_judge: judge && paper.state == PaperState::Submitted,
+        may_judge: judge && matches!(paper.state, PaperState::Submitted | PaperState::Returned),
+        may_hand_in,
+        log_text: run
+            .log
+            .clone()
+            .filter(|_| may_hand_in && paper.kind == PaperKind::WorkLog),
         paper: view,
         run: head,
         w,
@@ -280,6 +294,18 @@ pub async fn judge(
     )
 }
 
+/// `POST /runs/{run}/papers/{number}/hand-in`
+pub async fn hand_in(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path((run, number)): Path<(i64, String)>,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Redirect, Fault> {
+    web.visible_run(&account, run, Lang::default()).await?;
+    let to = format!("/runs/{run}/papers/{number}");
+    back(&web.act(&account, run, Act::HandIn { number }).await?, &to)
+}
+
 /// The work log as the student wrote it.
 #[derive(Deserialize)]
 pub struct Log {
@@ -317,4 +343,18 @@ pub async fn label(
     let raster = labels::raster(&label.spec, Lang::default()).map_err(|error| Fault::ours(&error))?;
     let png = raster.png().map_err(|error| Fault::ours(&error))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
+}
+
+/// `POST /runs/{run}/labels/{job}/reprint`
+pub async fn reprint(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path((run, job)): Path<(i64, u32)>,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Redirect, Fault> {
+    let (state, _) = web.visible_run(&account, run, Lang::default()).await?;
+    let label = state.labels.iter().find(|label| label.job == job);
+    let barcode = label.ok_or(Fault::NotFound)?.spec.barcode().to_owned();
+    let answer = web.act(&account, run, Act::Reprint { barcode }).await?;
+    back(&answer, &format!("/runs/{run}/papers"))
 }

@@ -241,6 +241,9 @@ pub struct Scan {
     /// Its own id: a repeat gets the first answer.
     id: String,
     code: String,
+    /// Last act on the page when its button was pressed; none for a scan.
+    #[serde(default)]
+    seen: Option<i64>,
     /// When it was read, by the page's clock.
     at: i64,
 }
@@ -273,7 +276,10 @@ pub async fn scan(
     let now = clock::now();
     let at = scan.at.clamp(now - MOST_BEHIND, now);
     let source = format!("page:{}:{}", account.id, scan.id);
-    let act = Act::Scan { code: scan.code };
+    let act = Act::Scan {
+        code: scan.code,
+        seen: scan.seen,
+    };
     let answer = web
         .app
         .act(

@@ -295,6 +295,8 @@ fn paper(lang: Lang) -> PaperPage {
         remark: String::new(),
         to_sign: vec![("keeper".into(), "仓管员".into())],
         may_judge: true,
+        may_hand_in: true,
+        log_text: Some("三行到货。".into()),
     }
 }
 
@@ -312,6 +314,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             made: "10:21 张晨".into(),
         }],
         labels: vec![(1, "LP-0001-001".into())],
+        may_reprint: true,
     };
     let ledger = LedgerPage {
         frame: frame(lang, Role::Student),

@@ -18,7 +18,7 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
 pub fn what(act: &Act, w: &Words) -> String {
     match act {
         Act::Open => w.get("act.open").to_owned(),
-        Act::Scan { code } => w.with_one("act.scan", "code", code),
+        Act::Scan { code, .. } => w.with_one("act.scan", "code", code),
         Act::Key {
             position, key, count, ..
         } => {
@@ -45,6 +45,7 @@ pub fn what(act: &Act, w: &Words) -> String {
             PrintOutcome::Damaged => w.get("act.damaged"),
         }
         .to_owned(),
+        Act::PrinterRestarted { .. } => w.get("act.printer_restarted").to_owned(),
         Act::RecordShort { sku, .. } => w.with_one("act.short", "sku", sku),
         Act::Reprint { barcode } => w.with_one("act.reprint", "code", barcode),
         Act::Sign { number, .. } => w.with_one("act.sign", "number", number),
@@ -52,6 +53,7 @@ pub fn what(act: &Act, w: &Words) -> String {
             number, accept: true, ..
         } => w.with_one("act.accept", "number", number),
         Act::Judge { number, .. } => w.with_one("act.return", "number", number),
+        Act::HandIn { number } => w.with_one("act.hand_in", "number", number),
         Act::WriteLog { .. } => w.get("act.log").to_owned(),
         Act::Close => w.get("act.close").to_owned(),
     }

@@ -1,6 +1,6 @@
 //! The papers of a run, as the work has filled them so far.
 
-use super::{date, date_time, time};
+use super::{date, date_after, date_time, time};
 use crate::labels::LabelSpec;
 use crate::locale::Words;
 use crate::papers::{Align, Cell, Column, Field, PaperView, Signature};
@@ -106,6 +106,11 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
         field(w, "paper.owner", &scenario.owner),
         field(w, "paper.supplier", &scenario.supplier),
         field(w, "paper.contract", &scenario.contract),
+        field(
+            w,
+            "paper.expected",
+            date_after(run.head.started_at, scenario.inbound.expected_in_days),
+        ),
     ];
     view.fields.extend(common(run, paper, w));
     view.columns = columns(

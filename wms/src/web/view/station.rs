@@ -107,15 +107,32 @@ pub fn commands(run: &RunState, w: &Words) -> Vec<Button> {
             let complete = line.is_some_and(|line| {
                 line.units == line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
             });
-            vec![
+            let mut buttons = vec![
                 command("command.line_done", Code::Confirm, complete),
                 command("command.short", Code::Short, false),
-            ]
+            ];
+            if !run.inbound.counts.is_empty() {
+                buttons.push(command("command.take_back", Code::Back, false));
+            }
+            buttons
         }
         Step::Label => vec![command("command.print", Code::Confirm, true)],
         Step::PutAway if run.inbound.aimed.is_some() => vec![command("command.back", Code::Back, false)],
         Step::Receipt => vec![command("command.submit", Code::Confirm, true)],
         Step::Wave => vec![command("command.release", Code::Confirm, true)],
+        Step::Check(order) => {
+            let mut buttons = vec![command("command.short", Code::Short, false)];
+            if run
+                .outbound
+                .orders
+                .get(order)
+                .is_some_and(|order| !order.scans.is_empty())
+            {
+                buttons.push(command("command.take_back", Code::Back, false));
+            }
+            buttons
+        }
+        Step::Weigh(_) => vec![command("command.check_again", Code::Back, false)],
         Step::HandOver => {
             let parcels = run
                 .outbound

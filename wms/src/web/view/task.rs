@@ -292,9 +292,18 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
                 .map(|order| order.lines.as_slice())
                 .unwrap_or_default();
             let open = lines.iter().find(|line| line.checked < line.picked());
-            let sku = open.and_then(|line| run.goods.sku(&line.sku));
-            sku.map(|sku| w.with_one("panel.scan", "code", &sku.gtin13))
-                .unwrap_or_default()
+            let Some((line, sku)) = open.and_then(|line| Some((line, run.goods.sku(&line.sku)?))) else {
+                return String::new();
+            };
+            // Confirmed at the light as if the slot had held them all.
+            let really = run.scenario.physical.iter().find(|physical| {
+                let from_there = |pick: &crate::outbound::Pick| pick.location == physical.location;
+                physical.sku == line.sku && line.picks.iter().all(from_there)
+            });
+            match really.filter(|physical| line.checked >= physical.units) {
+                Some(physical) => w.fill("panel.missing", &[("name", &sku.name), ("units", &physical.units)]),
+                None => w.with_one("panel.scan", "code", &sku.gtin13),
+            }
         }
         Step::Weigh(order) => w.with_one("panel.weigh", "grams", computed_grams(run, order)),
         Step::HandOver => {

@@ -1,0 +1,75 @@
+//! Labels: what their printing came to, and printing them again.
+
+use uplink::PrintOutcome;
+
+use super::act::{Decision, Words};
+use super::change::Change;
+use super::decide::now;
+use super::run::{Label, RunState};
+use crate::locale::Sentence;
+
+/// A label came out, or waits.
+pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decision {
+    let Some(label) = run.labels.iter().find(|label| label.job == job) else {
+        return Decision::default();
+    };
+    if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
+        return Decision::default();
+    }
+    let words = match outcome {
+        PrintOutcome::Done => None,
+        PrintOutcome::PaperOut => Some((Sentence::new("print.paper_out"), Sentence::new("print.paper_out_then"))),
+        PrintOutcome::CoverOpen => Some((
+            Sentence::new("print.cover_open"),
+            Sentence::new("print.cover_open_then"),
+        )),
+        PrintOutcome::HeadHot => Some((Sentence::new("print.head_hot"), Sentence::new("print.head_hot_then"))),
+        PrintOutcome::Damaged => Some((Sentence::new("print.damaged"), Sentence::new("print.damaged_then"))),
+    };
+    // A label that waits is nobody's mistake.
+    let words = words.map(|(was, then)| Words::waiting(was.with("code", label.spec.barcode())).then(then));
+    Decision {
+        changes: vec![Change::LabelState { job, outcome }],
+        words,
+    }
+}
+
+/// A label is printed again, under a number of its own: printer and gateway do a number once.
+pub(super) fn reprint(run: &RunState, barcode: &str) -> Decision {
+    let Some(label) = run.labels.iter().rfind(|label| label.spec.barcode() == barcode) else {
+        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
+    };
+    Decision {
+        changes: vec![Change::LabelQueued {
+            job: run.next_job(0),
+            label: label.spec.clone(),
+        }],
+        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
+    }
+}
+
+/// The printer started again and has forgotten what it had taken: those labels are asked for anew, under new numbers.
+pub(super) fn restarted(run: &RunState, lost: &[u32]) -> Decision {
+    let is_lost = |label: &&Label| lost.contains(&label.job) && label.outcome != Some(PrintOutcome::Done);
+    let mut changes = Vec::new();
+    let mut count = 0;
+    for label in run.labels.iter().filter(is_lost) {
+        changes.push(Change::LabelState {
+            job: label.job,
+            outcome: PrintOutcome::Damaged,
+        });
+        changes.push(Change::LabelQueued {
+            job: run.next_job(count),
+            label: label.spec.clone(),
+        });
+        count += 1;
+    }
+    if count == 0 {
+        return Decision::default();
+    }
+    let words = Words::waiting(Sentence::new("print.restarted").with("count", count));
+    Decision {
+        changes,
+        words: Some(words.then(now(run))),
+    }
+}
