@@ -285,7 +285,12 @@ async fn a_label_is_printed_once_however_often_it_is_desired() {
     wms.when("taken as before", taken(2)).await;
     assert_eq!(printed(&node), 1);
 
-    // Nor does a gateway that has just started print what the one before it has printed.
+    // Nor does a gateway that has just started print what was on paper before.
+    node.push(link::message::EventBody::Printed {
+        job: 77,
+        outcome: link::message::PrintOutcome::Done,
+    });
+    node.relieved().await;
     gateway.stop().await.unwrap();
     let again = Gateway::start(config(folder.path(), wms.address, std::slice::from_ref(&port)));
     again

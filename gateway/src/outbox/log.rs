@@ -2,10 +2,12 @@
 //!
 //! Every start and every failed write begins a new segment, so a torn tail is never written over and never in the
 //! way. A segment goes when all events in it are answered and no older one is left: an answer's record always
-//! outlives the event it speaks of.
+//! outlives the event it speaks of. A few old events left unanswered are carried forward, so that they don't keep all
+//! that came after them.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     fs::{self, File, OpenOptions},
     io::{self, Write},
     os::unix::fs::FileExt,
@@ -14,11 +16,16 @@ use std::{
 
 use uplink::{DeviceEvent, EventKey};
 
-use super::record::{self, MAGIC, Next, Printed, Record, Seq};
+use super::{
+    record::{self, HEAD, MAGIC, Next, Printed, Record, Seq},
+    writer::{Readings, Store},
+};
 use crate::words::Text;
 
 /// A segment is closed once it is this long, bytes.
 pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
+/// Segments that are left as they are, however little of them is unanswered.
+const LASTING: usize = 3;
 /// Labels remembered over a restart.
 pub const PRINTED: usize = 512;
 
@@ -70,8 +77,9 @@ struct Place {
 
 #[derive(Debug, Default)]
 struct Segment {
-    /// Events in it that are not answered.
+    /// Events in it that are not answered, and their bytes.
     live: u64,
+    live_bytes: u64,
     bytes: u64,
 }
 
@@ -167,8 +175,8 @@ impl Log {
         self.segments.insert(
             number,
             Segment {
-                live: 0,
                 bytes: bytes.len() as u64,
+                ..Segment::default()
             },
         );
         let mut offset = 0;
@@ -233,31 +241,52 @@ impl Log {
     ///
     /// # Errors
     /// Nothing of the group may be relied on; the next append begins a new segment.
-    pub fn append(&mut self, records: &[Record]) -> io::Result<()> {
-        let mut bytes = Vec::with_capacity(records.len() * 256);
-        let mut places = Vec::with_capacity(records.len());
-        for record in records {
-            places.push(record::encode(record, &mut bytes)?);
-        }
+    pub fn append<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
         if self
             .current
             .as_ref()
             .is_none_or(|(number, _)| self.bytes(*number) >= self.segment_bytes)
         {
             self.begin_segment()?;
+            if let Err(error) = self.carry_forward() {
+                // It is tried again with the next segment.
+                tracing::warn!(%error, "an old outbox segment could not be carried forward");
+            }
+            if self.current.is_none() {
+                self.begin_segment()?;
+            }
+        }
+        self.write(records)
+    }
+
+    fn write<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
+        let mut bytes = Vec::with_capacity(records.len() * 256);
+        let mut places = Vec::with_capacity(records.len());
+        for record in records {
+            places.push(record::encode(record.borrow(), &mut bytes)?);
         }
         let Some((number, mut file)) = self.current.take() else {
             return Err(io::ErrorKind::NotFound.into());
         };
         let start = self.bytes(number);
-        // On failure `current` stays empty: the torn end is left behind.
-        file.write_all(&bytes)?;
-        if records.iter().any(|record| !matches!(record, Record::Answered(_))) {
-            file.sync_data()?;
+        let lasting = records
+            .iter()
+            .any(|record| !matches!(record.borrow(), Record::Answered(_)));
+        let mut written = file.write_all(&bytes);
+        if lasting {
+            written = written.and_then(|()| file.sync_data());
+        }
+        if let Err(error) = written {
+            // `current` stays empty: the torn end is left behind. A segment that holds nothing else goes, or there would
+            // be one for each try.
+            if start == MAGIC.len() as u64 {
+                self.abandon(number);
+            }
+            return Err(error);
         }
         self.current = Some((number, file));
         for (record, (offset, length)) in records.iter().zip(places) {
-            match record {
+            match record.borrow() {
                 Record::Event(seq, _) => {
                     let place = Place {
                         segment: number,
@@ -275,26 +304,69 @@ impl Log {
         Ok(())
     }
 
-    /// Reads events back. Those not there are left out.
-    ///
-    /// # Errors
-    /// The disk can't be read.
-    pub fn read(&self, seqs: &[Seq]) -> io::Result<Vec<(Seq, DeviceEvent)>> {
+    /// A few events that nobody answers keep a whole segment, and with it all younger ones: they are written anew at the
+    /// end, so that it can go.
+    fn carry_forward(&mut self) -> io::Result<()> {
+        let Some((oldest, segment)) = self.segments.first_key_value() else {
+            return Ok(());
+        };
+        if self.segments.len() <= LASTING || segment.live_bytes * 4 > segment.bytes {
+            return Ok(());
+        }
+        let in_oldest = |(_, place): &(&Seq, &Place)| place.segment == *oldest;
+        let seqs: BTreeSet<Seq> = self.places.iter().filter(in_oldest).map(|(seq, _)| *seq).collect();
+        let Readings { events, spoiled, error } = self.read(&seqs);
+        if let Some(error) = error {
+            return Err(error);
+        }
+        // Spoiled ones are told of when they are due; until then they keep their segment.
+        if !spoiled.is_empty() || events.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<Record> = events
+            .into_iter()
+            .map(|(seq, event)| Record::Event(seq, event))
+            .collect();
+        self.write(&records)
+    }
+
+    /// Reads events back.
+    #[must_use]
+    pub fn read(&self, seqs: &BTreeSet<Seq>) -> Readings {
         let mut files: HashMap<u32, File> = HashMap::new();
-        let mut events = Vec::with_capacity(seqs.len());
+        let mut readings = Readings::default();
         for seq in seqs {
-            let Some(place) = self.places.get(seq) else { continue };
-            let file = match files.entry(place.segment) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => entry.insert(File::open(self.path(place.segment))?),
-            };
-            let mut body = vec![0; place.length as usize];
-            file.read_exact_at(&mut body, place.offset)?;
-            if let Record::Event(_, event) = serde_json::from_slice(&body)? {
-                events.push((*seq, event));
+            match self.read_one(*seq, &mut files) {
+                Ok(Some(event)) => readings.events.push((*seq, event)),
+                Ok(None) => readings.spoiled.push(*seq),
+                Err(error) => readings.error = Some(error),
             }
         }
-        Ok(events)
+        readings
+    }
+
+    /// None where there is no such event, or not as it was written.
+    fn read_one(&self, seq: Seq, files: &mut HashMap<u32, File>) -> io::Result<Option<DeviceEvent>> {
+        let Some(place) = self.places.get(&seq) else {
+            return Ok(None);
+        };
+        let file = match files.entry(place.segment) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(File::open(self.path(place.segment))?),
+        };
+        // With its head, by whose checksum it is known.
+        let mut bytes = vec![0; HEAD + place.length as usize];
+        match file.read_exact_at(&mut bytes, place.offset - HEAD as u64) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            read => read?,
+        }
+        Ok(match record::decode(&bytes, 0) {
+            Next::Record {
+                record: Record::Event(found, event),
+                ..
+            } if found == seq => Some(event),
+            _ => None,
+        })
     }
 
     /// Bytes on disk.
@@ -303,11 +375,14 @@ impl Log {
         self.segments.values().map(|segment| segment.bytes).sum()
     }
 
-    /// Keeps where an event stands. One stands twice where a write was reported as failed and had yet arrived.
+    /// Keeps where an event stands. One stands twice where a write was reported as failed and had yet arrived, or where it
+    /// was carried forward.
     fn place(&mut self, seq: Seq, place: Place) {
         self.displace(seq);
         self.places.insert(seq, place);
-        self.segments.entry(place.segment).or_default().live += 1;
+        let segment = self.segments.entry(place.segment).or_default();
+        segment.live += 1;
+        segment.live_bytes += u64::from(place.length);
     }
 
     fn displace(&mut self, seq: Seq) {
@@ -315,6 +390,7 @@ impl Log {
             && let Some(segment) = self.segments.get_mut(&place.segment)
         {
             segment.live = segment.live.saturating_sub(1);
+            segment.live_bytes = segment.live_bytes.saturating_sub(place.length.into());
         }
     }
 
@@ -324,24 +400,40 @@ impl Log {
 
     fn begin_segment(&mut self) -> io::Result<()> {
         let number = self.segments.last_key_value().map_or(1, |(last, _)| last + 1);
-        let mut file = OpenOptions::new()
-            .append(true)
-            .create_new(true)
-            .open(self.path(number))?;
+        self.current = None;
+        let path = self.path(number);
+        // All whole segments were read at the start: one that stands here is what a failed beginning left.
+        let begin = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
+            file.write_all(MAGIC)?;
+            file.sync_data()?;
+            // The folder's entry has to last as well.
+            File::open(&self.folder)?.sync_all()?;
+            Ok(file)
+        };
+        let begun: io::Result<File> = begin();
         self.segments.insert(
             number,
             Segment {
-                live: 0,
                 bytes: MAGIC.len() as u64,
+                ..Segment::default()
             },
         );
-        file.write_all(MAGIC)?;
-        file.sync_data()?;
-        // The folder's entry has to last as well.
-        File::open(&self.folder)?.sync_all()?;
-        self.current = Some((number, file));
+        match begun {
+            Ok(file) => self.current = Some((number, file)),
+            Err(error) => {
+                self.abandon(number);
+                return Err(error);
+            }
+        }
         self.forget_old();
         Ok(())
+    }
+
+    /// A segment in which nothing was ever kept. Where it can't be removed, the next takes its place.
+    fn abandon(&mut self, number: u32) {
+        self.segments.remove(&number);
+        let _ = fs::remove_file(self.path(number));
     }
 
     fn forget_old(&mut self) {
@@ -366,4 +458,18 @@ impl Log {
 
 fn number(name: &str) -> Option<u32> {
     name.strip_suffix(".log")?.parse().ok()
+}
+
+impl Store for Log {
+    fn append<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
+        self.append(records)
+    }
+
+    fn read(&self, seqs: &BTreeSet<Seq>) -> Readings {
+        self.read(seqs)
+    }
+
+    fn size(&self) -> u64 {
+        self.size()
+    }
 }
