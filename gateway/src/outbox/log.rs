@@ -5,19 +5,20 @@
 //! outlives the event it speaks of. A few old events left unanswered are carried forward, so that they don't keep all
 //! that came after them.
 
+mod reading;
+
 use std::{
     borrow::Borrow,
-    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     fs::{self, File, OpenOptions},
     io::{self, Write},
-    os::unix::fs::FileExt,
     path::{Path, PathBuf},
 };
 
-use uplink::{DeviceEvent, EventKey};
+use uplink::EventKey;
 
 use super::{
-    record::{self, HEAD, MAGIC, Next, Printed, Record, Seq},
+    record::{self, MAGIC, Printed, Record, Seq},
     writer::{Readings, Store},
 };
 use crate::words::Text;
@@ -89,6 +90,8 @@ pub struct Log {
     folder: PathBuf,
     segments: BTreeMap<u32, Segment>,
     places: HashMap<Seq, Place>,
+    /// Labels on paper and the segment in which that stands, oldest first, at most [`PRINTED`].
+    printed: VecDeque<(u32, Printed)>,
     /// The segment written to; none after a failed write.
     current: Option<(u32, File)>,
     segment_bytes: u64,
@@ -103,140 +106,13 @@ pub struct Opened {
     pub pending: Vec<(Seq, EventKey)>,
     /// Number for the next event.
     pub next: Seq,
-    /// Labels taken by printers, oldest first, at most [`PRINTED`].
+    /// Labels on paper, oldest first, at most [`PRINTED`].
     pub printed: Vec<Printed>,
     /// What could not be read.
     pub torn: Vec<Torn>,
 }
 
-/// What was read so far.
-#[derive(Debug, Default)]
-struct Held {
-    pending: BTreeMap<Seq, EventKey>,
-    next: Seq,
-    printed: Vec<Printed>,
-    torn: Vec<Torn>,
-}
-
 impl Log {
-    /// Opens the folder, or makes it.
-    ///
-    /// # Errors
-    /// The folder can't be made, read or written, or holds a file of another format.
-    pub fn open(folder: &Path, segment_bytes: u64) -> Result<Opened, OutboxError> {
-        let fail = |error| OutboxError::io(folder, error);
-        fs::create_dir_all(folder).map_err(fail)?;
-        let mut numbers: Vec<u32> = fs::read_dir(folder)
-            .map_err(fail)?
-            .filter_map(|entry| number(&entry.ok()?.file_name().into_string().ok()?))
-            .collect();
-        numbers.sort_unstable();
-        let mut log = Self {
-            folder: folder.to_owned(),
-            segments: BTreeMap::new(),
-            places: HashMap::new(),
-            current: None,
-            segment_bytes,
-        };
-        let mut held = Held {
-            next: 1,
-            ..Held::default()
-        };
-        for number in numbers {
-            log.read_segment(number, &mut held)?;
-        }
-        log.forget_old();
-        // A folder that can't be written must be told of now, not at the first event.
-        log.begin_segment().map_err(fail)?;
-        let Held {
-            pending,
-            next,
-            mut printed,
-            torn,
-        } = held;
-        printed.drain(..printed.len().saturating_sub(PRINTED));
-        if !printed.is_empty() {
-            // Their old segments may go at any time.
-            let again: Vec<Record> = printed.iter().cloned().map(Record::Printed).collect();
-            log.append(&again).map_err(fail)?;
-        }
-        Ok(Opened {
-            log,
-            pending: pending.into_iter().collect(),
-            next,
-            printed,
-            torn,
-        })
-    }
-
-    fn read_segment(&mut self, number: u32, held: &mut Held) -> Result<(), OutboxError> {
-        let path = self.path(number);
-        let bytes = fs::read(&path).map_err(|error| OutboxError::io(&path, error))?;
-        self.segments.insert(
-            number,
-            Segment {
-                bytes: bytes.len() as u64,
-                ..Segment::default()
-            },
-        );
-        let mut offset = 0;
-        if bytes.starts_with(MAGIC) {
-            offset = MAGIC.len();
-        } else if bytes.len() >= MAGIC.len() {
-            return Err(OutboxError {
-                text: Text::new("outbox-foreign").with("path", path.display()),
-                source: None,
-            });
-        }
-        loop {
-            match record::decode(&bytes, offset) {
-                Next::Record {
-                    record: Record::Event(seq, event),
-                    body,
-                    end,
-                } => {
-                    held.next = held.next.max(seq + 1);
-                    let place = Place {
-                        segment: number,
-                        offset: body as u64,
-                        length: (end - body) as u32,
-                    };
-                    self.place(seq, place);
-                    held.pending.insert(seq, event.key);
-                    offset = end;
-                }
-                Next::Record {
-                    record: Record::Answered(seq),
-                    end,
-                    ..
-                } => {
-                    held.next = held.next.max(seq + 1);
-                    held.pending.remove(&seq);
-                    self.displace(seq);
-                    offset = end;
-                }
-                Next::Record {
-                    record: Record::Printed(printed),
-                    end,
-                    ..
-                } => {
-                    held.printed.push(printed);
-                    offset = end;
-                }
-                Next::End => break,
-                Next::Torn => {
-                    held.torn.push(Torn {
-                        path,
-                        offset: offset as u64,
-                        dropped: (bytes.len() - offset) as u64,
-                    });
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Appends all records with one write and one flush to the disk. When it returns, they are there to stay.
     ///
     /// # Errors
@@ -296,7 +172,7 @@ impl Log {
                     self.place(*seq, place);
                 }
                 Record::Answered(seq) => self.displace(*seq),
-                Record::Printed(_) => {}
+                Record::Printed(printed) => self.remember(number, printed.clone()),
             }
         }
         self.segments.entry(number).or_default().bytes += bytes.len() as u64;
@@ -328,45 +204,6 @@ impl Log {
             .map(|(seq, event)| Record::Event(seq, event))
             .collect();
         self.write(&records)
-    }
-
-    /// Reads events back.
-    #[must_use]
-    pub fn read(&self, seqs: &BTreeSet<Seq>) -> Readings {
-        let mut files: HashMap<u32, File> = HashMap::new();
-        let mut readings = Readings::default();
-        for seq in seqs {
-            match self.read_one(*seq, &mut files) {
-                Ok(Some(event)) => readings.events.push((*seq, event)),
-                Ok(None) => readings.spoiled.push(*seq),
-                Err(error) => readings.error = Some(error),
-            }
-        }
-        readings
-    }
-
-    /// None where there is no such event, or not as it was written.
-    fn read_one(&self, seq: Seq, files: &mut HashMap<u32, File>) -> io::Result<Option<DeviceEvent>> {
-        let Some(place) = self.places.get(&seq) else {
-            return Ok(None);
-        };
-        let file = match files.entry(place.segment) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(File::open(self.path(place.segment))?),
-        };
-        // With its head, by whose checksum it is known.
-        let mut bytes = vec![0; HEAD + place.length as usize];
-        match file.read_exact_at(&mut bytes, place.offset - HEAD as u64) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            read => read?,
-        }
-        Ok(match record::decode(&bytes, 0) {
-            Next::Record {
-                record: Record::Event(found, event),
-                ..
-            } if found == seq => Some(event),
-            _ => None,
-        })
     }
 
     /// Bytes on disk.
@@ -436,13 +273,33 @@ impl Log {
         let _ = fs::remove_file(self.path(number));
     }
 
+    /// Keeps where it is written that a label is on paper.
+    fn remember(&mut self, segment: u32, printed: Printed) {
+        if let Some(known) = self.printed.iter_mut().find(|(_, known)| *known == printed) {
+            known.0 = segment;
+            return;
+        }
+        if self.printed.len() == PRINTED {
+            self.printed.pop_front();
+        }
+        self.printed.push_back((segment, printed));
+    }
+
     fn forget_old(&mut self) {
-        let current = self.current.as_ref().map(|(number, _)| *number);
         while let Some((number, segment)) = self.segments.first_key_value() {
-            if segment.live > 0 || Some(*number) == current {
+            let number = *number;
+            if segment.live > 0 || self.current.as_ref().is_some_and(|(current, _)| *current == number) {
                 break;
             }
-            let number = *number;
+            let labels = self.printed.iter().filter(|(at, _)| *at == number);
+            let labels: Vec<Record> = labels.map(|(_, printed)| Record::Printed(printed.clone())).collect();
+            if !labels.is_empty() {
+                // They outlive their segment. Where they can't be written now, it stays until they can.
+                if self.write(&labels).is_err() {
+                    break;
+                }
+                continue;
+            }
             let path = self.path(number);
             if let Err(error) = fs::remove_file(&path) {
                 tracing::warn!(path = %path.display(), %error, "an answered outbox segment could not be removed");
@@ -454,10 +311,6 @@ impl Log {
     fn path(&self, number: u32) -> PathBuf {
         self.folder.join(format!("{number:08}.log"))
     }
-}
-
-fn number(name: &str) -> Option<u32> {
-    name.strip_suffix(".log")?.parse().ok()
 }
 
 impl Store for Log {
