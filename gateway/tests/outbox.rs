@@ -66,7 +66,7 @@ fn seqs(opened: &Opened) -> Vec<Seq> {
 }
 
 /// The newest segment: the only one that a crash can tear.
-fn newest(folder: &Path) -> std::path::PathBuf {
+fn newest(folder: &Path) -> PathBuf {
     let mut paths: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

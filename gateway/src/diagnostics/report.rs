@@ -153,3 +153,62 @@ fn ago(then: UnixMillis, now: UnixMillis) -> Text {
         _ => Text::new("ago-hours").with("n", seconds / 3_600),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(frames: u64, damaged: u64) -> PortStatus {
+        let mut port = PortStatus::default();
+        (port.open, port.frames, port.damaged) = (true, frames, damaged);
+        port
+    }
+
+    fn status(ports: &[(&str, PortStatus)], device_at: &str) -> Status {
+        let device = DeviceReport {
+            device: uplink::DeviceId("00000000000000aa".into()),
+            kind: uplink::DeviceKind::Scale,
+            profile: String::new(),
+            port: device_at.into(),
+            firmware: String::new(),
+            units: 1,
+            state: DeviceState::Online,
+            last_seen: 1,
+            retransmissions: 0,
+            pending: 0,
+        };
+        Status {
+            ports: ports
+                .iter()
+                .map(|(name, port)| ((*name).to_owned(), port.clone()))
+                .collect(),
+            devices: vec![device],
+            ..Status::default()
+        }
+    }
+
+    #[test]
+    fn what_wants_a_hand_is_said_and_is_not_well() {
+        for (status, word) in [
+            (status(&[], "a"), "No ports found"),
+            (
+                status(&[("a", open(9, 0)), ("b", open(9, 0))], "a #3"),
+                "No device answers",
+            ),
+            (
+                status(&[("a", open(1_000, 100))], "a"),
+                "100 of 1100 frames came damaged",
+            ),
+        ] {
+            let lines = lines(&status, 1, Lang::En).join("\n");
+            assert!(lines.contains(word) && !is_well(&status), "{lines}");
+        }
+        let well = status(&[("a", open(100_000, 100))], "a");
+        assert!(is_well(&well) && lines(&well, 1, Lang::En).len() == 2);
+        let running = Status {
+            gateway: "g".into(),
+            ..well
+        };
+        assert!(!is_well(&running), "a gateway that runs wants a WMS");
+    }
+}
