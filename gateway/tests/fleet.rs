@@ -239,7 +239,7 @@ fn a_device_that_never_waits_is_bounded_and_forgets_nothing_it_was_not_told_to()
     }
     floor.second();
     let events = floor.fleet.status().events;
-    assert_eq!((events.pending, events.held), (138, 128));
+    assert_eq!((events.pending, events.held), (266, 256));
     assert!(events.outbox_full.unwrap().contains("10 events"));
     assert!(floor.trouble(&place).unwrap().contains("without waiting"));
     // The WMS is back. What was turned away is never acknowledged.
@@ -251,7 +251,7 @@ fn a_device_that_never_waits_is_bounded_and_forgets_nothing_it_was_not_told_to()
             _ => {}
         }
     }
-    assert_eq!((newest, floor.fleet.pending()), (138, 0));
+    assert_eq!((newest, floor.fleet.pending()), (266, 0));
     floor.second();
     assert_eq!(floor.fleet.status().events.outbox_full, None);
 }

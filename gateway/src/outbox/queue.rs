@@ -20,9 +20,9 @@ pub const WINDOW: usize = 256;
 pub const SHARE: usize = 32;
 /// Events kept in memory beyond the window before they are only on disk.
 const IN_MEMORY: usize = 1_024;
-/// Events of one device held beyond what the disk takes, at most. Our own nodes keep 48 or 64: one with more has
-/// forgotten that it must wait.
-const HELD: usize = 128;
+/// Events of one device held beyond what the disk takes, at most. Our own nodes keep 48 or 64, and some more where they
+/// start again meanwhile: one with more has forgotten that it must wait.
+const HELD: usize = 256;
 
 #[derive(Debug)]
 struct Entry {
