@@ -5,6 +5,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 use uplink::UnixMillis;
 
+/// What the link's clock shows at the gateway's start, µs: 60 days. A node may tell of what happened up to 24.8 days ago
+/// (half its clock's range), long before this process began; that must have a place on the clock.
+const BEGIN: u64 = 60 * 86_400 * 1_000_000;
+
 /// A clock that never jumps, and the wall clock beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
@@ -21,7 +25,8 @@ impl Clock {
     /// Now, in the link's terms.
     #[must_use]
     pub fn now(&self) -> link::Instant {
-        link::Instant(u64::try_from(self.origin.elapsed().as_micros()).unwrap_or(u64::MAX))
+        let elapsed = u64::try_from(self.origin.elapsed().as_micros()).unwrap_or(u64::MAX);
+        link::Instant(BEGIN).after(elapsed)
     }
 
     /// A moment of the link in tokio's terms.

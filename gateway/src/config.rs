@@ -22,6 +22,9 @@ pub struct Config {
     pub data: PathBuf,
     /// The WMS.
     pub wms: WmsConfig,
+    /// What waits for the WMS.
+    #[serde(default)]
+    pub outbox: OutboxConfig,
     /// The local status port.
     #[serde(default)]
     pub status: StatusConfig,
@@ -56,6 +59,20 @@ impl Default for StatusConfig {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 9464)),
         }
+    }
+}
+
+/// What waits for the WMS.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutboxConfig {
+    /// Events on disk, 1,000 to 1,000,000; beyond it nodes keep theirs. One takes some 430 bytes of memory and 250 of disk.
+    pub most_events: usize,
+}
+
+impl Default for OutboxConfig {
+    fn default() -> Self {
+        Self { most_events: 100_000 }
     }
 }
 
@@ -145,6 +162,13 @@ impl Config {
                 "WMS → 设备 · Devices",
             ));
         }
+        if !(1_000..=1_000_000).contains(&self.outbox.most_events) {
+            return Err((
+                vec![Part::Key("outbox"), Part::Key("most_events")],
+                self.outbox.most_events.to_string(),
+                "1000–1000000",
+            ));
+        }
         for (index, port) in self.ports.iter().enumerate() {
             let at = |key| vec![Part::Key("ports"), Part::At(index), Part::Key(key)];
             if !is_place(&port.place) {
@@ -187,6 +211,7 @@ mod tests {
     fn the_example_is_read_and_says_what_is_used_when_nothing_is_said() {
         let config = Config::parse("gateway.example.toml", EXAMPLE).unwrap();
         assert_eq!(config.status, StatusConfig::default());
+        assert_eq!(config.outbox, OutboxConfig::default());
         assert!(config.ports.iter().any(|port| port.bus && port.baud == 250_000));
     }
 
@@ -198,6 +223,7 @@ mod tests {
             ("baud = 250_000", "baud = 99", "99"),
             ("tcp:192.168.1.50:4001", "tcp:192.168.1.50", "tcp:192.168.1.50"),
             ("bus = true", "bus = 1", "integer"),
+            ("most_events = 100_000", "most_events = 5", "1000–1000000"),
         ] {
             assert!(EXAMPLE.contains(from), "{from}");
             let fault = Config::parse("g.toml", &EXAMPLE.replacen(from, to, 1)).unwrap_err();

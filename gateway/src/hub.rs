@@ -90,7 +90,7 @@ pub async fn run(config: Config, profiles: Profiles, stop: CancellationToken) ->
 
     let hub = Hub {
         fleet: Fleet::new(
-            Queue::new(opened.pending, opened.next),
+            Queue::new(opened.pending, opened.next, config.outbox.most_events),
             &opened.printed,
             profiles,
             config.language,
@@ -175,7 +175,7 @@ impl Hub {
                 self.doors.remove(&port);
                 self.take(Input::PortClosed { port, why });
             }
-            ports::Told::Forgotten(name) => self.take(Input::PortForgotten(name)),
+            ports::Told::Forgotten(port) => self.take(Input::PortForgotten(port)),
         }
     }
 

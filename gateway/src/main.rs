@@ -1,12 +1,12 @@
 //! The `gateway` program.
 
-use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 use device_profiles::{Fault, Profiles};
 use gateway::{
     clock::Clock,
-    config::{self, Config, PortConfig, StatusConfig, WmsConfig},
+    config::{self, Config, OutboxConfig, PortConfig, StatusConfig, WmsConfig},
     diagnostics::{doctor, report},
     hub,
     words::{Lang, Text, fault_text},
@@ -106,6 +106,7 @@ impl Place {
                         .clone()
                         .ok_or_else(|| Text::new("flag-missing").with("flag", "--key"))?,
                 },
+                outbox: OutboxConfig::default(),
                 status: StatusConfig::default(),
                 ports: Vec::new(),
                 profiles: None,
@@ -148,10 +149,33 @@ fn profiles(config: &Config) -> Result<Profiles, Text> {
     Ok(profiles)
 }
 
-/// One thread carries everything: a floor's traffic is small, and a press never waits for another thread to wake.
-fn runtime() -> Result<tokio::runtime::Runtime, Text> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Text::new("no-runtime").with("cause", error))
+/// Threads for what may block (opening and closing ports, looking for them), at most; they end when idle.
+const BLOCKING: usize = 128;
+/// How long the end waits for what blocks: a port whose device hangs may be long in closing.
+const ENDING: Duration = Duration::from_millis(500);
+
+/// Runs this on one thread, which carries everything: a floor's traffic is small, and a press never waits for another
+/// thread to wake.
+fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Text> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let built = builder.enable_all().max_blocking_threads(BLOCKING).build();
+    let runtime = built.map_err(|error| Text::new("no-runtime").with("cause", error))?;
+    let done = runtime.block_on(future);
+    runtime.shutdown_timeout(ENDING);
+    Ok(done)
+}
+
+/// A port takes two file descriptors, and the usual limit is 1,024; the system lets a program go beyond it that asks.
+fn many_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let wished = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, wished) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
 }
 
 fn run(place: Place, flag: Option<Lang>, lang: Lang) -> Result<ExitCode, Text> {
@@ -164,11 +188,12 @@ fn run(place: Place, flag: Option<Lang>, lang: Lang) -> Result<ExitCode, Text> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    runtime()?.block_on(async {
+    many_files();
+    block_on(async {
         let stop = CancellationToken::new();
         tokio::spawn(signals(stop.clone()));
         hub::run(config, profiles, stop).await
-    })?;
+    })??;
     eprintln!("{}", Text::new("stopped").say(lang));
     Ok(ExitCode::SUCCESS)
 }
@@ -197,7 +222,7 @@ fn examine(mut place: Place, lang: Lang) -> Result<ExitCode, Text> {
     }
     let config = place.config(Some(lang))?;
     let profiles = profiles(&config)?;
-    let (source, status) = runtime()?.block_on(doctor::examine(Some(&config.data), config.ports, profiles, lang));
+    let (source, status) = block_on(doctor::examine(Some(&config.data), config.ports, profiles, lang))?;
     let heading = match source {
         doctor::Source::Running(address) => Text::new("doctor-running").with("address", address),
         doctor::Source::Own => Text::new("doctor-own"),

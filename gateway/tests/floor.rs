@@ -4,7 +4,10 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{Gateway, config, node::Node, within, wms::Wms};
+use gateway::clock::Clock;
 use link::{
     message::{Command, EventId, NodeKind, Verdict},
     session::{Outcome, Refusal},
@@ -42,6 +45,35 @@ async fn a_scan_is_committed_answered_and_forgotten() {
         )
     });
     within("a clean end", gateway.stop()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_happened_before_the_gateway_began_keeps_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wms, node) = (Wms::start().await, Node::new(NodeKind::Scanner, 0xa6, 7, 1));
+    let (old, young) = (Duration::from_secs(45), Duration::from_secs(5));
+    let now = Clock::default().unix();
+    let scans = [(node.scan_ago("old", old), old), (node.scan_ago("young", young), young)];
+    let (address, _line) = node.listen().await;
+    let _gateway = Gateway::start(config(folder.path(), wms.address, &[format!("tcp:{address}")]));
+    for (number, ago) in scans {
+        let at = wms
+            .when("the scan", |ledger| {
+                let mut events = ledger.events.iter();
+                Some(events.find(|event| event.key.event == number)?.at)
+            })
+            .await;
+        let off = at - (now - ago.as_millis() as i64);
+        assert!(off.abs() < 1_000, "{ago:?} ago, told {off} ms off");
+    }
+    // What is long over is not answered at the device any more.
+    let judged = |commands: &[Command]| {
+        commands.iter().find_map(|command| match command {
+            Command::Verdict { event, .. } => Some(event.0),
+            _ => None,
+        })
+    };
+    assert_eq!(node.when("a verdict", judged).await, scans[1].0);
 }
 
 fn lights(number: u64, node: &Node, count: u16) -> Desire {
@@ -253,7 +285,12 @@ async fn a_label_is_printed_once_however_often_it_is_desired() {
     wms.when("taken as before", taken(2)).await;
     assert_eq!(printed(&node), 1);
 
-    // Nor does a gateway that has just started print what the one before it has printed.
+    // Nor does a gateway that has just started print what was on paper before.
+    node.push(link::message::EventBody::Printed {
+        job: 77,
+        outcome: link::message::PrintOutcome::Done,
+    });
+    node.relieved().await;
     gateway.stop().await.unwrap();
     let again = Gateway::start(config(folder.path(), wms.address, std::slice::from_ref(&port)));
     again

@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+};
 
 use gateway::outbox::{
     Seq,
     log::{Log, Opened},
-    record::Record,
+    record::{Printed, Record},
 };
 use proptest::prelude::*;
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
@@ -30,12 +35,38 @@ fn event(number: u64) -> DeviceEvent {
     }
 }
 
+fn printed(job: u32) -> Printed {
+    Printed {
+        device: DeviceId("00000000000000c1".into()),
+        job,
+        picture: job * 7,
+    }
+}
+
+fn jobs(opened: &Opened) -> Vec<u32> {
+    opened.printed.iter().map(|printed| printed.job).collect()
+}
+
+/// What must be there.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    live: BTreeSet<Seq>,
+    answered: BTreeSet<Seq>,
+    printed: BTreeSet<u32>,
+}
+
+/// All files of a folder and what is in them.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
 fn seqs(opened: &Opened) -> Vec<Seq> {
     opened.pending.iter().map(|(seq, _)| *seq).collect()
 }
 
 /// The newest segment: the only one that a crash can tear.
-fn newest(folder: &Path) -> std::path::PathBuf {
+fn newest(folder: &Path) -> PathBuf {
     let mut paths: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -48,6 +79,9 @@ fn newest(folder: &Path) -> std::path::PathBuf {
 enum Step {
     Group(usize),
     Answer(usize),
+    Print(u32),
+    /// The next segment can't be begun: the write that would begin it fails.
+    Full,
     Reopen,
 }
 
@@ -55,15 +89,18 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         5 => (1_usize..6).prop_map(Step::Group),
         4 => any::<usize>().prop_map(Step::Answer),
+        2 => (1_u32..50).prop_map(Step::Print),
+        1 => Just(Step::Full),
         1 => Just(Step::Reopen),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any history, then the newest file is cut at any byte or spoiled there: everything that `append` had returned for
-    /// before the cut is there and can be read back, nothing comes back that was answered before it, in order.
+    /// Any history, and the power goes within its last step: what the step wrote is cut at any byte or spoiled there, and
+    /// what it would have removed after that still lies there. Everything that `append` had returned for before is there
+    /// and can be read back, nothing comes back that was answered before, in order.
     #[test]
     fn what_was_acknowledged_survives_a_cut_anywhere(
         steps in prop::collection::vec(step(), 1..40),
@@ -73,44 +110,63 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let mut opened = Log::open(folder.path(), 700).unwrap();
         let mut next = opened.next;
-        // For each length the newest file had after an append: what must be there then.
-        let mut live: BTreeSet<Seq> = BTreeSet::new();
-        let mut marks: Vec<(std::path::PathBuf, u64, BTreeSet<Seq>)> = Vec::new();
+        let mut kept = Kept::default();
+        let mut before = (kept.clone(), files(folder.path()));
         for step in steps {
+            before = (kept.clone(), files(folder.path()));
             match step {
                 Step::Group(count) => {
                     let group: Vec<Record> = (next..next + count as u64).map(|seq| Record::Event(seq, event(seq))).collect();
                     opened.log.append(&group).unwrap();
-                    live.extend(next..next + count as u64);
+                    kept.live.extend(next..next + count as u64);
                     next += count as u64;
                 }
-                Step::Answer(which) => if let Some(seq) = live.iter().nth(which % live.len().max(1)).copied() {
+                Step::Answer(which) => if let Some(seq) = kept.live.iter().nth(which % kept.live.len().max(1)).copied() {
                     opened.log.append(&[Record::Answered(seq)]).unwrap();
-                    live.remove(&seq);
+                    kept.live.remove(&seq);
+                    kept.answered.insert(seq);
+                }
+                Step::Print(job) => {
+                    opened.log.append(&[Record::Printed(printed(job))]).unwrap();
+                    kept.printed.insert(job);
+                }
+                Step::Full => {
+                    let path = newest(folder.path());
+                    let number: u32 = path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
+                    let full = folder.path().join(format!("{:08}.log", number + 1));
+                    symlink("/dev/full", &full).unwrap();
+                    if opened.log.append(&[Record::Event(next, event(next))]).is_ok() {
+                        kept.live.insert(next);
+                        fs::remove_file(&full).unwrap();
+                    }
+                    prop_assert!(!full.exists(), "a failed beginning leaves nothing");
+                    next += 1;
                 }
                 Step::Reopen => {
                     drop(opened);
                     opened = Log::open(folder.path(), 700).unwrap();
-                    prop_assert_eq!(seqs(&opened), live.iter().copied().collect::<Vec<_>>());
-                    prop_assert!(live.last().is_none_or(|last| opened.next > *last) && opened.torn.is_empty());
-                    next = opened.next;
+                    prop_assert_eq!(seqs(&opened), kept.live.iter().copied().collect::<Vec<_>>());
+                    prop_assert!(kept.live.last().is_none_or(|last| opened.next > *last) && opened.torn.is_empty());
+                    next = next.max(opened.next);
                 }
             }
-            let path = newest(folder.path());
-            let length = fs::metadata(&path).unwrap().len();
-            marks.push((path, length, live.clone()));
         }
         drop(opened);
+        let (must, before) = before;
         let path = newest(folder.path());
         let mut bytes = fs::read(&path).unwrap();
-        let at = (cut * bytes.len() as f64) as usize;
+        let safe = before.get(&path).map_or(0, Vec::len);
+        let at = safe + (cut * (bytes.len() - safe) as f64) as usize;
+        for (path, bytes) in before.iter().filter(|(path, _)| !path.exists()) {
+            fs::write(path, bytes).unwrap();
+        }
         if spoil && at < bytes.len() {
             bytes[at] ^= 0x40;
         } else {
             bytes.truncate(at);
         }
         // A file spoiled within its first bytes is another's: that is told, not read over.
-        let foreign = at < 16 && bytes.len() >= 16;
+        let foreign = spoil && at < 16;
         fs::write(&path, &bytes).unwrap();
         let again = Log::open(folder.path(), 700);
         if foreign {
@@ -118,15 +174,16 @@ proptest! {
             return Ok(());
         }
         let again = again.unwrap();
-        let before_cut = marks.iter().rev().find(|(p, length, _)| *p != path || *length <= at as u64);
-        let empty = BTreeSet::new();
-        let must = before_cut.map_or(&empty, |(_, _, live)| live);
         let there: BTreeSet<Seq> = seqs(&again).into_iter().collect();
-        let answered_after = must.difference(&there).all(|seq| !live.contains(seq));
+        let answered_after = must.live.difference(&there).all(|seq| !kept.live.contains(seq));
         prop_assert!(answered_after, "{must:?} was kept, {there:?} is there");
-        let read = again.log.read(&seqs(&again)).unwrap();
-        prop_assert_eq!(read.len(), there.len());
-        for (seq, found) in read {
+        let back: Vec<_> = there.intersection(&must.answered).collect();
+        prop_assert!(back.is_empty(), "{back:?} came back, answered as they were");
+        let jobs: BTreeSet<u32> = jobs(&again).into_iter().collect();
+        prop_assert!(must.printed.is_subset(&jobs), "{must:?} was kept, {jobs:?} is there");
+        let read = again.log.read(&there);
+        prop_assert_eq!((read.events.len(), read.spoiled.len()), (there.len(), 0));
+        for (seq, found) in read.events {
             prop_assert_eq!(found, event(seq));
         }
     }

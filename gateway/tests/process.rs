@@ -100,10 +100,21 @@ async fn the_doctor_speaks_for_the_gateway_that_runs_and_looks_itself_where_none
     }
     assert!(said.status.success());
     gateway.kill();
-    let text = String::from_utf8(ask("zh").await.unwrap().stdout).unwrap();
+    let said = ask("zh").await.unwrap();
+    let text = String::from_utf8(said.stdout).unwrap();
     for part in ["没有网关在运行", "秤 00000000000000e2", "在线"] {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }
+    assert!(said.status.success(), "where nobody runs there is no WMS to miss");
+}
+
+#[test]
+fn the_doctor_who_finds_nothing_says_that_a_hand_is_wanted() {
+    let ports = tempfile::tempdir().unwrap();
+    let said = output(&["doctor", "--ports", &ports.path().display().to_string()]);
+    let text = String::from_utf8(said.stdout).unwrap();
+    assert!(text.contains("No ports found"), "{text}");
+    assert_eq!(said.status.code(), Some(2));
 }
 
 #[tokio::test]

@@ -32,7 +32,9 @@ impl ClockMap {
         self.best[1] = Some(self.best[1].map_or(difference, |best| best.min(difference)));
     }
 
-    /// A moment of the node's clock on the master's, never later than `now`; `now` where there was no sample yet.
+    /// A moment of the node's clock on the master's, never later than `now`; `now` where there was no sample yet. A moment
+    /// before the master's origin is told as the origin: a master that may be younger than its nodes' events begins
+    /// its clock 25 days on.
     #[must_use]
     pub fn map(&self, node: NodeMillis, now: Instant) -> Instant {
         let Some(difference) = self.best.iter().flatten().min() else {
@@ -75,6 +77,19 @@ mod tests {
             map.map(NodeMillis(u32::MAX - 9), Instant(2_000_000)),
             Instant(1_000_000)
         );
+    }
+
+    #[test]
+    fn what_is_older_than_the_master_has_its_time_where_the_masters_clock_has_room() {
+        const DAY: u64 = 86_400_000;
+        let (mut map, begin) = (ClockMap::default(), 60 * DAY * 1_000);
+        // A node of 49 days, as old as its clock can be without a wrap.
+        let node = (49 * DAY) as u32;
+        map.sample(NodeMillis(node), Instant(begin));
+        for age in [5_000, DAY, 24 * DAY] {
+            let at = map.map(NodeMillis(node - age as u32), Instant(begin));
+            assert_eq!(at, Instant(begin - age * 1_000));
+        }
     }
 
     #[test]

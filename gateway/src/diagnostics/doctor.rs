@@ -73,7 +73,7 @@ async fn look(configs: Vec<PortConfig>, profiles: Profiles, lang: Lang) -> Statu
     let stop = CancellationToken::new();
     let (told, mut inbox) = mpsc::channel(64);
     let supervision = tokio::spawn(ports::supervise(configs, clock, lang, told, stop.clone()));
-    let mut fleet = Fleet::new(Queue::new(Vec::new(), 1), &[], profiles, lang);
+    let mut fleet = Fleet::new(Queue::new(Vec::new(), 1, usize::MAX), &[], profiles, lang);
     let until = Instant::now() + LOOKING;
     // Doors are kept open, and nothing is said through them.
     let mut doors = Vec::new();
@@ -85,7 +85,7 @@ async fn look(configs: Vec<PortConfig>, profiles: Profiles, lang: Lang) -> Statu
             }
             ports::Told::Report(port, report) => Input::Port(port, report),
             ports::Told::Closed(port, why) => Input::PortClosed { port, why },
-            ports::Told::Forgotten(name) => Input::PortForgotten(name),
+            ports::Told::Forgotten(port) => Input::PortForgotten(port),
         };
         fleet.handle(input, clock.unix(), &mut Vec::new());
     }

@@ -3,7 +3,10 @@
 use uplink::{DeviceReport, DeviceState, UnixMillis};
 
 use crate::{
-    fleet::{kind_words, status::Status},
+    fleet::{
+        kind_words,
+        status::{PortStatus, Status},
+    },
     words::{Lang, Text},
 };
 
@@ -29,28 +32,19 @@ pub fn lines(status: &Status, now: UnixMillis, lang: Lang) -> Vec<String> {
         if let Some(trouble) = &port.trouble {
             say(Text::new("doctor-port-trouble").with("trouble", trouble));
         }
-        let at_port = |device: &&DeviceReport| {
-            device.port == *name
-                || device
-                    .port
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with(" #"))
-        };
-        let mut any = false;
-        for device in status.devices.iter().filter(at_port) {
-            any = true;
+        if is_noisy(port) {
+            say(Text::new("doctor-port-noise")
+                .with("damaged", port.damaged)
+                .with("all", port.frames + port.damaged));
+        }
+        for device in status.devices.iter().filter(|device| is_at(device, name)) {
             say(line(device, now));
         }
-        if port.open && !any {
+        if is_silent(status, name, port) {
             say(Text::new("doctor-port-silent"));
         }
     }
-    let elsewhere = |device: &&DeviceReport| {
-        !status
-            .ports
-            .keys()
-            .any(|name| device.port == *name || device.port.starts_with(&format!("{name} #")))
-    };
+    let elsewhere = |device: &&DeviceReport| !status.ports.keys().any(|name| is_at(device, name));
     for device in status.devices.iter().filter(elsewhere) {
         say(line(device, now));
     }
@@ -79,15 +73,44 @@ fn gateway(status: &Status, now: UnixMillis, say: &mut impl FnMut(Text)) {
     if let Some(fault) = &events.outbox_fault {
         say(Text::new("doctor-outbox-fault").with("cause", fault));
     }
+    if let Some(why) = &events.outbox_full {
+        say(Text::new("doctor-outbox-full")
+            .with("why", why)
+            .with("held", events.held));
+    }
+    if events.spoiled > 0 {
+        say(Text::new("doctor-spoiled").with("count", events.spoiled));
+    }
 }
 
-/// Whether anything needs a person's hand.
+/// Whether nothing needs a person's hand. Where nobody runs (`status` has no gateway's name) the WMS is no matter.
 #[must_use]
 pub fn is_well(status: &Status) -> bool {
-    status.uplink.online
-        && status.events.outbox_fault.is_none()
-        && status.ports.values().all(|port| port.open && port.trouble.is_none())
+    let (uplink, events) = (&status.uplink, &status.events);
+    let port_is_well = |(name, port): (&String, &PortStatus)| {
+        port.open && port.trouble.is_none() && !is_noisy(port) && !is_silent(status, name, port)
+    };
+    (uplink.online || status.gateway.is_empty())
+        && events.outbox_fault.is_none()
+        && events.outbox_full.is_none()
+        && events.spoiled == 0
+        && !status.ports.is_empty()
+        && status.ports.iter().all(port_is_well)
         && status.devices.iter().all(|device| device.state == DeviceState::Online)
+}
+
+fn is_at(device: &DeviceReport, port: &str) -> bool {
+    let rest = device.port.strip_prefix(port);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" #"))
+}
+
+fn is_silent(status: &Status, name: &str, port: &PortStatus) -> bool {
+    port.open && !status.devices.iter().any(|device| is_at(device, name))
+}
+
+/// More than one frame in a hundred: every line has a few when something is plugged in.
+fn is_noisy(port: &PortStatus) -> bool {
+    port.damaged > 20 && port.damaged * 100 > port.frames
 }
 
 fn line(device: &DeviceReport, now: UnixMillis) -> Text {
@@ -128,5 +151,64 @@ fn ago(then: UnixMillis, now: UnixMillis) -> Text {
         0..=119 => Text::new("ago-seconds").with("n", seconds),
         120..=7_199 => Text::new("ago-minutes").with("n", seconds / 60),
         _ => Text::new("ago-hours").with("n", seconds / 3_600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(frames: u64, damaged: u64) -> PortStatus {
+        let mut port = PortStatus::default();
+        (port.open, port.frames, port.damaged) = (true, frames, damaged);
+        port
+    }
+
+    fn status(ports: &[(&str, PortStatus)], device_at: &str) -> Status {
+        let device = DeviceReport {
+            device: uplink::DeviceId("00000000000000aa".into()),
+            kind: uplink::DeviceKind::Scale,
+            profile: String::new(),
+            port: device_at.into(),
+            firmware: String::new(),
+            units: 1,
+            state: DeviceState::Online,
+            last_seen: 1,
+            retransmissions: 0,
+            pending: 0,
+        };
+        Status {
+            ports: ports
+                .iter()
+                .map(|(name, port)| ((*name).to_owned(), port.clone()))
+                .collect(),
+            devices: vec![device],
+            ..Status::default()
+        }
+    }
+
+    #[test]
+    fn what_wants_a_hand_is_said_and_is_not_well() {
+        for (status, word) in [
+            (status(&[], "a"), "No ports found"),
+            (
+                status(&[("a", open(9, 0)), ("b", open(9, 0))], "a #3"),
+                "No device answers",
+            ),
+            (
+                status(&[("a", open(1_000, 100))], "a"),
+                "100 of 1100 frames came damaged",
+            ),
+        ] {
+            let lines = lines(&status, 1, Lang::En).join("\n");
+            assert!(lines.contains(word) && !is_well(&status), "{lines}");
+        }
+        let well = status(&[("a", open(100_000, 100))], "a");
+        assert!(is_well(&well) && lines(&well, 1, Lang::En).len() == 2);
+        let running = Status {
+            gateway: "g".into(),
+            ..well
+        };
+        assert!(!is_well(&running), "a gateway that runs wants a WMS");
     }
 }

@@ -51,11 +51,20 @@ pub enum Report {
     },
     /// Something is wrong at the port.
     Trouble(Text),
+    /// What was told to be wrong at the port may be so no longer; it is told anew if it is.
+    TroubleOver,
+    /// What was counted since the port was opened.
+    Frames {
+        /// Frames that came whole.
+        whole: u64,
+        /// Frames that came damaged, or hold what nobody understands.
+        damaged: u64,
+    },
     /// What was counted since the last report, by device.
     Counted {
         /// Which.
         device: DeviceId,
-        /// Messages sent again since its session began.
+        /// Messages and polls sent again since its session began.
         retransmissions: u64,
     },
 }

@@ -1,4 +1,4 @@
-//! Up to which event a node may forget. Pure.
+//! Up to which event a node may forget, on one port. Pure.
 //!
 //! Events become durable in any order (one by the WMS's answer, the next by the disk); a node hears one number, so only
 //! an unbroken row of durable ones counts.
@@ -11,23 +11,37 @@ pub struct Delivery {
     boot: u32,
     /// Number and whether it is durable, in the order they came.
     kept: VecDeque<(u32, bool)>,
+    /// An event was turned away: neither it nor any after it may be forgotten in this session.
+    turned_away: bool,
 }
 
 impl Delivery {
     /// A new session: the device tells again what it keeps.
-    pub fn begin(&mut self, boot: u32) {
-        self.boot = boot;
-        self.kept.clear();
+    pub fn of(boot: u32) -> Self {
+        Self {
+            boot,
+            ..Self::default()
+        }
+    }
+
+    /// The boot it is of.
+    pub fn boot(&self) -> u32 {
+        self.boot
     }
 
     /// The device told this event.
     pub fn came(&mut self, boot: u32, event: u32) {
         if boot != self.boot {
-            self.begin(boot);
+            *self = Self::of(boot);
         }
-        if self.kept.back().is_none_or(|(last, _)| *last < event) {
+        if !self.turned_away && self.kept.back().is_none_or(|(last, _)| *last < event) {
             self.kept.push_back((event, false));
         }
+    }
+
+    /// The event that would have come next was not taken: the node is to keep it and tell it anew in its next session.
+    pub fn turn_away(&mut self) {
+        self.turned_away = true;
     }
 
     /// The event is durable. Gives the newest that may now be forgotten, if that has changed.
@@ -69,6 +83,17 @@ mod tests {
             }
             prop_assert_eq!(told, 40);
         }
+    }
+
+    #[test]
+    fn nothing_is_forgotten_from_the_first_turned_away_on() {
+        let mut delivery = Delivery::of(1);
+        delivery.came(1, 5);
+        delivery.turn_away();
+        delivery.came(1, 7);
+        assert_eq!(delivery.durable(1, 7), None);
+        assert_eq!(delivery.durable(1, 5), Some(5));
+        assert_eq!(delivery.durable(1, 7), None);
     }
 
     #[test]

@@ -1,31 +1,39 @@
-//! One device: its report, what it should show, what it still keeps.
+//! One device: its report, the ports that hear it, what it should show.
 
-use std::collections::VecDeque;
+use uplink::{Desire, DesireBody, DeviceId, DeviceReport, DeviceState, EventKey, Stage, UnixMillis};
 
-use crc::{CRC_32_ISO_HDLC, Crc};
-use uplink::{Desire, DesireBody, DeviceId, DeviceReport, DeviceState, Stage, UnixMillis};
-
-use super::{PortId, delivery::Delivery};
+use super::{
+    PortId,
+    delivery::Delivery,
+    labels::{Labels, Wished},
+};
 use crate::{drivers::Introduction, outbox::record::Printed, words::Text};
 
-const CRC32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
-/// Labels kept for a printer that is away, at most.
-const LABELS: usize = 64;
-/// Finished print jobs remembered, so that a repeated desire prints nothing.
-const FINISHED: usize = 256;
+/// How long mere counters may wait until the WMS is told of them, ms: a report is work for it.
+const COUNTERS: i64 = 10_000;
 
 #[derive(Debug)]
 pub(super) struct Device {
     pub report: DeviceReport,
+    /// Where it is told what to show: the port that has heard it last.
     pub port: PortId,
-    pub delivery: Delivery,
-    /// Counters have changed since the last report.
-    pub changed: bool,
+    /// Ports on which a session with it stands. More than one only where two chips give one name, or for the moment in
+    /// which a node moves from one cable to another.
+    pub heard: Vec<Hearing>,
+    /// Retransmissions and pending events that the WMS was told of, and when.
+    told: (u64, u64, UnixMillis),
     lights: Option<Desire>,
-    labels: VecDeque<Desire>,
+    pub labels: Labels,
     momentary: Vec<Desire>,
-    /// Jobs and checksums of their pictures.
-    finished: VecDeque<(u32, u32)>,
+}
+
+/// A device as one port hears it.
+#[derive(Debug)]
+pub(super) struct Hearing {
+    pub port: PortId,
+    pub who: Introduction,
+    /// What it still keeps of what it told there.
+    pub delivery: Delivery,
 }
 
 /// What to do with a desire.
@@ -33,7 +41,7 @@ pub(super) struct Device {
 pub(super) enum Wish {
     /// Pass it on.
     Send,
-    /// The device is away; it will get it when it is back.
+    /// It will get it when it is back, or when its turn has come.
     Kept,
     /// It has been done before.
     Done,
@@ -59,15 +67,32 @@ impl Device {
         Self {
             report,
             port: PortId::default(),
-            delivery: Delivery::default(),
-            changed: false,
+            heard: Vec::new(),
+            told: (0, 0, 0),
             lights: None,
-            labels: VecDeque::new(),
+            labels: Labels::default(),
             momentary: Vec::new(),
-            finished: VecDeque::new(),
         }
     }
 
+    /// A session with it stands on this port: there it tells all events anew that it keeps.
+    pub fn hear(&mut self, port: &PortId, who: &Introduction) {
+        self.heard.retain(|hearing| hearing.port != *port);
+        self.heard.push(Hearing {
+            port: port.clone(),
+            who: who.clone(),
+            delivery: Delivery::of(who.boot),
+        });
+    }
+
+    /// The session on this port is over. Gives another port that still hears the device, where that is its only way now.
+    pub fn unhear(&mut self, port: &PortId) -> Option<(PortId, Introduction)> {
+        self.heard.retain(|hearing| hearing.port != *port);
+        let other = self.heard.last().filter(|_| self.port == *port)?;
+        Some((other.port.clone(), other.who.clone()))
+    }
+
+    /// It answers, or can't be used, on this port.
     pub fn up(
         &mut self,
         port: PortId,
@@ -77,10 +102,6 @@ impl Device {
         pending: u64,
         now: UnixMillis,
     ) {
-        // The driver of another opening tells all kept events anew; the same one goes on where it was.
-        if self.port != port {
-            self.delivery.begin(who.boot);
-        }
         let name = if who.address == 0 {
             port.name.clone()
         } else {
@@ -105,9 +126,31 @@ impl Device {
         self.report.state == DeviceState::Online
     }
 
-    /// Everything it should show or do, for a device that is back.
-    pub fn desired(&self) -> Vec<Desire> {
-        self.lights.iter().chain(&self.labels).cloned().collect()
+    /// The report, for the WMS.
+    pub fn tell(&mut self, now: UnixMillis) -> DeviceReport {
+        self.told = (self.report.retransmissions, self.report.pending, now);
+        self.report.clone()
+    }
+
+    /// The report, where the WMS should hear of the counters in it.
+    pub fn tell_counters(&mut self, now: UnixMillis) -> Option<DeviceReport> {
+        let (retransmissions, pending, at) = self.told;
+        let changed = (retransmissions, pending) != (self.report.retransmissions, self.report.pending);
+        let crossed = (pending == 0) != (self.report.pending == 0);
+        let due = changed && (crossed || (now - at).abs() >= COUNTERS);
+        due.then(|| self.tell(now))
+    }
+
+    /// Where those hang that told this event.
+    pub fn tellers(&self, key: &EventKey) -> impl Iterator<Item = &PortId> {
+        let boot = key.boot;
+        let tellers = self.heard.iter().filter(move |hearing| hearing.delivery.boot() == boot);
+        tellers.map(|hearing| &hearing.port)
+    }
+
+    /// What it should show, for a device that is back.
+    pub fn desired(&self) -> Option<Desire> {
+        self.lights.clone()
     }
 
     pub fn desire(&mut self, desire: Desire) -> Wish {
@@ -120,17 +163,17 @@ impl Device {
                 // Within a session the last to come is the newest.
                 self.lights = Some(desire);
             }
-            DesireBody::Print { job, .. } => {
-                if self.finished.contains(&(*job, picture(&desire))) {
-                    return Wish::Done;
-                }
-                if let Some(same) = self.labels.iter_mut().find(|label| self::job(label) == Some(*job)) {
-                    *same = desire;
-                } else if self.labels.len() >= LABELS {
-                    return Wish::Refused(Text::new("too-many-waiting"));
-                } else {
-                    self.labels.push_back(desire);
-                }
+            DesireBody::Print { .. } => {
+                let (device, number) = (desire.device.clone(), desire.number);
+                return match self.labels.desire(desire) {
+                    Wished::Waits => Wish::Kept,
+                    Wished::Again => Wish::Send,
+                    Wished::Done => Wish::Done,
+                    Wished::NoRoom => {
+                        tracing::warn!(device = %device.0, number, "too many labels wait; the WMS keeps this one");
+                        Wish::Kept
+                    }
+                };
             }
             DesireBody::Tare | DesireBody::SelfTest | DesireBody::Identify { .. } => {
                 if !online {
@@ -146,63 +189,21 @@ impl Device {
         std::mem::take(&mut self.momentary)
     }
 
-    /// A desire has come so far. Gives the label that the printer has now taken.
-    pub fn progress(&mut self, number: u64, stage: &Stage) -> Option<Printed> {
-        if *stage == Stage::OnWire {
-            return None;
+    /// A desire has come so far.
+    pub fn progress(&mut self, number: u64, stage: &Stage) {
+        if *stage != Stage::OnWire {
+            self.momentary.retain(|desire| desire.number != number);
         }
-        self.momentary.retain(|desire| desire.number != number);
-        let at = self.labels.iter().position(|label| label.number == number)?;
-        let label = self.labels.remove(at)?;
-        if *stage == Stage::Taken {
-            self.finish(&label)
-        } else {
-            None
-        }
+        self.labels.progress(number, stage);
     }
 
     /// A label is on paper.
     pub fn printed(&mut self, job: u32) -> Option<Printed> {
-        let at = self.labels.iter().position(|label| self::job(label) == Some(job))?;
-        let label = self.labels.remove(at)?;
-        self.finish(&label)
-    }
-
-    fn finish(&mut self, label: &Desire) -> Option<Printed> {
-        let printed = Printed {
-            device: label.device.clone(),
-            job: job(label)?,
-            picture: picture(label),
-        };
-        self.remember(&printed);
-        Some(printed)
-    }
-
-    /// The printer has taken this, now or before the gateway's start.
-    pub fn remember(&mut self, printed: &Printed) {
-        if self.finished.len() == FINISHED {
-            self.finished.pop_front();
-        }
-        self.finished.push_back((printed.job, printed.picture));
+        self.labels.printed(job)
     }
 
     /// Whether it has ever answered here.
     pub fn is_seen(&self) -> bool {
         self.report.last_seen > 0
-    }
-}
-
-/// A label's picture, by which two that carry the same job's number are told apart.
-fn picture(desire: &Desire) -> u32 {
-    match &desire.body {
-        DesireBody::Print { raster, .. } => CRC32.checksum(raster.as_bytes()),
-        _ => 0,
-    }
-}
-
-fn job(desire: &Desire) -> Option<u32> {
-    match desire.body {
-        DesireBody::Print { job, .. } => Some(job),
-        _ => None,
     }
 }

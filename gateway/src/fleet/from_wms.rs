@@ -7,8 +7,13 @@ use crate::{drivers::Tell, outbox::record::Record, words::Text};
 
 impl Fleet {
     pub(super) fn verdict(&self, key: EventKey, verdict: Verdict, out: &mut Vec<Effect>) {
-        if let Some(device) = self.devices.get(&key.device).filter(|device| device.is_online()) {
-            out.push(Effect::Tell(device.port.clone(), Tell::Verdict { key, verdict }));
+        let Some(device) = self.devices.get(&key.device).filter(|device| device.is_online()) else {
+            return;
+        };
+        // To where it was pressed, which need not be where the device is told what to show.
+        for port in device.tellers(&key) {
+            let key = key.clone();
+            out.push(Effect::Tell(port.clone(), Tell::Verdict { key, verdict }));
         }
     }
 
@@ -17,9 +22,9 @@ impl Fleet {
         self.uplink.up(now);
         let mut seen = self
             .devices
-            .values()
+            .values_mut()
             .filter(|device| device.is_seen())
-            .map(|device| device.report.clone());
+            .map(|device| device.tell(now));
         let devices = seen.by_ref().take(FLEET).collect();
         out.push(Effect::Say(FromGateway::Fleet { devices }));
         out.extend(seen.map(|report| Effect::Say(FromGateway::Device(report))));
@@ -50,20 +55,12 @@ impl Fleet {
 
     pub(super) fn tell_online(&self, out: &mut Vec<Effect>) {
         let online = self.online;
-        out.extend(
-            self.devices
-                .iter()
-                .filter(|(_, device)| device.is_online())
-                .map(|(id, device)| {
-                    Effect::Tell(
-                        device.port.clone(),
-                        Tell::Online {
-                            device: id.clone(),
-                            online,
-                        },
-                    )
-                }),
-        );
+        for (id, device) in self.devices.iter().filter(|(_, device)| device.is_online()) {
+            out.extend(device.heard.iter().map(|hearing| {
+                let device = id.clone();
+                Effect::Tell(hearing.port.clone(), Tell::Online { device, online })
+            }));
+        }
     }
 
     pub(super) fn uplink(&mut self, message: FromWms, now: UnixMillis, out: &mut Vec<Effect>) {
@@ -76,13 +73,7 @@ impl Fleet {
                 if let Some(came) = self.came.remove(&key) {
                     metrics::histogram!("gateway_answer_seconds").record((now - came) as f64 / 1_000.0);
                 }
-                if let Some(pending) = self.counts.pending_of.get_mut(&key.device) {
-                    *pending = pending.saturating_sub(1);
-                }
-                if let Some(device) = self.devices.get_mut(&key.device) {
-                    device.report.pending = device.report.pending.saturating_sub(1);
-                    device.changed = true;
-                }
+                self.no_longer_pending(&key.device);
                 let fresh = event.is_some_and(|event| now - event.at < VERDICT_FRESH);
                 if let Some(verdict) = verdict.filter(|_| fresh) {
                     self.verdict(key.clone(), verdict, out);
@@ -112,7 +103,7 @@ impl Fleet {
         };
         match device.desire(desire.clone()) {
             Wish::Send => out.push(Effect::Tell(device.port.clone(), Tell::Desire(desire))),
-            Wish::Kept => {}
+            Wish::Kept => self.next_label(&desire.device, out),
             Wish::Done => {
                 let progress = Progress {
                     device: desire.device,

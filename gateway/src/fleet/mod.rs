@@ -8,6 +8,7 @@ mod delivery;
 mod device;
 mod from_ports;
 mod from_wms;
+mod labels;
 pub mod status;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +21,7 @@ use crate::{
     drivers::{Report, Tell},
     outbox::{
         queue::{Due, Queue},
-        record::{Printed, Record},
+        record::{Printed, Record, Seq},
         writer,
     },
     words::{Lang, Text},
@@ -30,6 +31,9 @@ use crate::{
 const VERDICT_FRESH: i64 = 10_000;
 /// Devices one gateway knows, at most.
 const DEVICES: usize = 4_096;
+/// Devices first met at one opening of one port, at most: four times what a full row holds. One that draws a new name for
+/// each hello would else fill the gateway and the WMS.
+const PORT_DEVICES: u32 = 128;
 /// Devices in one message, at most, so that it stays within [`uplink::MAX_MESSAGE`]; the others follow one by one.
 const FLEET: usize = 256;
 
@@ -54,8 +58,8 @@ pub enum Input {
         /// Why.
         why: Text,
     },
-    /// A port's place is no longer there, or no longer watched.
-    PortForgotten(String),
+    /// A port's place is no longer there, or no longer watched; its last opening.
+    PortForgotten(PortId),
     /// A port's driver tells something.
     Port(PortId, Report),
     /// The outbox tells something.
@@ -94,6 +98,8 @@ pub struct Fleet {
     online: bool,
     uplink: status::UplinkStatus,
     outbox_fault: Option<String>,
+    /// It was told that the outbox is full.
+    full: bool,
     counts: status::Counts,
     /// When events came in, for the latencies; only of those on their way.
     came: HashMap<EventKey, UnixMillis>,
@@ -111,6 +117,7 @@ impl Fleet {
             online: false,
             uplink: status::UplinkStatus::default(),
             outbox_fault: None,
+            full: false,
             counts: status::Counts::default(),
             came: HashMap::new(),
             queue,
@@ -119,6 +126,7 @@ impl Fleet {
             let device = fleet.devices.entry(printed.device.clone());
             device
                 .or_insert_with_key(|id| Device::unseen(id.clone()))
+                .labels
                 .remember(printed);
         }
         for key in fleet.queue.keys() {
@@ -141,9 +149,7 @@ impl Fleet {
                 self.ports.insert(port.name, status);
             }
             Input::PortClosed { port, why } => self.port_closed(&port, &why, now, out),
-            Input::PortForgotten(name) => {
-                self.ports.remove(&name);
-            }
+            Input::PortForgotten(port) => self.port_forgotten(&port),
             Input::Port(port, report) => self.report(port, report, now, out),
             Input::Outbox(report) => self.outbox(report, out),
             Input::UplinkUp => self.uplink_up(now, out),
@@ -154,12 +160,15 @@ impl Fleet {
         self.drain(out);
     }
 
-    /// Sends what may go to the WMS now.
+    /// Sends what may go to the WMS now, and writes what the disk has room for.
     fn drain(&mut self, out: &mut Vec<Effect>) {
         let Due { send, fetch } = self.queue.due();
         out.extend(send.into_iter().map(|event| Effect::Say(FromGateway::Event(event))));
         if !fetch.is_empty() {
             out.push(Effect::Fetch(fetch));
+        }
+        while let Some((seq, event)) = self.queue.next_to_write() {
+            out.push(Effect::Keep(Record::Event(seq, event)));
         }
     }
 
@@ -167,6 +176,7 @@ impl Fleet {
         let stage = Stage::Failed {
             why: why.say(self.lang),
         };
+        self.counts.progress(&stage);
         self.say(FromGateway::Progress(Progress { device, number, stage }), out);
     }
 
@@ -190,14 +200,40 @@ impl Fleet {
                 }
             }
             writer::Report::Fetched(events) => self.queue.fetched(events),
+            writer::Report::Spoiled(seqs) => {
+                for seq in seqs {
+                    self.spoiled(seq, out);
+                }
+            }
             writer::Report::Failing(why) => {
-                tracing::error!(%why, "the outbox can't be written: nodes keep their events until the WMS has them");
+                tracing::error!(%why, "the outbox fails: nodes keep their events until the WMS has them");
                 self.outbox_fault = Some(why);
+                // What the disk does not take must not pile up before it.
+                self.queue.set_writable(false);
             }
             writer::Report::Recovered => {
-                tracing::info!("the outbox can be written again");
+                tracing::info!("the outbox works again");
                 self.outbox_fault = None;
+                self.queue.set_writable(true);
             }
+        }
+    }
+
+    /// What the disk gave back is not what was written: one event is lost, and those behind it must not wait for it.
+    fn spoiled(&mut self, seq: Seq, out: &mut Vec<Effect>) {
+        let Some(key) = self.queue.spoiled(seq) else { return };
+        tracing::error!(device = %key.device.0, boot = key.boot, event = key.event, "an event in the outbox was spoiled on disk and is lost");
+        self.counts.spoiled += 1;
+        self.no_longer_pending(&key.device);
+        out.push(Effect::Keep(Record::Answered(seq)));
+    }
+
+    fn no_longer_pending(&mut self, device: &DeviceId) {
+        if let Some(pending) = self.counts.pending_of.get_mut(device) {
+            *pending = pending.saturating_sub(1);
+        }
+        if let Some(device) = self.devices.get_mut(device) {
+            device.report.pending = device.report.pending.saturating_sub(1);
         }
     }
 
@@ -206,13 +242,18 @@ impl Fleet {
         for device in self.devices.values_mut().filter(|device| device.is_online()) {
             device.report.last_seen = now;
         }
-        let mut changed = Vec::new();
-        for device in self.devices.values_mut().filter(|device| device.changed) {
-            device.changed = false;
-            changed.push(FromGateway::Device(device.report.clone()));
+        if self.online {
+            let devices = self.devices.values_mut();
+            let changed = devices.filter_map(|device| device.tell_counters(now));
+            out.extend(changed.map(|report| Effect::Say(FromGateway::Device(report))));
         }
-        for report in changed {
-            self.say(report, out);
+        let full = self.queue.held() > 0 && self.outbox_fault.is_none();
+        if full != std::mem::replace(&mut self.full, full) {
+            if full {
+                tracing::error!("{}", self.outbox_full().say(self.lang));
+            } else {
+                tracing::info!("the outbox has room again");
+            }
         }
         self.publish();
     }

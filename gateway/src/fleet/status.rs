@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use uplink::{DeviceId, DeviceReport, DeviceState, Stage, UnixMillis};
 
-use super::Fleet;
+use super::{Device, Fleet};
+use crate::words::Text;
 
 /// Everything at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,9 +49,18 @@ pub struct PortStatus {
     pub trouble: Option<String>,
     /// Since when.
     pub since: UnixMillis,
+    /// Whole frames since it was opened.
+    #[serde(default)]
+    pub frames: u64,
+    /// Damaged frames since it was opened.
+    #[serde(default)]
+    pub damaged: u64,
     /// Which opening this is.
     #[serde(skip)]
     opening: u64,
+    /// Devices first met in this opening.
+    #[serde(skip)]
+    pub(super) met: u32,
 }
 
 /// How far events and commands have come.
@@ -70,6 +80,15 @@ pub struct EventStatus {
     pub failed: u64,
     /// Why the outbox can't be written, in words.
     pub outbox_fault: Option<String>,
+    /// Why events are held back that only their nodes keep, in words.
+    #[serde(default)]
+    pub outbox_full: Option<String>,
+    /// So many are held back.
+    #[serde(default)]
+    pub held: u64,
+    /// Lost since the start because the disk gave back something else than was written.
+    #[serde(default)]
+    pub spoiled: u64,
 }
 
 #[derive(Debug, Default)]
@@ -79,6 +98,7 @@ pub(super) struct Counts {
     on_wire: u64,
     taken: u64,
     failed: u64,
+    pub spoiled: u64,
     pub pending_of: HashMap<DeviceId, u64>,
 }
 
@@ -115,10 +135,9 @@ impl PortStatus {
     pub(super) fn open(opening: u64, now: UnixMillis) -> Self {
         Self {
             open: true,
-            why: None,
-            trouble: None,
             since: now,
             opening,
+            ..Self::default()
         }
     }
 
@@ -126,13 +145,17 @@ impl PortStatus {
         if opening >= self.opening {
             let since = if self.open || self.since == 0 { now } else { self.since };
             *self = Self {
-                open: false,
                 why: Some(why),
-                trouble: None,
                 since,
                 opening,
+                ..Self::default()
             };
         }
+    }
+
+    /// Whether nothing is known of a later opening than this.
+    pub(super) fn is_of(&self, opening: u64) -> bool {
+        self.opening <= opening
     }
 }
 
@@ -144,7 +167,7 @@ impl Fleet {
             gateway: String::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             uplink: self.uplink.clone(),
-            ports: self.ports.clone(),
+            ports: self.ports_now(),
             devices: self
                 .devices
                 .values()
@@ -159,8 +182,29 @@ impl Fleet {
                 taken: self.counts.taken,
                 failed: self.counts.failed,
                 outbox_fault: self.outbox_fault.clone(),
+                outbox_full: self.full.then(|| self.outbox_full().say(self.lang)),
+                held: self.queue.held() as u64,
+                spoiled: self.counts.spoiled,
             },
         }
+    }
+
+    /// Ports, with what only all of them together show.
+    fn ports_now(&self) -> BTreeMap<String, PortStatus> {
+        let mut ports = self.ports.clone();
+        for device in self.devices.values().filter(|device| device.heard.len() > 1) {
+            let text = doubled(device).say(self.lang);
+            for hearing in &device.heard {
+                if let Some(status) = ports.get_mut(&hearing.port.name) {
+                    status.trouble.get_or_insert_with(|| text.clone());
+                }
+            }
+        }
+        ports
+    }
+
+    pub(super) fn outbox_full(&self) -> Text {
+        Text::new("outbox-full").with("most", self.queue.most())
     }
 
     /// Brings the metrics up to date.
@@ -186,5 +230,18 @@ impl Fleet {
         metrics::counter!("gateway_desires_total", "stage" => "failed").absolute(self.counts.failed);
         let again: u64 = self.devices.values().map(|device| device.report.retransmissions).sum();
         metrics::gauge!("gateway_retransmissions").set(again as f64);
+        metrics::gauge!("gateway_events_held").set(self.queue.held() as f64);
+        metrics::counter!("gateway_events_spoiled_total").absolute(self.counts.spoiled);
+        let frames = |count: fn(&PortStatus) -> u64| self.ports.values().map(count).sum::<u64>() as f64;
+        metrics::gauge!("gateway_frames", "state" => "whole").set(frames(|port| port.frames));
+        metrics::gauge!("gateway_frames", "state" => "damaged").set(frames(|port| port.damaged));
     }
+}
+
+/// Two chips with one name, on two ports, in words.
+pub(super) fn doubled(device: &Device) -> Text {
+    let ports: Vec<&str> = device.heard.iter().map(|hearing| hearing.port.name.as_str()).collect();
+    Text::new("node-same-uid-ports")
+        .with("uid", &device.report.device.0)
+        .with("ports", ports.join(", "))
 }

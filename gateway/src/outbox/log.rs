@@ -2,23 +2,31 @@
 //!
 //! Every start and every failed write begins a new segment, so a torn tail is never written over and never in the
 //! way. A segment goes when all events in it are answered and no older one is left: an answer's record always
-//! outlives the event it speaks of.
+//! outlives the event it speaks of. A few old events left unanswered are carried forward, so that they don't keep all
+//! that came after them.
+
+mod reading;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     fs::{self, File, OpenOptions},
     io::{self, Write},
-    os::unix::fs::FileExt,
     path::{Path, PathBuf},
 };
 
-use uplink::{DeviceEvent, EventKey};
+use uplink::EventKey;
 
-use super::record::{self, MAGIC, Next, Printed, Record, Seq};
+use super::{
+    record::{self, MAGIC, Printed, Record, Seq},
+    writer::{Readings, Store},
+};
 use crate::words::Text;
 
 /// A segment is closed once it is this long, bytes.
 pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
+/// Segments that are left as they are, however little of them is unanswered.
+const LASTING: usize = 3;
 /// Labels remembered over a restart.
 pub const PRINTED: usize = 512;
 
@@ -70,8 +78,9 @@ struct Place {
 
 #[derive(Debug, Default)]
 struct Segment {
-    /// Events in it that are not answered.
+    /// Events in it that are not answered, and their bytes.
     live: u64,
+    live_bytes: u64,
     bytes: u64,
 }
 
@@ -81,6 +90,8 @@ pub struct Log {
     folder: PathBuf,
     segments: BTreeMap<u32, Segment>,
     places: HashMap<Seq, Place>,
+    /// Labels on paper and the segment in which that stands, oldest first, at most [`PRINTED`].
+    printed: VecDeque<(u32, Printed)>,
     /// The segment written to; none after a failed write.
     current: Option<(u32, File)>,
     segment_bytes: u64,
@@ -95,169 +106,63 @@ pub struct Opened {
     pub pending: Vec<(Seq, EventKey)>,
     /// Number for the next event.
     pub next: Seq,
-    /// Labels taken by printers, oldest first, at most [`PRINTED`].
+    /// Labels on paper, oldest first, at most [`PRINTED`].
     pub printed: Vec<Printed>,
     /// What could not be read.
     pub torn: Vec<Torn>,
 }
 
-/// What was read so far.
-#[derive(Debug, Default)]
-struct Held {
-    pending: BTreeMap<Seq, EventKey>,
-    next: Seq,
-    printed: Vec<Printed>,
-    torn: Vec<Torn>,
-}
-
 impl Log {
-    /// Opens the folder, or makes it.
-    ///
-    /// # Errors
-    /// The folder can't be made, read or written, or holds a file of another format.
-    pub fn open(folder: &Path, segment_bytes: u64) -> Result<Opened, OutboxError> {
-        let fail = |error| OutboxError::io(folder, error);
-        fs::create_dir_all(folder).map_err(fail)?;
-        let mut numbers: Vec<u32> = fs::read_dir(folder)
-            .map_err(fail)?
-            .filter_map(|entry| number(&entry.ok()?.file_name().into_string().ok()?))
-            .collect();
-        numbers.sort_unstable();
-        let mut log = Self {
-            folder: folder.to_owned(),
-            segments: BTreeMap::new(),
-            places: HashMap::new(),
-            current: None,
-            segment_bytes,
-        };
-        let mut held = Held {
-            next: 1,
-            ..Held::default()
-        };
-        for number in numbers {
-            log.read_segment(number, &mut held)?;
-        }
-        log.forget_old();
-        // A folder that can't be written must be told of now, not at the first event.
-        log.begin_segment().map_err(fail)?;
-        let Held {
-            pending,
-            next,
-            mut printed,
-            torn,
-        } = held;
-        printed.drain(..printed.len().saturating_sub(PRINTED));
-        if !printed.is_empty() {
-            // Their old segments may go at any time.
-            let again: Vec<Record> = printed.iter().cloned().map(Record::Printed).collect();
-            log.append(&again).map_err(fail)?;
-        }
-        Ok(Opened {
-            log,
-            pending: pending.into_iter().collect(),
-            next,
-            printed,
-            torn,
-        })
-    }
-
-    fn read_segment(&mut self, number: u32, held: &mut Held) -> Result<(), OutboxError> {
-        let path = self.path(number);
-        let bytes = fs::read(&path).map_err(|error| OutboxError::io(&path, error))?;
-        self.segments.insert(
-            number,
-            Segment {
-                live: 0,
-                bytes: bytes.len() as u64,
-            },
-        );
-        let mut offset = 0;
-        if bytes.starts_with(MAGIC) {
-            offset = MAGIC.len();
-        } else if bytes.len() >= MAGIC.len() {
-            return Err(OutboxError {
-                text: Text::new("outbox-foreign").with("path", path.display()),
-                source: None,
-            });
-        }
-        loop {
-            match record::decode(&bytes, offset) {
-                Next::Record {
-                    record: Record::Event(seq, event),
-                    body,
-                    end,
-                } => {
-                    held.next = held.next.max(seq + 1);
-                    let place = Place {
-                        segment: number,
-                        offset: body as u64,
-                        length: (end - body) as u32,
-                    };
-                    self.place(seq, place);
-                    held.pending.insert(seq, event.key);
-                    offset = end;
-                }
-                Next::Record {
-                    record: Record::Answered(seq),
-                    end,
-                    ..
-                } => {
-                    held.next = held.next.max(seq + 1);
-                    held.pending.remove(&seq);
-                    self.displace(seq);
-                    offset = end;
-                }
-                Next::Record {
-                    record: Record::Printed(printed),
-                    end,
-                    ..
-                } => {
-                    held.printed.push(printed);
-                    offset = end;
-                }
-                Next::End => break,
-                Next::Torn => {
-                    held.torn.push(Torn {
-                        path,
-                        offset: offset as u64,
-                        dropped: (bytes.len() - offset) as u64,
-                    });
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Appends all records with one write and one flush to the disk. When it returns, they are there to stay.
     ///
     /// # Errors
     /// Nothing of the group may be relied on; the next append begins a new segment.
-    pub fn append(&mut self, records: &[Record]) -> io::Result<()> {
-        let mut bytes = Vec::with_capacity(records.len() * 256);
-        let mut places = Vec::with_capacity(records.len());
-        for record in records {
-            places.push(record::encode(record, &mut bytes)?);
-        }
+    pub fn append<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
         if self
             .current
             .as_ref()
             .is_none_or(|(number, _)| self.bytes(*number) >= self.segment_bytes)
         {
             self.begin_segment()?;
+            if let Err(error) = self.carry_forward() {
+                // It is tried again with the next segment.
+                tracing::warn!(%error, "an old outbox segment could not be carried forward");
+            }
+            if self.current.is_none() {
+                self.begin_segment()?;
+            }
+        }
+        self.write(records)
+    }
+
+    fn write<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
+        let mut bytes = Vec::with_capacity(records.len() * 256);
+        let mut places = Vec::with_capacity(records.len());
+        for record in records {
+            places.push(record::encode(record.borrow(), &mut bytes)?);
         }
         let Some((number, mut file)) = self.current.take() else {
             return Err(io::ErrorKind::NotFound.into());
         };
         let start = self.bytes(number);
-        // On failure `current` stays empty: the torn end is left behind.
-        file.write_all(&bytes)?;
-        if records.iter().any(|record| !matches!(record, Record::Answered(_))) {
-            file.sync_data()?;
+        let lasting = records
+            .iter()
+            .any(|record| !matches!(record.borrow(), Record::Answered(_)));
+        let mut written = file.write_all(&bytes);
+        if lasting {
+            written = written.and_then(|()| file.sync_data());
+        }
+        if let Err(error) = written {
+            // `current` stays empty: the torn end is left behind. A segment that holds nothing else goes, or there would
+            // be one for each try.
+            if start == MAGIC.len() as u64 {
+                self.abandon(number);
+            }
+            return Err(error);
         }
         self.current = Some((number, file));
         for (record, (offset, length)) in records.iter().zip(places) {
-            match record {
+            match record.borrow() {
                 Record::Event(seq, _) => {
                     let place = Place {
                         segment: number,
@@ -267,7 +172,7 @@ impl Log {
                     self.place(*seq, place);
                 }
                 Record::Answered(seq) => self.displace(*seq),
-                Record::Printed(_) => {}
+                Record::Printed(printed) => self.remember(number, printed.clone()),
             }
         }
         self.segments.entry(number).or_default().bytes += bytes.len() as u64;
@@ -275,26 +180,30 @@ impl Log {
         Ok(())
     }
 
-    /// Reads events back. Those not there are left out.
-    ///
-    /// # Errors
-    /// The disk can't be read.
-    pub fn read(&self, seqs: &[Seq]) -> io::Result<Vec<(Seq, DeviceEvent)>> {
-        let mut files: HashMap<u32, File> = HashMap::new();
-        let mut events = Vec::with_capacity(seqs.len());
-        for seq in seqs {
-            let Some(place) = self.places.get(seq) else { continue };
-            let file = match files.entry(place.segment) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => entry.insert(File::open(self.path(place.segment))?),
-            };
-            let mut body = vec![0; place.length as usize];
-            file.read_exact_at(&mut body, place.offset)?;
-            if let Record::Event(_, event) = serde_json::from_slice(&body)? {
-                events.push((*seq, event));
-            }
+    /// A few events that nobody answers keep a whole segment, and with it all younger ones: they are written anew at the
+    /// end, so that it can go.
+    fn carry_forward(&mut self) -> io::Result<()> {
+        let Some((oldest, segment)) = self.segments.first_key_value() else {
+            return Ok(());
+        };
+        if self.segments.len() <= LASTING || segment.live_bytes * 4 > segment.bytes {
+            return Ok(());
         }
-        Ok(events)
+        let in_oldest = |(_, place): &(&Seq, &Place)| place.segment == *oldest;
+        let seqs: BTreeSet<Seq> = self.places.iter().filter(in_oldest).map(|(seq, _)| *seq).collect();
+        let Readings { events, spoiled, error } = self.read(&seqs);
+        if let Some(error) = error {
+            return Err(error);
+        }
+        // Spoiled ones are told of when they are due; until then they keep their segment.
+        if !spoiled.is_empty() || events.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<Record> = events
+            .into_iter()
+            .map(|(seq, event)| Record::Event(seq, event))
+            .collect();
+        self.write(&records)
     }
 
     /// Bytes on disk.
@@ -303,11 +212,14 @@ impl Log {
         self.segments.values().map(|segment| segment.bytes).sum()
     }
 
-    /// Keeps where an event stands. One stands twice where a write was reported as failed and had yet arrived.
+    /// Keeps where an event stands. One stands twice where a write was reported as failed and had yet arrived, or where it
+    /// was carried forward.
     fn place(&mut self, seq: Seq, place: Place) {
         self.displace(seq);
         self.places.insert(seq, place);
-        self.segments.entry(place.segment).or_default().live += 1;
+        let segment = self.segments.entry(place.segment).or_default();
+        segment.live += 1;
+        segment.live_bytes += u64::from(place.length);
     }
 
     fn displace(&mut self, seq: Seq) {
@@ -315,6 +227,7 @@ impl Log {
             && let Some(segment) = self.segments.get_mut(&place.segment)
         {
             segment.live = segment.live.saturating_sub(1);
+            segment.live_bytes = segment.live_bytes.saturating_sub(place.length.into());
         }
     }
 
@@ -324,33 +237,69 @@ impl Log {
 
     fn begin_segment(&mut self) -> io::Result<()> {
         let number = self.segments.last_key_value().map_or(1, |(last, _)| last + 1);
-        let mut file = OpenOptions::new()
-            .append(true)
-            .create_new(true)
-            .open(self.path(number))?;
+        self.current = None;
+        let path = self.path(number);
+        // All whole segments were read at the start: one that stands here is what a failed beginning left.
+        let begin = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
+            file.write_all(MAGIC)?;
+            file.sync_data()?;
+            // The folder's entry has to last as well.
+            File::open(&self.folder)?.sync_all()?;
+            Ok(file)
+        };
+        let begun: io::Result<File> = begin();
         self.segments.insert(
             number,
             Segment {
-                live: 0,
                 bytes: MAGIC.len() as u64,
+                ..Segment::default()
             },
         );
-        file.write_all(MAGIC)?;
-        file.sync_data()?;
-        // The folder's entry has to last as well.
-        File::open(&self.folder)?.sync_all()?;
-        self.current = Some((number, file));
+        match begun {
+            Ok(file) => self.current = Some((number, file)),
+            Err(error) => {
+                self.abandon(number);
+                return Err(error);
+            }
+        }
         self.forget_old();
         Ok(())
     }
 
+    /// A segment in which nothing was ever kept. Where it can't be removed, the next takes its place.
+    fn abandon(&mut self, number: u32) {
+        self.segments.remove(&number);
+        let _ = fs::remove_file(self.path(number));
+    }
+
+    /// Keeps where it is written that a label is on paper.
+    fn remember(&mut self, segment: u32, printed: Printed) {
+        if let Some(known) = self.printed.iter_mut().find(|(_, known)| *known == printed) {
+            known.0 = segment;
+            return;
+        }
+        if self.printed.len() == PRINTED {
+            self.printed.pop_front();
+        }
+        self.printed.push_back((segment, printed));
+    }
+
     fn forget_old(&mut self) {
-        let current = self.current.as_ref().map(|(number, _)| *number);
         while let Some((number, segment)) = self.segments.first_key_value() {
-            if segment.live > 0 || Some(*number) == current {
+            let number = *number;
+            if segment.live > 0 || self.current.as_ref().is_some_and(|(current, _)| *current == number) {
                 break;
             }
-            let number = *number;
+            let labels = self.printed.iter().filter(|(at, _)| *at == number);
+            let labels: Vec<Record> = labels.map(|(_, printed)| Record::Printed(printed.clone())).collect();
+            if !labels.is_empty() {
+                // They outlive their segment. Where they can't be written now, it stays until they can.
+                if self.write(&labels).is_err() {
+                    break;
+                }
+                continue;
+            }
             let path = self.path(number);
             if let Err(error) = fs::remove_file(&path) {
                 tracing::warn!(path = %path.display(), %error, "an answered outbox segment could not be removed");
@@ -364,6 +313,16 @@ impl Log {
     }
 }
 
-fn number(name: &str) -> Option<u32> {
-    name.strip_suffix(".log")?.parse().ok()
+impl Store for Log {
+    fn append<R: Borrow<Record>>(&mut self, records: &[R]) -> io::Result<()> {
+        self.append(records)
+    }
+
+    fn read(&self, seqs: &BTreeSet<Seq>) -> Readings {
+        self.read(seqs)
+    }
+
+    fn size(&self) -> u64 {
+        self.size()
+    }
 }

@@ -1,25 +1,49 @@
-//! Which events go to the WMS next. Pure: events, answers and sessions in, sends out.
+//! Which events go to the WMS next, and which go to the disk. Pure: events, answers and sessions in, sends out.
 //!
-//! Events go in the order they came, live ones behind those that wait. At most [`WINDOW`] are on their way unanswered,
-//! so that a WMS that catches up is not flooded; a session's end puts the cursor back to the oldest.
+//! The events of one device go in the order they came. Devices take turns, so that neither a long backlog nor a device
+//! that speaks without end stands before another's press. At most [`WINDOW`] are on their way unanswered, [`SHARE`] of
+//! one device, so that a WMS that catches up is not flooded; a session's end puts every device back to its oldest.
+//!
+//! The disk takes so many events and no more. What comes beyond it is *held*: the node keeps it and hears no
+//! acknowledgement until the WMS has it or there is room again. A node's own store is the designed end of it, and says
+//! how many it lost.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use uplink::{DeviceEvent, EventKey};
+use uplink::{DeviceEvent, DeviceId, EventKey};
 
 use super::Seq;
 
 /// Events sent and not yet answered, at most.
 pub const WINDOW: usize = 256;
+/// Of these, events of one device.
+pub const SHARE: usize = 32;
 /// Events kept in memory beyond the window before they are only on disk.
 const IN_MEMORY: usize = 1_024;
+/// Events of one device held beyond what the disk takes, at most. Our own nodes keep 48 or 64, and some more where they
+/// start again meanwhile: one with more has forgotten that it must wait.
+const HELD: usize = 256;
 
 #[derive(Debug)]
 struct Entry {
     key: EventKey,
+    lane: usize,
     event: Option<DeviceEvent>,
     stored: bool,
     sent: bool,
+    /// Asked back from disk, not yet here.
+    reading: bool,
+}
+
+/// One device's turn.
+#[derive(Debug, Default)]
+struct Lane {
+    /// In this session, in order; what was answered meanwhile is passed over.
+    unsent: VecDeque<Seq>,
+    in_flight: usize,
+    held: usize,
+    /// Stands in `turns` or `hungry`.
+    queued: bool,
 }
 
 /// The queue.
@@ -28,13 +52,21 @@ pub struct Queue {
     entries: BTreeMap<Seq, Entry>,
     by_key: HashMap<EventKey, Seq>,
     next: Seq,
-    /// First number not yet sent in this session.
-    cursor: Seq,
+    lanes: Vec<Lane>,
+    lane_of: HashMap<DeviceId, usize>,
+    /// Lanes that may have something to send.
+    turns: VecDeque<usize>,
+    /// Lanes that wait until something may be read back for them.
+    hungry: Vec<usize>,
     in_flight: usize,
     in_memory: usize,
-    /// Up to which number bodies were asked back from disk.
-    fetched: Seq,
+    reading: usize,
     online: bool,
+    /// Not to be written yet.
+    held: BTreeSet<Seq>,
+    /// Events on disk, at most.
+    most: usize,
+    writable: bool,
 }
 
 /// What to do after something changed.
@@ -51,41 +83,66 @@ pub struct Due {
 pub enum Taken {
     /// New: to be written under this number.
     New(Seq),
+    /// New, and not to be written yet: the disk has as many as it takes.
+    Held,
     /// Known, not yet on disk.
     Waiting,
     /// Known and on disk.
     Stored,
+    /// Neither taken nor remembered: its device has too many held.
+    Refused,
 }
 
 impl Queue {
-    /// What a folder held, to be sent from the oldest on.
+    /// What a folder held, to be sent from the oldest on; `most` events are written to disk.
     #[must_use]
-    pub fn new(pending: Vec<(Seq, EventKey)>, next: Seq) -> Self {
-        let by_key = pending.iter().map(|(seq, key)| (key.clone(), *seq)).collect();
-        let entries = pending
-            .into_iter()
-            .map(|(seq, key)| {
-                (
-                    seq,
-                    Entry {
-                        key,
-                        event: None,
-                        stored: true,
-                        sent: false,
-                    },
-                )
-            })
-            .collect();
-        Self {
-            entries,
-            by_key,
+    pub fn new(pending: Vec<(Seq, EventKey)>, next: Seq, most: usize) -> Self {
+        let mut queue = Self {
+            entries: BTreeMap::new(),
+            by_key: HashMap::with_capacity(pending.len()),
             next,
-            cursor: 0,
+            lanes: Vec::new(),
+            lane_of: HashMap::new(),
+            turns: VecDeque::new(),
+            hungry: Vec::new(),
             in_flight: 0,
             in_memory: 0,
-            fetched: 0,
+            reading: 0,
             online: false,
+            held: BTreeSet::new(),
+            most,
+            writable: true,
+        };
+        for (seq, key) in pending {
+            queue.insert(seq, key, None);
         }
+        queue
+    }
+
+    fn insert(&mut self, seq: Seq, key: EventKey, event: Option<DeviceEvent>) -> usize {
+        let lane = self.lane(&key.device);
+        self.by_key.insert(key.clone(), seq);
+        self.lanes[lane].unsent.push_back(seq);
+        self.in_memory += usize::from(event.is_some());
+        let entry = Entry {
+            key,
+            lane,
+            stored: event.is_none(),
+            event,
+            sent: false,
+            reading: false,
+        };
+        self.entries.insert(seq, entry);
+        lane
+    }
+
+    fn lane(&mut self, device: &DeviceId) -> usize {
+        if let Some(lane) = self.lane_of.get(device) {
+            return *lane;
+        }
+        self.lanes.push(Lane::default());
+        self.lane_of.insert(device.clone(), self.lanes.len() - 1);
+        self.lanes.len() - 1
     }
 
     /// Events that are not answered.
@@ -98,6 +155,18 @@ impl Queue {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Events that only their nodes keep, for want of room on the disk.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.held.len()
+    }
+
+    /// How many events the disk takes.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        self.most
     }
 
     /// Events that are not answered, by device.
@@ -114,24 +183,48 @@ impl Queue {
                 Taken::Waiting
             };
         }
+        // In order: while one is held, those after it are as well.
+        let hold = !self.has_room() || !self.held.is_empty();
+        let lane = self.lane(&event.key.device);
+        if hold && self.lanes[lane].held >= HELD {
+            return Taken::Refused;
+        }
         let seq = self.next;
         self.next += 1;
-        self.by_key.insert(event.key.clone(), seq);
-        self.in_memory += 1;
-        let entry = Entry {
-            key: event.key.clone(),
-            event: Some(event.clone()),
-            stored: false,
-            sent: false,
-        };
-        self.entries.insert(seq, entry);
+        self.insert(seq, event.key.clone(), Some(event.clone()));
+        self.wake(lane);
+        if hold {
+            self.held.insert(seq);
+            self.lanes[lane].held += 1;
+            return Taken::Held;
+        }
         Taken::New(seq)
+    }
+
+    /// Whether the disk takes events at all.
+    pub fn set_writable(&mut self, writable: bool) {
+        self.writable = writable;
+    }
+
+    fn has_room(&self) -> bool {
+        self.writable && self.entries.len() - self.held.len() < self.most
+    }
+
+    /// The oldest event held, where there is room on the disk for it now.
+    pub fn next_to_write(&mut self) -> Option<(Seq, DeviceEvent)> {
+        if !self.has_room() {
+            return None;
+        }
+        let seq = self.held.pop_first()?;
+        let entry = self.entries.get(&seq)?;
+        self.lanes[entry.lane].held -= 1;
+        // Only what is stored is ever dropped from memory.
+        Some((seq, entry.event.clone()?))
     }
 
     /// It is on disk. Gives its key and whether `wants` holds of it, or none if it has been answered meanwhile.
     pub fn stored(&mut self, seq: Seq, wants: impl Fn(&DeviceEvent) -> bool) -> Option<(EventKey, bool)> {
-        // What is about to be sent, or was just read back, stays.
-        let spare = self.in_memory > IN_MEMORY && seq >= self.fetched;
+        let spare = self.in_memory > IN_MEMORY;
         let entry = self.entries.get_mut(&seq)?;
         entry.stored = true;
         let wanted = entry.event.as_ref().is_some_and(wants);
@@ -143,13 +236,36 @@ impl Queue {
 
     /// The WMS has committed it. Gives its number and, where it is in memory, the event.
     pub fn answered(&mut self, key: &EventKey) -> Option<(Seq, Option<DeviceEvent>)> {
-        let seq = self.by_key.remove(key)?;
+        let seq = *self.by_key.get(key)?;
+        let (_, event) = self.remove(seq)?;
+        Some((seq, event))
+    }
+
+    /// It can't be read back from the disk and never will be: nothing is left of it but its name.
+    pub fn spoiled(&mut self, seq: Seq) -> Option<EventKey> {
+        if self.entries.get(&seq)?.event.is_some() {
+            return None;
+        }
+        Some(self.remove(seq)?.0)
+    }
+
+    fn remove(&mut self, seq: Seq) -> Option<(EventKey, Option<DeviceEvent>)> {
         let entry = self.entries.remove(&seq)?;
+        self.by_key.remove(&entry.key);
         self.in_memory -= usize::from(entry.event.is_some());
+        let lane = &mut self.lanes[entry.lane];
+        if self.held.remove(&seq) {
+            lane.held -= 1;
+        }
         if entry.sent {
             self.in_flight = self.in_flight.saturating_sub(1);
+            lane.in_flight = lane.in_flight.saturating_sub(1);
         }
-        Some((seq, entry.event))
+        if entry.reading {
+            self.read();
+        }
+        self.wake(entry.lane);
+        Some((entry.key, entry.event))
     }
 
     /// Events on their way to the WMS, and whether they are on disk.
@@ -163,11 +279,19 @@ impl Queue {
     /// A session begins.
     pub fn begin(&mut self) {
         self.online = true;
-        self.cursor = 0;
-        self.fetched = 0;
         self.in_flight = 0;
-        for entry in self.entries.values_mut() {
+        self.turns.clear();
+        self.hungry.clear();
+        for lane in &mut self.lanes {
+            (lane.in_flight, lane.queued) = (0, false);
+            lane.unsent.clear();
+        }
+        for (seq, entry) in &mut self.entries {
             entry.sent = false;
+            self.lanes[entry.lane].unsent.push_back(*seq);
+        }
+        for lane in 0..self.lanes.len() {
+            self.wake(lane);
         }
     }
 
@@ -179,135 +303,89 @@ impl Queue {
     /// As asked for in [`Due::fetch`].
     pub fn fetched(&mut self, events: Vec<(Seq, DeviceEvent)>) {
         for (seq, event) in events {
-            if let Some(entry) = self.entries.get_mut(&seq).filter(|entry| entry.event.is_none()) {
-                entry.event = Some(event);
+            let Some(entry) = self.entries.get_mut(&seq).filter(|entry| entry.reading) else {
+                continue;
+            };
+            entry.reading = false;
+            let lane = entry.lane;
+            if entry.event.replace(event).is_none() {
                 self.in_memory += 1;
             }
+            self.read();
+            self.wake(lane);
+        }
+    }
+
+    /// One event less is being read back: those who wait to ask for some may.
+    fn read(&mut self) {
+        self.reading -= 1;
+        self.turns.extend(self.hungry.drain(..));
+    }
+
+    fn wake(&mut self, lane: usize) {
+        let state = &mut self.lanes[lane];
+        if !state.queued && !state.unsent.is_empty() {
+            state.queued = true;
+            self.turns.push_back(lane);
         }
     }
 
     /// What should be sent or read back now.
     pub fn due(&mut self) -> Due {
         let mut due = Due::default();
-        if !self.online {
-            return due;
-        }
-        let room = WINDOW.saturating_sub(self.in_flight);
-        let mut blocked = false;
-        for (seq, entry) in self.entries.range_mut(self.cursor..).take(room) {
-            match &entry.event {
-                Some(event) if !blocked => {
-                    due.send.push(event.clone());
-                    entry.sent = true;
-                    self.in_flight += 1;
-                    self.cursor = seq + 1;
-                }
-                Some(_) => {}
+        while self.online
+            && self.in_flight < WINDOW
+            && let Some(at) = self.turns.pop_front()
+        {
+            let lane = &mut self.lanes[at];
+            lane.queued = false;
+            let Some(seq) = lane.unsent.front().copied().filter(|_| lane.in_flight < SHARE) else {
+                // It is woken by the next answer or event.
+                continue;
+            };
+            match self.entries.get_mut(&seq) {
                 None => {
-                    blocked = true;
-                    if *seq >= self.fetched {
-                        due.fetch.push(*seq);
-                        self.fetched = seq + 1;
-                    }
+                    lane.unsent.pop_front();
+                    self.wake(at);
                 }
+                Some(entry) => match &entry.event {
+                    Some(event) => {
+                        due.send.push(event.clone());
+                        entry.sent = true;
+                        self.in_flight += 1;
+                        lane.in_flight += 1;
+                        lane.unsent.pop_front();
+                        self.wake(at);
+                    }
+                    None => self.fetch(at, &mut due),
+                },
             }
         }
         due
     }
+
+    /// Asks for a lane's next events.
+    fn fetch(&mut self, at: usize, due: &mut Due) {
+        let lane = &mut self.lanes[at];
+        for seq in lane.unsent.iter().take(SHARE - lane.in_flight) {
+            let Some(entry) = self.entries.get_mut(seq) else {
+                continue;
+            };
+            if entry.event.is_some() || entry.reading {
+                continue;
+            }
+            if self.reading >= WINDOW {
+                lane.queued = true;
+                self.hungry.push(at);
+                return;
+            }
+            entry.reading = true;
+            self.reading += 1;
+            due.fetch.push(*seq);
+        }
+        // It is woken by what comes back.
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use uplink::{DeviceId, EventBody};
-
-    use super::*;
-
-    fn event(number: u32) -> DeviceEvent {
-        DeviceEvent {
-            key: EventKey {
-                device: DeviceId("00000000000000aa".into()),
-                boot: 1,
-                event: number,
-            },
-            at: 0,
-            body: EventBody::Lost { count: number },
-        }
-    }
-
-    #[derive(Clone, Debug)]
-    enum Step {
-        Push,
-        PushAgain,
-        Store,
-        Answer(usize),
-        Begin,
-        End,
-    }
-
-    fn step() -> impl Strategy<Value = Step> {
-        prop_oneof![
-            8 => Just(Step::Push),
-            1 => Just(Step::PushAgain),
-            6 => Just(Step::Store),
-            4 => (0_usize..8).prop_map(Step::Answer),
-            1 => Just(Step::Begin),
-            1 => Just(Step::End),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        /// Whatever happens: each session sees every unanswered event in order and once, none beyond the window,
-        /// and in the end all are answered.
-        #[test]
-        fn in_order_within_a_session(steps in prop::collection::vec(step(), 1..600)) {
-            let mut queue = Queue::new(Vec::new(), 1);
-            let (mut disk, mut unstored) = (Vec::new(), Vec::new());
-            let (mut pushed, mut last_sent) = (0, 0);
-            let mut open: Vec<EventKey> = Vec::new();
-            let steps = steps.into_iter().chain([Step::Begin]).chain((0..1_200).map(|_| Step::Answer(0)));
-            for step in steps {
-                match step {
-                    Step::Push => {
-                        pushed += 1;
-                        let event = event(pushed);
-                        let Taken::New(seq) = queue.push(&event) else { panic!("new") };
-                        unstored.push((seq, event));
-                    }
-                    Step::PushAgain => {
-                        let first = queue.keys().next().cloned();
-                        if let Some(key) = first {
-                            prop_assert!(!matches!(queue.push(&event(key.event)), Taken::New(_)));
-                        }
-                    }
-                    Step::Store => if !unstored.is_empty() {
-                        let (seq, event) = unstored.remove(0);
-                        queue.stored(seq, |_| false);
-                        disk.push((seq, event));
-                    }
-                    Step::Answer(which) => if !open.is_empty() {
-                        let key = open.remove(which % open.len());
-                        prop_assert!(queue.answered(&key).is_some());
-                    }
-                    Step::Begin => { queue.begin(); last_sent = 0; open.clear(); }
-                    Step::End => { queue.end(); open.clear(); }
-                }
-                loop {
-                    let due = queue.due();
-                    for event in due.send {
-                        prop_assert!(event.key.event > last_sent);
-                        last_sent = event.key.event;
-                        open.push(event.key);
-                    }
-                    prop_assert!(open.len() <= WINDOW);
-                    if due.fetch.is_empty() { break }
-                    let back = due.fetch.iter().map(|seq| disk.iter().find(|(s, _)| s == seq).unwrap().clone());
-                    queue.fetched(back.collect());
-                }
-            }
-            prop_assert!(queue.is_empty(), "{} left", queue.len());
-        }
-    }
-}
+mod tests;

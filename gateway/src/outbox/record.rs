@@ -26,11 +26,11 @@ pub enum Record {
     Event(Seq, DeviceEvent),
     /// The WMS has answered it.
     Answered(Seq),
-    /// A printer has taken a label: a WMS that has not heard so yet will desire it again.
+    /// A printer has printed a label: a WMS that has not heard so yet will desire it again.
     Printed(Printed),
 }
 
-/// A label that a printer has taken.
+/// A label that is on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
     /// The printer.

@@ -9,9 +9,9 @@ pub mod find;
 pub mod stream;
 pub mod task;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::spawn_blocking};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::find::{Found, find};
@@ -37,8 +37,8 @@ pub enum Told {
     Report(PortId, Report),
     /// It is closed, or could not be opened.
     Closed(PortId, Text),
-    /// Its place is gone.
-    Forgotten(String),
+    /// Its place is gone, and with it the last opening of it.
+    Forgotten(PortId),
 }
 
 /// Watches the places until `stop`, one task for each; returns when all tasks have ended.
@@ -49,7 +49,7 @@ pub async fn supervise(
     told: mpsc::Sender<Told>,
     stop: CancellationToken,
 ) {
-    let tasks = TaskTracker::new();
+    let (tasks, configs) = (TaskTracker::new(), Arc::new(configs));
     let mut running: BTreeMap<String, (Found, CancellationToken)> = BTreeMap::new();
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -58,22 +58,19 @@ pub async fn supervise(
             _ = look.tick() => {}
             () = stop.cancelled() => break,
         }
-        let mut now = find(&configs);
-        let mut gone = Vec::new();
+        // A folder on a disk that hangs is not to hang the floor.
+        let look_at = Arc::clone(&configs);
+        let Ok(mut now) = spawn_blocking(move || find(&look_at)).await else {
+            continue;
+        };
         running.retain(|name, (found, cancel)| {
             // The same place with another device behind it is another port.
             let stays = now.get(name) == Some(found);
             if !stays {
                 cancel.cancel();
-                gone.push(name.clone());
             }
             stays
         });
-        for name in gone {
-            if told.send(Told::Forgotten(name)).await.is_err() {
-                return;
-            }
-        }
         now.retain(|name, _| !running.contains_key(name));
         for (name, found) in now {
             let cancel = stop.child_token();
@@ -87,7 +84,7 @@ pub async fn supervise(
     tasks.wait().await;
 }
 
-/// Opens the port, serves it, and opens it anew, until cancelled.
+/// Opens the port, serves it, and opens it anew, until cancelled; then it is forgotten.
 async fn keep(
     name: String,
     config: PortConfig,
@@ -105,8 +102,9 @@ async fn keep(
         };
         let opened = tokio::select! {
             opened = stream::open(&name, config.baud) => opened,
-            () = cancel.cancelled() => return,
+            () = cancel.cancelled() => Err(Text::new("port-stopping")),
         };
+        let mut closing = None;
         let why = match opened {
             Ok(stream) => {
                 wait = RETRY.0;
@@ -115,20 +113,37 @@ async fn keep(
                 if told.send(Told::Opened(port.clone(), tells)).await.is_err() {
                     return;
                 }
-                task::serve(&port, stream, config.line(), clock, lang, inbox, &told, &cancel).await
+                let (why, stream) = task::serve(&port, stream, config.line(), clock, lang, inbox, &told, &cancel).await;
+                closing = Some(stream::close(stream));
+                why
             }
             Err(why) => why,
         };
-        if last.as_ref() != Some(&why) && !cancel.is_cancelled() {
+        let stopping = cancel.is_cancelled();
+        if last.as_ref() != Some(&why) && !stopping {
             tracing::warn!("{}", why.say(lang));
         }
         last = Some(why.clone());
-        if told.send(Told::Closed(port, why)).await.is_err() {
+        if told.send(Told::Closed(port.clone(), why)).await.is_err() {
+            return;
+        }
+        if stopping {
+            // Only now: what is told of a port after it is forgotten would bring it back.
+            let _ = told.send(Told::Forgotten(port)).await;
             return;
         }
         tokio::select! {
-            () = tokio::time::sleep(wait) => wait = (wait * 2).min(RETRY.1),
-            () = cancel.cancelled() => return,
+            () = async {
+                // It can't be opened again before it is closed.
+                if let Some(closing) = closing {
+                    let _ = closing.await;
+                }
+                tokio::time::sleep(wait).await;
+            } => wait = (wait * 2).min(RETRY.1),
+            () = cancel.cancelled() => {
+                let _ = told.send(Told::Forgotten(port)).await;
+                return;
+            }
         }
     }
 }

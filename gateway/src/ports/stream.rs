@@ -17,9 +17,10 @@ use rustix::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
+    task::{JoinHandle, spawn_blocking},
     time::timeout,
 };
-use tokio_serial::{SerialPortBuilderExt, SerialStream};
+use tokio_serial::SerialStream;
 
 use crate::words::Text;
 
@@ -59,15 +60,39 @@ pub async fn open(name: &str, baud: u32) -> Result<Stream, Text> {
         stream.set_nodelay(true).map_err(|error| failed(&error))?;
         return Ok(Stream::Tcp(stream));
     }
+    // Each step of opening may be a transfer on the USB, which a hung device delays for seconds: all others go on meanwhile.
+    let place = name.to_owned();
+    let opened = spawn_blocking(move || open_serial(&place, baud)).await;
+    let (port, lock) = opened.map_err(|error| {
+        let error = io::Error::from(error);
+        failed(name, &error, &error)
+    })??;
+    let serial: SerialStream = port.try_into().map_err(|error| {
+        let cause = error.to_string();
+        failed(name, &io::Error::from(error), &cause)
+    })?;
+    Ok(Stream::Serial(serial, lock))
+}
+
+/// Closes a port. A serial port's close waits for bytes that a hung device does not take, for half a minute at worst.
+pub fn close(stream: Stream) -> JoinHandle<()> {
+    spawn_blocking(move || drop(stream))
+}
+
+/// A port not yet watched by the runtime.
+trait Opened: TryInto<SerialStream, Error = tokio_serial::Error> + Send + 'static {}
+impl<T: TryInto<SerialStream, Error = tokio_serial::Error> + Send + 'static> Opened for T {}
+
+fn open_serial(name: &str, baud: u32) -> Result<(impl Opened + use<>, File), Text> {
     let lock = lock(name)?;
     // A pseudo terminal's maker may hold the far end open, and its claims with it: one made by a gateway that was killed
     // would never end. A real port loses them with its last user.
     let pseudo = Path::new(name)
         .canonicalize()
         .is_ok_and(|path| path.starts_with("/dev/pts"));
-    let serial = tokio_serial::new(name, baud)
+    let port = tokio_serial::new(name, baud)
         .exclusive(!pseudo)
-        .open_native_async()
+        .open_native()
         .map_err(|error| {
             // serialport calls a port that another program holds "no device".
             if matches!(error.kind(), tokio_serial::ErrorKind::NoDevice) && Path::new(name).exists() {
@@ -79,7 +104,7 @@ pub async fn open(name: &str, baud: u32) -> Result<Stream, Text> {
     if !pseudo {
         low_latency(name);
     }
-    Ok(Stream::Serial(serial, lock))
+    Ok((port, lock))
 }
 
 /// Two gateways on one port would each steal half of the other's bytes; the lock lets the second say so. It is a record
@@ -192,5 +217,44 @@ impl AsyncWrite for Stream {
             Self::Serial(..) => Poll::Ready(Ok(())),
             Self::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tokio_serial::SerialPort;
+
+    use super::*;
+
+    /// One thread for what blocks, and whoever holds `busy` holds it up.
+    fn runtime() -> tokio::runtime::Runtime {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_all().max_blocking_threads(1).build().unwrap()
+    }
+
+    #[test]
+    fn a_port_that_is_slow_to_open_or_close_holds_up_nobody_else() {
+        runtime().block_on(async {
+            let (_near, far) = SerialStream::pair().unwrap();
+            let name = far.name().unwrap();
+            let (free, busy) = mpsc::channel::<()>();
+            let held = spawn_blocking(move || busy.recv());
+            // Were it opened on the runtime's own thread, it would be open with the first poll.
+            let mut opening = Box::pin(open(&name, 115_200));
+            assert!(timeout(Duration::from_millis(50), &mut opening).await.is_err());
+            free.send(()).unwrap();
+            held.await.unwrap().unwrap();
+            let stream = opening.await.unwrap();
+
+            let (free, busy) = mpsc::channel::<()>();
+            let held = spawn_blocking(move || busy.recv());
+            let mut closing = close(stream);
+            assert!(timeout(Duration::from_millis(50), &mut closing).await.is_err());
+            free.send(()).unwrap();
+            held.await.unwrap().unwrap();
+            closing.await.unwrap();
+        });
     }
 }

@@ -23,7 +23,7 @@ const COUNT: Duration = Duration::from_secs(1);
 /// A TCP port that says nothing for so long, although asked, is opened anew.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// Serves the port until it fails or is cancelled; gives why it is over.
+/// Serves the port until it fails or is cancelled; gives why it is over, and the stream to be closed.
 #[allow(clippy::too_many_arguments)]
 pub async fn serve(
     port: &PortId,
@@ -34,7 +34,7 @@ pub async fn serve(
     mut inbox: mpsc::UnboundedReceiver<Tell>,
     told: &mpsc::Sender<Told>,
     cancel: &CancellationToken,
-) -> Text {
+) -> (Text, Stream) {
     let tcp = matches!(stream, Stream::Tcp(_));
     let (mut reader, mut writer) = split(stream);
     let mut driver = LinkDriver::new(line, fastrand::u64(..), lang);
@@ -55,7 +55,7 @@ pub async fn serve(
         }
         while let Some(report) = driver.next_report() {
             if told.send(Told::Report(port.clone(), report)).await.is_err() {
-                return Text::new("port-stopping");
+                return (Text::new("port-stopping"), reader.unsplit(writer));
             }
         }
         // While bytes still wait to be written, the driver's next frame can wait as well.
@@ -88,7 +88,7 @@ pub async fn serve(
                 driver.count();
                 driver.wall(clock.now(), clock.unix());
                 if tcp && clock.now().since(heard) > SILENCE.as_micros() as u64 {
-                    break lost(&format!("{} s", SILENCE.as_secs()));
+                    break Text::new("port-silent").with("port", &port.name).with("seconds", SILENCE.as_secs());
                 }
             }
             () = cancel.cancelled() => break Text::new("port-stopping"),
@@ -97,5 +97,5 @@ pub async fn serve(
     // What has been decided is still said, if the port takes it.
     let rest = outgoing.get(written..).unwrap_or_default();
     let _ = timeout(Duration::from_millis(50), writer.write_all(rest)).await;
-    broken
+    (broken, reader.unsplit(writer))
 }

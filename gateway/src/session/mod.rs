@@ -2,9 +2,11 @@
 //!
 //! - [`greeting`]: what is said first, and how the WMS's first word is read; pure.
 //! - [`backoff`]: how long to wait before the next try; pure.
-//! - this file: the task that carries messages.
+//! - [`carry`]: messages both ways, until one way is dead.
+//! - this file: the task that begins sessions.
 
 pub mod backoff;
+pub mod carry;
 pub mod greeting;
 
 use std::{
@@ -16,20 +18,17 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::{
-    net::TcpStream,
-    sync::mpsc,
-    time::{Instant, interval_at, timeout},
-};
+use tokio::{net::TcpStream, sync::mpsc, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
-    tungstenite::{self, Bytes, Message, protocol::WebSocketConfig},
+    tungstenite::{self, Message, protocol::WebSocketConfig},
 };
 use tokio_util::sync::CancellationToken;
 use uplink::{FromGateway, FromWms, GatewayHello, MAX_MESSAGE};
 
 use self::{
     backoff::Backoff,
+    carry::{Patience, carry},
     greeting::{Greeted, greet},
 };
 use crate::{
@@ -39,10 +38,12 @@ use crate::{
 
 /// How long connecting and the greeting may take together.
 const GREETING: Duration = Duration::from_secs(10);
-/// How often the gateway asks whether the WMS still hears it.
-const PING: Duration = Duration::from_secs(3);
-/// Silence after which the session counts as broken.
-const SILENCE: Duration = Duration::from_secs(10);
+/// When a session counts as dead.
+const PATIENCE: Patience = Patience {
+    ping: Duration::from_secs(3),
+    silence: Duration::from_secs(10),
+    closing: Duration::from_secs(1),
+};
 
 /// Where and as whom.
 #[derive(Clone, Debug)]
@@ -101,50 +102,17 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// One session from the first byte to the last: whether it ever stood, and why it is over.
 async fn session(url: &str, hello: GatewayHello, told: &mpsc::Sender<Told>, stop: &CancellationToken) -> (bool, Text) {
-    let mut socket = match timeout(GREETING, begin(url, hello)).await {
+    let socket = match timeout(GREETING, begin(url, hello)).await {
         Ok(Ok(socket)) => socket,
         Ok(Err(why)) => return (false, why),
         Err(_) => return (false, Text::new("uplink-no-greeting").with("url", url)),
     };
     tracing::info!(%url, "uplink stands");
-    let (outbox, mut messages) = mpsc::unbounded_channel();
+    let (outbox, messages) = mpsc::unbounded_channel();
     if told.send(Told::Up(outbox)).await.is_err() {
         return (true, Text::new("uplink-stopping"));
     }
-    let mut heard = Instant::now();
-    let mut ping = interval_at(heard + PING, PING);
-    loop {
-        let step = tokio::select! {
-            message = socket.next() => {
-                heard = Instant::now();
-                match read(message) {
-                    Ok(Some(message)) => {
-                        if told.send(Told::Message(message)).await.is_err() {
-                            return (true, Text::new("uplink-stopping"));
-                        }
-                        Ok(())
-                    }
-                    Ok(None) => Ok(()),
-                    Err(why) => Err(why),
-                }
-            }
-            Some(message) = messages.recv() => write(&mut socket, message, &mut messages).await,
-            _ = ping.tick() => {
-                if heard.elapsed() > SILENCE {
-                    Err(Text::new("uplink-silent").with("seconds", SILENCE.as_secs()))
-                } else {
-                    socket.send(Message::Ping(Bytes::new())).await.map_err(|error| broken(&error))
-                }
-            }
-            () = stop.cancelled() => {
-                let _ = timeout(Duration::from_secs(1), socket.close(None)).await;
-                Err(Text::new("uplink-stopping"))
-            }
-        };
-        if let Err(why) = step {
-            return (true, why);
-        }
-    }
+    (true, carry(socket, messages, told, stop, PATIENCE).await)
 }
 
 async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
@@ -163,23 +131,6 @@ async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
             };
         }
     }
-}
-
-/// Writes what waits with one flush: a press goes at once, a catch-up in large pieces.
-async fn write(
-    socket: &mut Socket,
-    first: FromGateway,
-    more: &mut mpsc::UnboundedReceiver<FromGateway>,
-) -> Result<(), Text> {
-    let mut message = Some(first);
-    while let Some(next) = message {
-        socket
-            .feed(Message::text(json(&next)?))
-            .await
-            .map_err(|error| broken(&error))?;
-        message = more.try_recv().ok();
-    }
-    socket.flush().await.map_err(|error| broken(&error))
 }
 
 fn json(message: &FromGateway) -> Result<String, Text> {

@@ -11,7 +11,7 @@ use std::{future::Future, net::SocketAddr, path::Path, time::Duration};
 
 use device_profiles::Profiles;
 use gateway::{
-    config::{Config, PortConfig, StatusConfig, WmsConfig},
+    config::{Config, OutboxConfig, PortConfig, StatusConfig, WmsConfig},
     data,
     diagnostics::doctor,
     fleet::status::Status,
@@ -39,6 +39,7 @@ pub fn config(data: &Path, wms: SocketAddr, ports: &[String]) -> Config {
             url: format!("ws://{wms}/uplink"),
             key: wms::KEY.into(),
         },
+        outbox: OutboxConfig::default(),
         status: StatusConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
         },

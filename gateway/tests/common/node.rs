@@ -20,6 +20,9 @@ use tokio::{
     task::JoinHandle,
 };
 
+/// How long ago a node has started when a test makes it.
+const AGE: Duration = Duration::from_secs(60);
+
 /// A node; its memory outlives its lines, as a chip's does.
 #[derive(Clone)]
 pub struct Node {
@@ -71,7 +74,7 @@ impl Node {
         };
         let inner = Inner {
             link: NodeLink::new(identity, Line::Duplex, ""),
-            origin: std::time::Instant::now(),
+            origin: std::time::Instant::now() - AGE,
             commands: Vec::new(),
             answers: BTreeMap::new(),
         };
@@ -90,18 +93,31 @@ impl Node {
 
     /// Something happens at the node.
     pub fn push(&self, body: EventBody) -> u32 {
+        self.push_ago(body, Duration::ZERO)
+    }
+
+    /// Something has happened at the node, so long ago.
+    pub fn push_ago(&self, body: EventBody, ago: Duration) -> u32 {
         let mut inner = self.shared.lock().unwrap();
-        let now = inner.now();
-        let event = inner.link.push(body, now);
+        let at = Instant(inner.now().0 - ago.as_micros() as u64);
+        let event = inner.link.push(body, at);
         self.wake.send(()).unwrap();
         event.0
     }
 
     pub fn scan(&self, code: &str) -> u32 {
-        self.push(EventBody::Scan {
-            aim: Some(*b"]C1"),
-            code: heapless::Vec::from_slice(code.as_bytes()).unwrap(),
-        })
+        self.scan_ago(code, Duration::ZERO)
+    }
+
+    pub fn scan_ago(&self, code: &str, ago: Duration) -> u32 {
+        let code = heapless::Vec::from_slice(code.as_bytes()).unwrap();
+        self.push_ago(
+            EventBody::Scan {
+                aim: Some(*b"]C1"),
+                code,
+            },
+            ago,
+        )
     }
 
     /// From now on answers commands of this kind so.

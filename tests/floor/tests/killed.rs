@@ -1,4 +1,5 @@
-//! Gateway and WMS are killed (SIGKILL) at random moments of the drill: no scan is lost, nothing is booked twice.
+//! Gateway and WMS are killed (SIGKILL) at random moments of the drill: no scan, press, weight or label is lost, nothing is
+//! booked or printed twice.
 
 use std::time::Duration;
 
@@ -9,6 +10,9 @@ use throwaway_postgres::{Cluster, Durability};
 
 /// Kills in each test; 50 over both databases would do, each has its own 50.
 const KILLS: usize = 50;
+
+/// Labels of one drill: three of goods and three of parcels.
+const LABELS: u64 = 6;
 
 /// xorshift64: repeatable from its seed, which a failure prints.
 struct Random(u64);
@@ -38,15 +42,14 @@ async fn killed(database: Database, seed: u64) -> Result<()> {
             Ok(())
         })
         .await?;
+        let printed = labels(&floor).await?;
         let run = zhang.start_drill(1).await?;
-        let mut scans = 0;
         for deed in whole_drill()? {
             let student = Student {
                 person: &zhang,
                 panel: floor.panel(1),
                 run,
             };
-            scans += usize::from(matches!(deed, Deed::Scan(_)));
             let by_device = !matches!(deed, Deed::Log(_) | Deed::Weigh(0));
             if !by_device || random.below(2) == 0 {
                 student
@@ -95,19 +98,59 @@ async fn killed(database: Database, seed: u64) -> Result<()> {
             end["step"]
         );
         zhang.prove(run).await?;
+        until("the labels on paper", async || {
+            let events = zhang.get(&format!("/api/runs/{run}/events?after=0")).await?;
+            let told = acts(&events, "printed").filter(|event| event["changes"][0]["outcome"] == "done");
+            ensure!(told.count() as u64 == LABELS, "seed {seed}: each label is told of once");
+            Ok(())
+        })
+        .await?;
         let events = zhang.get(&format!("/api/runs/{run}/events?after=0")).await?;
-        ensure!(
-            scans_in(&events) == scans,
-            "seed {seed}: {scans} scans made, {} kept",
-            scans_in(&events)
-        );
+        ensure!(done_in(&events) == wished()?, "seed {seed}: {events}");
+        let more = labels(&floor).await? - printed;
+        ensure!(more == LABELS, "seed {seed}: {more} labels came out");
     }
     Ok(())
 }
 
-fn scans_in(events: &Value) -> usize {
+/// Labels that have come out of the printer.
+async fn labels(floor: &Floor) -> Result<u64> {
+    let station = floor.panel(1).look().await?;
+    let labels = station["printer"]["labels"].as_array().context("labels")?;
+    Ok(labels.last().and_then(|label| label["number"].as_u64()).unwrap_or(0))
+}
+
+fn acts<'a>(events: &'a Value, what: &'static str) -> impl Iterator<Item = &'a Value> {
     let events = events.as_array().into_iter().flatten();
-    events.filter(|event| event["act"]["do"] == "scan").count()
+    events.filter(move |event| event["act"]["do"] == what)
+}
+
+/// Everything that hands did, in order and each once: codes, keys, and weights that settled with something on the scale.
+type Done = (Vec<String>, Vec<(u64, String)>, Vec<i64>);
+
+fn wished() -> Result<Done> {
+    let (mut scans, mut keys, mut weights) = Done::default();
+    for deed in whole_drill()? {
+        match deed {
+            Deed::Scan(code) => scans.push(code),
+            Deed::Press(position, key) => keys.push((position as u64, key.to_owned())),
+            Deed::Weigh(grams) if grams > 0 => weights.push(grams),
+            Deed::Weigh(_) | Deed::Log(_) => {}
+        }
+    }
+    Ok((scans, keys, weights))
+}
+
+fn done_in(events: &Value) -> Done {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let scans = acts(events, "scan").map(|event| text(&event["act"]["code"]));
+    let keys = acts(events, "key").map(|event| {
+        let act = &event["act"];
+        (act["position"].as_u64().unwrap_or(u64::MAX), text(&act["key"]))
+    });
+    let settled = acts(events, "weight").filter(|event| event["act"]["stable"] == true);
+    let weights = settled.filter_map(|event| event["act"]["grams"].as_i64().filter(|grams| *grams > 0));
+    (scans.collect(), keys.collect(), weights.collect())
 }
 
 #[tokio::test]

@@ -50,12 +50,7 @@ pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act:
             account.role != Role::Technician
         }
         // What devices and the system say, nobody else may say for them.
-        Act::Open
-        | Act::Close
-        | Act::Key { .. }
-        | Act::Weight { .. }
-        | Act::Printed { .. }
-        | Act::PrinterRestarted { .. } => false,
+        Act::Open | Act::Close | Act::Key { .. } | Act::Weight { .. } | Act::Printed { .. } => false,
     };
     if !allowed {
         return Err(Fault::Role);

@@ -26,7 +26,7 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
         return keep(app, &heard, None).await;
     }
     let run = run.map(|(run, _)| run);
-    match meaning(app, &heard.event, run).await? {
+    match act_of(&heard.event.body, run) {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
                 source: ActEnvelope::device_source(&heard.event.key),
@@ -56,17 +56,6 @@ enum Meaning {
     Act(RunId, Act),
     /// Nothing to a run; it is kept, and this is the device's answer.
     Kept(Option<Verdict>),
-}
-
-async fn meaning(app: &App, event: &DeviceEvent, run: Option<RunId>) -> Result<Meaning, StoreError> {
-    if let (EventBody::Restarted { .. }, Some(run)) = (&event.body, run) {
-        // What a printer had taken was in its memory alone.
-        let lost = store::jobs_in_printer(&app.db().pool, &event.key.device.0, run).await?;
-        if !lost.is_empty() {
-            return Ok(Meaning::Act(run, Act::PrinterRestarted { lost }));
-        }
-    }
-    Ok(act_of(&event.body, run))
 }
 
 fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {

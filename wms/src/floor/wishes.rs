@@ -45,15 +45,17 @@ impl Wishes {
         })
     }
 
-    /// Labels of a station that are not on paper yet, for its printer. A printer prints each number once, however often it
-    /// hears it.
+    /// Labels of the run at a station that are not on paper yet, for its printer. With a new session all are wished anew,
+    /// also what a printer has taken: gateway and printer print each number once, however often they hear it, and one of
+    /// them may have lost its memory meanwhile.
     ///
     /// # Errors
     /// Where the database refuses.
     pub async fn labels(&mut self, pool: &AnyPool, station: i64, device: &Device) -> Result<Vec<Wish>, StoreError> {
         let mut wishes = Vec::new();
-        let sql = "SELECT run_id, job, label FROM print_job WHERE station_id = $1 AND state IN ('queued', 'sent') \
-                   ORDER BY run_id, job";
+        // Not those of runs that are over: nobody waits for them at the printer.
+        let sql = "SELECT p.run_id, p.job, p.label FROM print_job p JOIN station s ON s.id = p.station_id AND s.run_id = p.run_id \
+                   WHERE p.station_id = $1 AND p.state IN ('queued', 'sent', 'taken', 'waiting') ORDER BY p.job";
         for row in sqlx::query(sql).bind(station).fetch_all(pool).await? {
             let (run, job): (RunId, i64) = (row.try_get("run_id")?, row.try_get("job")?);
             let label: String = row.try_get("label")?;

@@ -57,11 +57,6 @@ pub enum Act {
         /// How it ended.
         outcome: PrintOutcome,
     },
-    /// A printer started again; what it had taken and not printed is gone.
-    PrinterRestarted {
-        /// Numbers of these jobs.
-        lost: Vec<u32>,
-    },
     /// The difference of a line is recorded.
     RecordShort {
         /// Code of the goods.
@@ -124,12 +119,7 @@ impl Act {
             Self::Judge { number, remark, .. } => within(number, LONGEST_CODE) && within(remark, LONGEST_TEXT),
             Self::HandIn { number } => within(number, LONGEST_CODE),
             Self::WriteLog { text } => within(text, LONGEST_TEXT),
-            Self::Open
-            | Self::Key { .. }
-            | Self::Weight { .. }
-            | Self::Printed { .. }
-            | Self::PrinterRestarted { .. }
-            | Self::Close => true,
+            Self::Open | Self::Key { .. } | Self::Weight { .. } | Self::Printed { .. } | Self::Close => true,
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
         // The work is over; its papers may be handed in again, signed and judged whenever there is time.
         return match &envelope.act {
             Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
-            Act::PrinterRestarted { .. } | Act::Close => Decision::default(),
+            Act::Close => Decision::default(),
             Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
             Act::WriteLog { text } if forms::returned_log(run).is_some() => {
                 forms::write_log(run, text, &run.head.group_name, envelope.at)
@@ -45,7 +45,6 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
         } => outbound::key(run, *position, *key, *count, *tag, at),
         Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
         Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
-        Act::PrinterRestarted { lost } => printing::restarted(run, lost),
         Act::RecordShort { sku, reason } => match run.step() {
             Step::Check(order) => outbound::record_short(run, order, Some(sku), reason, at),
             _ => inbound::record_short(run, Some(sku), reason, at),

@@ -5,7 +5,7 @@ use uplink::PrintOutcome;
 use super::act::{Decision, Words};
 use super::change::Change;
 use super::decide::now;
-use super::run::{Label, RunState};
+use super::run::RunState;
 use crate::locale::Sentence;
 
 /// A label came out, or waits.
@@ -45,31 +45,5 @@ pub(super) fn reprint(run: &RunState, barcode: &str) -> Decision {
             label: label.spec.clone(),
         }],
         words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
-    }
-}
-
-/// The printer started again and has forgotten what it had taken: those labels are asked for anew, under new numbers.
-pub(super) fn restarted(run: &RunState, lost: &[u32]) -> Decision {
-    let is_lost = |label: &&Label| lost.contains(&label.job) && label.outcome != Some(PrintOutcome::Done);
-    let mut changes = Vec::new();
-    let mut count = 0;
-    for label in run.labels.iter().filter(is_lost) {
-        changes.push(Change::LabelState {
-            job: label.job,
-            outcome: PrintOutcome::Damaged,
-        });
-        changes.push(Change::LabelQueued {
-            job: run.next_job(count),
-            label: label.spec.clone(),
-        });
-        count += 1;
-    }
-    if count == 0 {
-        return Decision::default();
-    }
-    let words = Words::waiting(Sentence::new("print.restarted").with("count", count));
-    Decision {
-        changes,
-        words: Some(words.then(now(run))),
     }
 }

@@ -170,9 +170,9 @@ async fn starts_at_one_moment_leave_one_run_open() {
     assert!([one, two, three].contains(&open[0]));
 }
 
-/// Paper is out, somebody loads it with the power off: what the printer had taken was in its memory alone.
+/// The station's power strip was off: printer and gateway have forgotten what they had.
 #[tokio::test(flavor = "multi_thread")]
-async fn labels_in_a_printer_that_starts_again_are_asked_for_anew() {
+async fn labels_not_yet_on_paper_are_wished_again_with_a_new_session() {
     let server = Server::sqlite().await;
     let mut gateway = Gateway::connect(&server).await;
     let run = server.start(1).await;
@@ -181,27 +181,28 @@ async fn labels_in_a_printer_that_starts_again_are_asked_for_anew() {
     while taken.len() < 3 {
         taken.push(gateway.takes_label(&taken).await);
     }
-    let done = EventBody::Printed {
-        job: taken[0],
-        outcome: PrintOutcome::Done,
-    };
-    let waits = EventBody::Printed {
-        job: taken[1],
-        outcome: PrintOutcome::PaperOut,
-    };
-    let restarted = EventBody::Restarted {
-        reason: "power".into(),
-        panic: String::new(),
-    };
-    for (number, body) in (1..).zip([done, waits, restarted.clone()]) {
-        gateway.say(gateway::event(PRINTER, number, body)).await;
+    let outcomes = [PrintOutcome::Done, PrintOutcome::PaperOut];
+    for ((number, job), outcome) in (1..).zip(&taken).zip(outcomes) {
+        let printed = EventBody::Printed { job: *job, outcome };
+        gateway.say(gateway::event(PRINTER, number, printed)).await;
+        gateway.answer(PRINTER, number).await;
     }
-    let first = gateway.takes_label(&taken).await;
-    taken.push(first);
-    let second = gateway.takes_label(&taken).await;
-    assert_ne!(first, second);
-    // The same event again asks for nothing.
-    gateway.say(gateway::event(PRINTER, 3, restarted)).await;
-    assert_eq!(gateway.answer(PRINTER, 3).await, Some(Verdict::Stored));
+    drop(gateway);
+
+    let mut gateway = Gateway::connect(&server).await;
+    let again = [gateway.takes_label(&[]).await, gateway.takes_label(&[]).await];
+    assert_eq!(
+        again,
+        [taken[1], taken[2]],
+        "the same numbers, without what is on paper"
+    );
+    gateway.until(OTHER_SHELF, |_| true).await;
+    gateway.is_quiet().await;
+    drop(gateway);
+
+    // A run that is over wants no paper any more.
+    server.start(1).await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.until(OTHER_SHELF, |_| true).await;
     gateway.is_quiet().await;
 }

@@ -38,6 +38,10 @@ pub struct LinkDriver {
     wall: i64,
     lang: Lang,
     token: u32,
+    /// Frames last told of: whole, damaged.
+    counted: (u64, u64),
+    /// The trouble last told of, until it may be over.
+    trouble: Option<Trouble>,
 }
 
 impl std::fmt::Debug for LinkDriver {
@@ -62,6 +66,8 @@ impl LinkDriver {
             wall: 0,
             lang,
             token: 0,
+            counted: (0, 0),
+            trouble: None,
         }
     }
 
@@ -114,20 +120,27 @@ impl LinkDriver {
         self.reports.pop_front()
     }
 
-    /// What happened on the port.
-    #[must_use]
-    pub fn counters(&self) -> PortCounters {
-        self.master.counters()
-    }
-
-    /// Tells of messages sent again, where their number has changed.
+    /// Tells of frames and of messages sent again, where their number has changed.
     pub fn count(&mut self) {
+        let PortCounters {
+            frames,
+            errors,
+            unreadable,
+        } = self.master.counters();
+        let counted = (u64::from(frames), u64::from(errors.total()) + u64::from(unreadable));
+        if self.counted != counted {
+            self.counted = counted;
+            let (whole, damaged) = counted;
+            self.reports.push_back(Report::Frames { whole, damaged });
+        }
         for info in self.master.nodes() {
             let Some(node) = self.nodes.get_mut(&info.hello.uid) else {
                 continue;
             };
-            if node.retransmissions != info.counters.retransmissions {
-                node.retransmissions = info.counters.retransmissions;
+            // A bus repeats by polling again, long before a request is due again.
+            let again = info.counters.retransmissions.wrapping_add(info.counters.lost_polls);
+            if node.retransmissions != again {
+                node.retransmissions = again;
                 let device = convert::device(info.hello.uid);
                 self.reports.push_back(Report::Counted {
                     device,
@@ -206,6 +219,7 @@ impl LinkDriver {
                     self.roomy = true;
                 }
                 Output::Up { hello, address } => {
+                    self.may_be_over(hello.uid);
                     let node = Node {
                         agenda: Agenda::new(hello.boot),
                         units: hello.units,
@@ -216,6 +230,11 @@ impl LinkDriver {
                         .push_back(Report::Up(convert::introduction(&hello, address)));
                 }
                 Output::Down { uid } => {
+                    self.may_be_over(uid);
+                    if self.trouble == Some(Trouble::Crowded) {
+                        self.trouble = None;
+                        self.reports.push_back(Report::TroubleOver);
+                    }
                     self.nodes.remove(&uid);
                     self.reports.push_back(Report::Down(convert::device(uid)));
                 }
@@ -240,10 +259,23 @@ impl LinkDriver {
                     let step = node.and_then(|node| node.agenda.answered(token, answer, now.0, lang));
                     progress(&mut self.reports, uid, step);
                 }
-                Output::Trouble(trouble) => self.reports.push_back(told(trouble)),
+                Output::Trouble(trouble) => {
+                    if !matches!(trouble, Trouble::Incompatible { .. }) {
+                        self.trouble = Some(trouble);
+                    }
+                    self.reports.push_back(told(trouble));
+                }
             }
         }
         any
+    }
+
+    /// A node came or went: of two with its name, one may be the other's end. The master says so again if it is not.
+    fn may_be_over(&mut self, uid: Uid) {
+        if self.trouble == Some(Trouble::SameUid { uid }) {
+            self.trouble = None;
+            self.reports.push_back(Report::TroubleOver);
+        }
     }
 }
 

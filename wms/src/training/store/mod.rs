@@ -352,22 +352,6 @@ pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, St
     })
 }
 
-/// Jobs of a run that a printer has taken and not told as printed; none where the device is no printer.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn jobs_in_printer(pool: &AnyPool, device: &str, run: RunId) -> Result<Vec<u32>, StoreError> {
-    let sql = "SELECT p.job FROM print_job p JOIN device d ON d.station_id = p.station_id \
-               WHERE d.id = $1 AND d.kind = 'printer' AND p.run_id = $2 AND p.state IN ('taken', 'waiting') ORDER BY p.job";
-    let rows = sqlx::query(sql).bind(device).bind(run).fetch_all(pool).await?;
-    let mut jobs = Vec::with_capacity(rows.len());
-    for row in rows {
-        let job: i64 = row.try_get("job")?;
-        jobs.extend(u32::try_from(job));
-    }
-    Ok(jobs)
-}
-
 /// Says how far a label has come.
 ///
 /// # Errors

@@ -167,24 +167,3 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
         crate::labels::raster(&label.spec, Lang::Zh).expect("fits the head");
     }
 }
-
-#[test]
-fn labels_that_a_printer_forgot_are_asked_for_anew() {
-    let mut played = Played::begin();
-    played.receive();
-    played.right("CMD-CONFIRM");
-    let jobs: Vec<u32> = played.run.labels.iter().map(|label| label.job).collect();
-    played.act(Act::Printed {
-        job: jobs[0],
-        outcome: uplink::PrintOutcome::Done,
-    });
-    let words = played.act(Act::PrinterRestarted { lost: jobs.clone() }).expect("said");
-    assert!(zh(&words).contains("2 张标签重新打印"), "{}", zh(&words));
-    let again = &played.run.labels[3..];
-    assert_eq!(again.len(), 2, "the printed one is out");
-    for (label, old) in again.iter().zip(&played.run.labels[1..3]) {
-        assert_eq!((&label.spec, label.outcome), (&old.spec, None));
-        assert!(!jobs.contains(&label.job), "a printer does a number once");
-    }
-    assert_eq!(played.act(Act::PrinterRestarted { lost: vec![4711] }), None);
-}

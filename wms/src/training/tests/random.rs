@@ -25,7 +25,7 @@ enum Hand {
     /// The log is written.
     Log,
     /// The printer forgets the nth label, or prints it.
-    Printer(usize, bool),
+    Printer(usize),
     /// What the page offers first.
     Confirm,
     /// A command's button on a screen so many acts old.
@@ -51,7 +51,7 @@ fn hand() -> impl Strategy<Value = Hand> {
         12 => Just(Hand::Wanted),
         1 => (0..8_usize, 0..4_u8).prop_map(|(nth, deed)| Hand::Paper(nth, deed)),
         1 => Just(Hand::Log),
-        1 => (0..9_usize, any::<bool>()).prop_map(|(nth, lost)| Hand::Printer(nth, lost)),
+        1 => (0..9_usize).prop_map(Hand::Printer),
         2 => (0..4_usize, 0..4_u8).prop_map(|(nth, old)| Hand::Click(nth, old)),
         2 => Just(Hand::Short),
         2 => Just(Hand::Back),
@@ -166,17 +166,13 @@ fn perform(played: &mut Played, hand: &Hand) {
             judge(played, nth, deed);
             return;
         }
-        Hand::Printer(nth, lost) => {
+        Hand::Printer(nth) => {
             let labels = &played.run.labels;
             let job = labels
                 .get(nth % labels.len().max(1))
                 .map_or(nth as u32, |label| label.job);
             let outcome = uplink::PrintOutcome::Done;
-            if lost {
-                Act::PrinterRestarted { lost: vec![job] }
-            } else {
-                Act::Printed { job, outcome }
-            }
+            Act::Printed { job, outcome }
         }
         Hand::Log => {
             played.write_log("一行短少。");

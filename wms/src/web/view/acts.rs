@@ -45,7 +45,6 @@ pub fn what(act: &Act, w: &Words) -> String {
             PrintOutcome::Damaged => w.get("act.damaged"),
         }
         .to_owned(),
-        Act::PrinterRestarted { .. } => w.get("act.printer_restarted").to_owned(),
         Act::RecordShort { sku, .. } => w.with_one("act.short", "sku", sku),
         Act::Reprint { barcode } => w.with_one("act.reprint", "code", barcode),
         Act::Sign { number, .. } => w.with_one("act.sign", "number", number),
