@@ -3,11 +3,12 @@
 use anyhow::{Result, ensure};
 use link::bus::BusTiming;
 use link::master::{Line as MasterLine, Master, Output};
-use link::message::{BootId, EventBody, Firmware, Key, NodeKind, ResetReason, Uid};
-use link::node::{Identity, Line, NodeLink};
+use link::message::{BootId, EventBody, Key, Uid};
+use link::node::{Line, NodeLink};
 use link::timing::{bytes_micros, poll_cycle_micros};
 use link::{Instant, MAX_FRAME};
 
+use crate::node;
 use crate::row::{Budget, Row, percentile};
 
 const NODES: u64 = 32;
@@ -25,28 +26,16 @@ struct Bus {
 
 impl Bus {
     fn new(baud: u32) -> Self {
-        let node = |number: u64| {
-            let identity = Identity {
-                kind: NodeKind::Shelf,
-                units: 24,
-                uid: Uid(0xe660_0000_0000_0000 + number),
-                firmware: Firmware {
-                    major: 0,
-                    minor: 1,
-                    patch: 0,
-                    git: [0; 4],
-                },
-                settings_crc: 0,
-                boot: BootId((number as u32 + 1).wrapping_mul(0x9e37_79b1)),
-                reset: ResetReason::PowerOn,
-            };
-            NodeLink::new(identity, Line::Bus { baud }, "")
+        let shelf = |number: u64| {
+            let uid = Uid(0xe660_0000_0000_0000 + number);
+            let boot = BootId((number as u32 + 1).wrapping_mul(0x9e37_79b1));
+            NodeLink::new(node::shelf(uid, boot), Line::Bus { baud }, "")
         };
         Self {
             now: 0,
             baud,
             master: Master::new(MasterLine::Bus(BusTiming::bridge(baud)), 7),
-            nodes: (0..NODES).map(node).collect(),
+            nodes: (0..NODES).map(shelf).collect(),
             frames: 0,
         }
     }

@@ -7,15 +7,15 @@ use anyhow::{Context, Result};
 use floor_tests::pico::{ChipFloor, ChipSpec, Seen};
 use floor_tests::{Deed, Person, whole_drill};
 use link::master::{Line as MasterLine, Master, Output};
-use link::message::{BootId, Colour, Command, EventBody, Firmware, Mode, NodeKind, PositionLight, ResetReason, Uid};
-use link::node::{Identity, Line, NodeLink};
+use link::message::{BootId, Colour, Command, EventBody, Mode, NodeKind, PositionLight, Uid};
+use link::node::{Line, NodeLink};
 use link::timing::bytes_micros;
 use link::{Instant, MAX_FRAME};
 use serde_json::{Value, json};
 use wms::db::Db;
 
-use crate::bare;
 use crate::row::{Budget, Row, percentile};
+use crate::{bare, node};
 
 const SHELF: &str = "station-1-shelf";
 const SCANNER: &str = "station-1-scanner";
@@ -90,21 +90,7 @@ struct Wire {
 /// Both frames, made by the link's own two ends.
 fn wire(lights: &[PositionLight]) -> Result<Wire> {
     let mut master: Master<1> = Master::new(MasterLine::Duplex, 7);
-    let identity = Identity {
-        kind: NodeKind::Shelf,
-        units: 24,
-        uid: Uid(UIDS[0]),
-        firmware: Firmware {
-            major: 0,
-            minor: 1,
-            patch: 0,
-            git: [0; 4],
-        },
-        settings_crc: 0,
-        boot: BootId(0x9e37_79b1),
-        reset: ResetReason::PowerOn,
-    };
-    let mut node: NodeLink<8> = NodeLink::new(identity, Line::Duplex, "");
+    let mut shelf: NodeLink<8> = NodeLink::new(node::shelf(Uid(UIDS[0]), BootId(0x9e37_79b1)), Line::Duplex, "");
     let mut ends = Ends {
         frame: [0; MAX_FRAME],
         now: 0,
@@ -112,17 +98,17 @@ fn wire(lights: &[PositionLight]) -> Result<Wire> {
         down: 0,
     };
     // Acquainted, and past the first event, which tells of the start.
-    ends.talk(&mut master, &mut node, 50);
+    ends.talk(&mut master, &mut shelf, 50);
     let code = RELEASE.bytes().collect();
-    node.push(
+    shelf.push(
         EventBody::Scan {
             aim: Some(*b"]C0"),
             code,
         },
         Instant(ends.now),
     );
-    let up = ends.next_up(&mut node)?;
-    ends.talk(&mut master, &mut node, 50);
+    let up = ends.next_up(&mut shelf)?;
+    ends.talk(&mut master, &mut shelf, 50);
     let lights = lights.iter().copied().collect();
     master
         .send(Uid(UIDS[0]), 1, Command::Lights { first: 0, lights })

@@ -4,6 +4,7 @@ mod bare;
 mod bus;
 mod light;
 mod memory;
+mod node;
 mod picks;
 mod row;
 mod start;
