@@ -46,6 +46,12 @@ impl Row {
         }
     }
 
+    /// When a frame that begins now has been heard.
+    fn heard(&self, length: usize) -> Instant {
+        let takes = timing::bytes_micros(length as u64, self.baud);
+        self.now.after(takes + timing::receive_micros(self.baud))
+    }
+
     fn step(&mut self) {
         let mut out = [0; MAX_FRAME];
         if let Some(length) = self.master.transmit(self.now, &mut out) {
@@ -53,7 +59,7 @@ impl Row {
             if out[3] >> 6 == 1 {
                 self.polls.push((self.now, out[2]));
             }
-            self.now = self.now.after(timing::bytes_micros(length as u64, self.baud));
+            self.now = self.heard(length);
             for node in &mut self.nodes {
                 node.receive(&out[..length], self.now);
             }
@@ -61,7 +67,7 @@ impl Row {
         }
         let said = self.nodes.iter_mut().find_map(|node| node.transmit(self.now, &mut out));
         if let Some(length) = said {
-            self.now = self.now.after(timing::bytes_micros(length as u64, self.baud));
+            self.now = self.heard(length);
             assert_eq!(self.master.receive(&out[..length], self.now), length);
         } else {
             let nodes = self
