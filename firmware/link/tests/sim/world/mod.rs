@@ -10,6 +10,7 @@ use link::master::{Answer, Line as MasterLine, Master, Output, SendError};
 use link::message::{BootId, Command, EventBody, EventId, Firmware, Key, NodeKind, ResetReason, Uid, Verdict};
 use link::node::{Identity, Line, NodeLink};
 use link::session::{Down, Outcome, Refusal, Request, Up};
+use link::timing::{RECEIVE_PIECE, bytes_micros, receive_micros};
 use link::{Instant, MAX_FRAME};
 
 use super::ledger::{self, Ledger, Life};
@@ -17,13 +18,11 @@ use super::noise::Noise;
 use super::random::Random;
 
 const KEEP: usize = 12;
-/// Bytes a receiver on the bus hands over at once.
-const PIECE: u64 = 16;
 mod acts;
 mod lines;
 mod scenario;
 
-pub use scenario::{Layout, Scenario, Tally};
+pub use scenario::{FULL, Layout, Scenario, Tally};
 
 const MS: u64 = 1_000;
 const S: u64 = 1_000_000;
@@ -56,7 +55,8 @@ enum Happening {
     Commit {
         run: u32,
         life: Life,
-        event: link::message::Event,
+        /// Boxed: the queue moves its entries about.
+        event: Box<link::message::Event>,
     },
     Answer {
         node: usize,
@@ -96,8 +96,6 @@ struct Node {
     born: u64,
     link: NodeLink<KEEP>,
     plugged: bool,
-    /// Commands carried out in this boot: session and number.
-    done: Vec<(Request, u32)>,
 }
 
 impl Node {
@@ -131,6 +129,8 @@ pub struct World {
     due: BinaryHeap<Reverse<Due>>,
     /// When each end wakes next: master, bridge, nodes.
     wakes: Vec<u64>,
+    /// What each end last asked for: the same again needs no other timer.
+    asked_wakes: Vec<u64>,
     /// When each end's transmitter is free: port and bus.
     free: Vec<[u64; 2]>,
     spins: Vec<(u64, u32)>,
@@ -143,11 +143,17 @@ pub struct World {
     bridge_born: u64,
     nodes: Vec<Node>,
     on_bus: VecDeque<Spoken>,
+    /// What is being heard on the bus.
+    piece: Vec<u8>,
     sniffer: Decoder,
     epoch: Option<u16>,
     pub ledger: Ledger,
     /// By token, for this run of the master.
     asked: HashMap<u32, Asked>,
+    /// Commands carried out in each boot: name and token.
+    done: HashMap<Life, Vec<(Request, u32)>>,
+    /// The boot of each node with which a session stands at this run of the master, as the user was told.
+    standing: HashMap<u64, u32>,
     next_token: u32,
     pub tally: Tally,
     /// Print every frame.
@@ -164,6 +170,7 @@ impl World {
             order: 0,
             due: BinaryHeap::new(),
             wakes: vec![u64::MAX; ends],
+            asked_wakes: vec![u64::MAX; ends],
             free: vec![[0; 2]; ends],
             spins: vec![(0, 0); ends],
             noise,
@@ -174,10 +181,13 @@ impl World {
             bridge_born: 0,
             nodes: Vec::new(),
             on_bus: VecDeque::new(),
+            piece: Vec::new(),
             sniffer: Decoder::new(),
             epoch: None,
             ledger: Ledger::default(),
             asked: HashMap::new(),
+            done: HashMap::new(),
+            standing: HashMap::new(),
             next_token: 1,
             tally: Tally::default(),
             trace: false,
@@ -219,6 +229,13 @@ impl World {
             }
         }
         self.tally.rest_after = self.now - self.scenario.active;
+        self.tally.time = self.now;
+        for noise in &self.noise {
+            self.tally.errors.add(&noise.errors);
+        }
+        if self.scenario.surely {
+            self.was_worth_its_time();
+        }
         for node in &self.nodes {
             let lost = self.ledger.lost_of(node.life());
             assert_eq!(
@@ -229,36 +246,49 @@ impl World {
         }
     }
 
+    /// A full bus saw noise, a reset, a restart and events of every node.
+    fn was_worth_its_time(&mut self) {
+        assert_eq!(self.nodes.len(), FULL);
+        assert!(
+            self.tally.resets > 0 && self.tally.master_restarts > 0,
+            "{:?}",
+            self.tally
+        );
+        assert!(self.tally.errors.flipped > 0, "{:?}", self.tally);
+        assert!(self.tally.pushed >= FULL as u64, "{:?}", self.tally);
+        self.tally.full += 1;
+    }
+
     /// Why all is not yet at rest.
     fn unrest(&self) -> Option<String> {
         let mut addresses = HashMap::new();
         for node in &self.nodes {
-            let name = format!("node {:x} boot {:x}", node.uid.0, node.boot.0);
+            let name = || format!("node {:x} boot {:x}", node.uid.0, node.boot.0);
             let now = Instant(self.now - node.born);
             if !node.plugged {
-                return Some(format!("{name} is unplugged"));
+                return Some(format!("{} is unplugged", name()));
             }
             if !node.link.is_connected(now) {
-                return Some(format!("{name} has no session, address {:?}", node.link.address()));
+                return Some(format!("{} has no session, address {:?}", name(), node.link.address()));
             }
             if node.link.unacknowledged() > 0 {
-                return Some(format!("{name} keeps {} events", node.link.unacknowledged()));
+                return Some(format!("{} keeps {} events", name(), node.link.unacknowledged()));
             }
             if !self.ledger.is_complete(node.life()) {
-                return Some(format!("{name}: events are missing"));
+                return Some(format!("{}: events are missing", name()));
             }
             let Some(address) = node.link.address() else {
-                return Some(format!("{name} has no address"));
+                return Some(format!("{} has no address", name()));
             };
             if let Some(other) = addresses.insert(address, node.uid) {
-                return Some(format!("address {address} is {name}'s and {other:x?}'s"));
+                return Some(format!("address {address} is {}'s and {other:x?}'s", name()));
             }
             if !self
                 .master
                 .nodes()
-                .any(|info| (info.hello.uid, info.hello.boot) == (node.uid, node.boot))
+                .any(|info| (info.hello.uid, info.hello.boot, info.address) == (node.uid, node.boot, address))
             {
-                return Some(format!("{name} is not up at the master"));
+                return Some(format!("{} is not up at the master, at address {address}", name()));
             }
         }
         if let Some((token, asked)) = self.asked.iter().find(|(_, asked)| !asked.answered) {
@@ -311,6 +341,7 @@ impl World {
         *self.master = Master::new(line, self.random.next());
         self.run += 1;
         self.asked.clear();
+        self.standing.clear();
         self.ledger.master_restarted();
         self.wake(End::Master, self.now);
     }
@@ -375,7 +406,6 @@ impl World {
             born: self.now,
             link,
             plugged,
-            done: Vec::new(),
         };
         let panic = "broke".try_into().unwrap_or_default();
         self.ledger.pushed(
@@ -413,17 +443,16 @@ impl World {
             Happening::Send => self.send(),
             Happening::Commit { run, life, event } if run == self.run => {
                 let id = event.id;
-                self.ledger.commit(life, event);
+                self.ledger.commit(life, *event);
                 self.master.committed(Uid(life.0), BootId(life.1), id);
                 self.serve(End::Master);
             }
             Happening::Commit { .. } => {}
             Happening::Answer { node, life, request } => {
                 if self.nodes[node].life() == life {
-                    let outcome = if request.number.is_multiple_of(7) {
-                        Outcome::Refused(Refusal::Busy)
-                    } else {
-                        Outcome::Taken
+                    let outcome = match acts::outcome(request) {
+                        Answer::Refused(refusal) => Outcome::Refused(refusal),
+                        _ => Outcome::Taken,
                     };
                     self.nodes[node].link.answer(request, outcome);
                     self.serve(End::Node(node));
