@@ -188,6 +188,46 @@ fn a_node_made_to_take_anothers_address_gives_it_up_and_gets_its_own() {
 }
 
 #[test]
+fn a_poll_that_only_the_next_frame_ends_is_not_answered() {
+    let mut row = Row::up(250_000, 2);
+    let (own, other) = (row.nodes[0].address().unwrap(), row.nodes[1].address().unwrap());
+    let Hello { uid, boot, .. } = row.nodes[0].hello(row.now);
+    let poll = |address| {
+        let mut out = [0; MAX_FRAME];
+        let length = encode(address, Control::new(Kind::Poll), &[], Salt::of(uid, boot), &mut out);
+        out[..length].to_vec()
+    };
+    let (poll, next) = (poll(own), poll(other));
+    let ended = &poll[..poll.len() - 1];
+    let mut out = [0; MAX_FRAME];
+    for (heard, answers) in [
+        (&[&poll[..]][..], true),
+        // A delimiter that came twice is no frame.
+        (&[&poll, &[0]], true),
+        (&[ended, &next], false),
+        // The next is long, and its first piece has no end.
+        (&[ended, &next[..6]], false),
+        (&[&poll, &next], false),
+    ] {
+        for together in [false, true] {
+            row.now = row.now.after(MS);
+            if together {
+                row.nodes[0].receive(&heard.concat(), row.now);
+            } else {
+                for bytes in heard {
+                    row.nodes[0].receive(bytes, row.now);
+                }
+            }
+            row.now = row.now.after(MS);
+            let said = row.nodes[0].transmit(row.now, &mut out);
+            assert_eq!(said.is_some(), answers, "{heard:02x?}, together: {together}");
+            // What was left unfinished ends here.
+            row.nodes[0].receive(&[0], row.now);
+        }
+    }
+}
+
+#[test]
 fn two_chips_with_one_id_get_two_addresses_and_are_told() {
     let mut row = Row::new(250_000, &[(42, 1), (42, 2)]);
     row.until(Instant(5_000 * MS));

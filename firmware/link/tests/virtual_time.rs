@@ -79,6 +79,7 @@ fn every_event_once_in_order_whatever_happens() {
     let tally = total.0;
     if seeds >= SEEDS {
         assert!(tally.full >= 10_000, "only {} full buses", tally.full);
+        assert!(tally.calm >= 30, "only {} calm buses", tally.calm);
     }
     if seeds >= 1000 {
         for (what, count) in [

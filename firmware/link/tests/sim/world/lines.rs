@@ -157,10 +157,18 @@ impl World {
         }
         let mut bytes = bytes;
         let (start, length) = (self.now, bytes.len() as u64);
+        // The COBS byte stands before the address, and neither that nor the control is zero on a bus.
+        let is_reply = Control::from_byte(bytes[3]).kind == Kind::Reply;
         for other in &mut self.on_bus {
             if other.end <= start {
                 continue;
             }
+            // However many hold one address, the one that is meant answers.
+            assert!(
+                !(is_reply && other.is_reply),
+                "{by:?} and {:?} answer one poll",
+                other.by
+            );
             // Two drivers against each other: what both say is garbage.
             self.tally.collisions += 1;
             let per_byte = (other.end - other.start).div_ceil(other.bytes.len() as u64).max(1);
@@ -182,6 +190,7 @@ impl World {
             start,
             end: end_at,
             bytes,
+            is_reply,
             heard: 0,
         };
         self.at(self.heard_at(&spoken), Happening::Spoken(number));

@@ -92,7 +92,7 @@ impl Scenario {
             rates: Rates::all(if noisy { 1e-4 } else { 0.0 }),
             active: if nodes > 7 { S } else { random.between(S, 3 * S) },
             event_every: random.pick(&[20 * MS, 100 * MS, 500 * MS]) * (1 + nodes as u64 / 8),
-            mishap_every: if random.chance(6) {
+            mishap_every: if random.chance(3) {
                 0
             } else {
                 random.between(200 * MS, 2 * S)
@@ -105,11 +105,24 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// Noise is all that may happen, and the bus has room for all that is said.
+    pub fn is_calm(&self) -> bool {
+        self.layout == Layout::Bus
+            && self.nodes < FULL
+            && self.mishap_every == 0
+            && self.event_every >= 100 * MS
+            && self.baud >= 500_000
+    }
+}
+
 /// What happened, to see that a run was worth its time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     /// Runs with a full bus, noise, a node's reset and a restart of the master.
     pub full: u64,
+    /// Runs in which the line alone had to mend all.
+    pub calm: u64,
     pub frames: u64,
     pub errors: Errors,
     /// Events, besides each boot's first.
@@ -130,6 +143,7 @@ pub struct Tally {
 impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.full += other.full;
+        self.calm += other.calm;
         self.frames += other.frames;
         self.errors.add(&other.errors);
         self.pushed += other.pushed;
