@@ -17,6 +17,8 @@ const HEADER: usize = 2;
 const MAX_CONTENT: usize = HEADER + MAX_BODY + 4;
 /// Shortest content, decoded.
 const MIN_CONTENT: usize = HEADER + 2;
+/// Shortest content, COBS-coded.
+pub(crate) const MIN_CODED: usize = MIN_CONTENT + 1;
 /// Longest content, COBS-coded.
 const MAX_CODED: usize = cobs::max_encoding_length(MAX_CONTENT);
 // One COBS block holds it: one byte of overhead, never two.

@@ -32,6 +32,17 @@ pub const fn turnaround_micros(baud: u32) -> u64 {
     if two < 20 { 20 } else { two }
 }
 
+/// Bytes that come before a receiver hands them over; fewer wait for [`receive_micros`]. The RP2040's UART with its threshold at
+/// seven eighths.
+pub const RECEIVE_PIECE: u64 = 28;
+
+/// How long the line is quiet before a receiver hands over fewer bytes than a piece: 32 bit times. So late the end of a frame
+/// is heard.
+#[must_use]
+pub const fn receive_micros(baud: u32) -> u64 {
+    32_000_000_u64.div_ceil(baud as u64)
+}
+
 /// Width of one join slot: the longest offer, a turnaround, and 300 µs for a node's timer to be late.
 #[must_use]
 pub const fn slot_micros(baud: u32) -> u64 {
@@ -42,10 +53,10 @@ pub const fn slot_micros(baud: u32) -> u64 {
 const OFFER_BODY: usize = 1 + 10 + 5;
 
 /// One poll and its reply, both empty, from the poll's first bit to the moment the next may begin. `latency` is what the node
-/// takes to find the frame and turn its driver, beyond the turnaround.
+/// takes to find the frame and turn its driver, beyond the turnaround and what both receivers take.
 #[must_use]
 pub const fn exchange_micros(baud: u32, latency: u64) -> u64 {
-    2 * frame_micros(0, baud) + 2 * turnaround_micros(baud) + latency
+    2 * (frame_micros(0, baud) + receive_micros(baud) + turnaround_micros(baud)) + latency
 }
 
 /// One round over so many nodes that have nothing to say.
@@ -68,7 +79,7 @@ pub const fn poll_cycle_with_pings_micros(nodes: u64, baud: u32, latency: u64) -
     (cycle * Patience::BUS.ping).div_ceil(free)
 }
 
-/// The longest a new event waits until its last byte is at the master, on a clean line where the other nodes have nothing to
+/// The longest a new event waits until the master has heard its last byte, on a clean line where the other nodes have nothing to
 /// say: it just missed its poll, and a join window stands in the way. `body` is the event's encoded length.
 #[must_use]
 pub const fn worst_event_micros(nodes: u64, bus: BusTiming, latency: u64, body: usize) -> u64 {
@@ -78,6 +89,7 @@ pub const fn worst_event_micros(nodes: u64, bus: BusTiming, latency: u64, body: 
         + turnaround_micros(bus.baud)
         + latency
         + frame_micros(body, bus.baud)
+        + 2 * receive_micros(bus.baud)
 }
 
 /// One join window with so many slots: the call, the slots, and the master's patience.

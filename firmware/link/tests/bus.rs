@@ -46,6 +46,12 @@ impl Row {
         }
     }
 
+    /// When a frame that begins now has been heard.
+    fn heard(&self, length: usize) -> Instant {
+        let takes = timing::bytes_micros(length as u64, self.baud);
+        self.now.after(takes + timing::receive_micros(self.baud))
+    }
+
     fn step(&mut self) {
         let mut out = [0; MAX_FRAME];
         if let Some(length) = self.master.transmit(self.now, &mut out) {
@@ -53,7 +59,7 @@ impl Row {
             if out[3] >> 6 == 1 {
                 self.polls.push((self.now, out[2]));
             }
-            self.now = self.now.after(timing::bytes_micros(length as u64, self.baud));
+            self.now = self.heard(length);
             for node in &mut self.nodes {
                 node.receive(&out[..length], self.now);
             }
@@ -61,7 +67,7 @@ impl Row {
         }
         let said = self.nodes.iter_mut().find_map(|node| node.transmit(self.now, &mut out));
         if let Some(length) = said {
-            self.now = self.now.after(timing::bytes_micros(length as u64, self.baud));
+            self.now = self.heard(length);
             assert_eq!(self.master.receive(&out[..length], self.now), length);
         } else {
             let nodes = self
@@ -179,6 +185,46 @@ fn a_node_made_to_take_anothers_address_gives_it_up_and_gets_its_own() {
     assert_eq!(addresses.len(), 3);
     let down = |(_, output): &(Instant, Output)| matches!(output, Output::Down { uid } if *uid != victim.uid);
     assert!(!row.outputs.iter().any(down), "{:?}", row.outputs);
+}
+
+#[test]
+fn a_poll_that_only_the_next_frame_ends_is_not_answered() {
+    let mut row = Row::up(250_000, 2);
+    let (own, other) = (row.nodes[0].address().unwrap(), row.nodes[1].address().unwrap());
+    let Hello { uid, boot, .. } = row.nodes[0].hello(row.now);
+    let poll = |address| {
+        let mut out = [0; MAX_FRAME];
+        let length = encode(address, Control::new(Kind::Poll), &[], Salt::of(uid, boot), &mut out);
+        out[..length].to_vec()
+    };
+    let (poll, next) = (poll(own), poll(other));
+    let ended = &poll[..poll.len() - 1];
+    let mut out = [0; MAX_FRAME];
+    for (heard, answers) in [
+        (&[&poll[..]][..], true),
+        // A delimiter that came twice is no frame.
+        (&[&poll, &[0]], true),
+        (&[ended, &next], false),
+        // The next is long, and its first piece has no end.
+        (&[ended, &next[..6]], false),
+        (&[&poll, &next], false),
+    ] {
+        for together in [false, true] {
+            row.now = row.now.after(MS);
+            if together {
+                row.nodes[0].receive(&heard.concat(), row.now);
+            } else {
+                for bytes in heard {
+                    row.nodes[0].receive(bytes, row.now);
+                }
+            }
+            row.now = row.now.after(MS);
+            let said = row.nodes[0].transmit(row.now, &mut out);
+            assert_eq!(said.is_some(), answers, "{heard:02x?}, together: {together}");
+            // What was left unfinished ends here.
+            row.nodes[0].receive(&[0], row.now);
+        }
+    }
 }
 
 #[test]

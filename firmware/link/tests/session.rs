@@ -404,6 +404,33 @@ fn two_chips_with_one_name_are_told_and_the_later_is_served() {
 }
 
 #[test]
+fn a_pair_with_one_name_is_told_again_when_one_went_and_came_back() {
+    let mut pair = Pair::new();
+    let say = |address: u8, boot: u32| {
+        framed(
+            address,
+            &Up::Hello {
+                hello: hello(UID, BootId(boot)),
+                oldest: EventId(1),
+            }
+            .encode()
+            .unwrap(),
+        )
+    };
+    let leave = |address: u8| framed(address, &[]);
+    let told = [Output::Trouble(Trouble::SameUid { uid: UID })];
+    assert_eq!(pair.master_hears(&[say(1, 1), say(2, 2), say(1, 1)]), told);
+    assert_eq!(pair.master_hears(&[say(1, 1)]), [], "told once while both are there");
+    // The one that is not served goes; it comes back as it was.
+    assert_eq!(pair.master_hears(&[leave(1)]), []);
+    assert_eq!(pair.master_hears(&[say(1, 1)]), told);
+    // The one that is served goes, and with it the other's trouble.
+    assert_eq!(pair.master_hears(&[leave(2), say(1, 1)]), []);
+    assert_eq!(pair.master_hears(&[say(2, 2)]), []);
+    assert_eq!(pair.master_hears(&[say(1, 1)]), told);
+}
+
+#[test]
 fn a_queue_has_an_end_and_says_so() {
     let mut pair = Pair::up();
     for token in 0..QUEUE as u32 {

@@ -27,10 +27,11 @@ pub fn settings_crc(settings: &Settings) -> u32 {
     digest.finalize()
 }
 
-/// Settings a node can work with: others are refused.
+/// Settings a node can work with: others are refused. On a slower bus a round of 32 nodes would take so long that they gave
+/// their addresses up.
 #[must_use]
 pub const fn acceptable(settings: &Settings) -> bool {
-    settings.volume <= 3 && matches!(settings.bus_baud, 9_600..=1_000_000)
+    settings.volume <= 3 && matches!(settings.bus_baud, 115_200..=1_000_000)
 }
 
 #[cfg(test)]
@@ -63,9 +64,15 @@ mod tests {
         let settings = Settings::default();
         assert!(acceptable(&settings));
         assert!(!acceptable(&Settings { volume: 4, ..settings }));
-        assert!(!acceptable(&Settings {
-            bus_baud: 0,
-            ..settings
-        }));
+        for (bus_baud, works) in [
+            (0, false),
+            (9_600, false),
+            (115_199, false),
+            (115_200, true),
+            (1_000_000, true),
+            (1_000_001, false),
+        ] {
+            assert_eq!(acceptable(&Settings { bus_baud, ..settings }), works, "{bus_baud}");
+        }
     }
 }

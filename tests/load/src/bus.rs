@@ -5,7 +5,7 @@ use link::bus::BusTiming;
 use link::master::{Line as MasterLine, Master, Output};
 use link::message::{BootId, EventBody, Key, Uid};
 use link::node::{Line, NodeLink};
-use link::timing::{bytes_micros, poll_cycle_micros};
+use link::timing::{bytes_micros, poll_cycle_micros, receive_micros};
 use link::{Instant, MAX_FRAME};
 
 use crate::node;
@@ -47,7 +47,7 @@ impl Bus {
         let at = Instant(self.now);
         if let Some(length) = self.master.transmit(at, &mut frame) {
             self.frames += 1;
-            self.now += bytes_micros(length as u64, self.baud);
+            self.now += bytes_micros(length as u64, self.baud) + receive_micros(self.baud);
             for node in &mut self.nodes {
                 node.receive(&frame[..length], Instant(self.now));
             }
@@ -57,7 +57,7 @@ impl Bus {
             .enumerate()
             .find_map(|(from, node)| Some((from, node.transmit(at, &mut frame)?)))
         {
-            self.now += bytes_micros(length as u64, self.baud);
+            self.now += bytes_micros(length as u64, self.baud) + receive_micros(self.baud);
             let at = Instant(self.now);
             let mut rest = &frame[..length];
             while !rest.is_empty() {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::Instant;
 use crate::frame::Body;
 use crate::message::{BootId, Uid};
-use crate::timing::bytes_micros;
+use crate::timing::{RECEIVE_PIECE, bytes_micros};
 
 mod master;
 mod turns;
@@ -37,8 +37,9 @@ pub struct BusTiming {
     pub patience: u32,
 }
 
-/// Bytes a UART may hold back until it hands over a piece: half of the RP2040's 32.
-const HELD_BACK: u64 = 16;
+/// What a UART may hold back, in byte times: a piece that is not yet whole, and the silence after which it is handed over
+/// all the same, a little more than three bytes long.
+const HELD_BACK: u64 = RECEIVE_PIECE + 4;
 
 impl BusTiming {
     /// For a master with its UART at hand: the bridge.

@@ -27,8 +27,8 @@ pub struct Sessions<const NODES: usize> {
     duplex: bool,
     /// Last told to be incompatible.
     incompatible: Option<(Uid, BootId)>,
-    /// Last told to have a double.
-    doubled: Option<(Uid, BootId)>,
+    /// Last told to have a double: the one that is not served, and where it is.
+    doubled: Option<(Uid, BootId, u8)>,
     crowded: bool,
     pub unreadable: u32,
     pub now: Instant,
@@ -124,6 +124,8 @@ impl<const NODES: usize> Sessions<NODES> {
         self.interrupt(address);
         if let Some(node) = self.nodes[address].take() {
             self.crowded = false;
+            // One of a pair is gone: should it return, they are two again.
+            self.doubled = self.doubled.filter(|(uid, ..)| *uid != node.hello.uid);
             if node.up {
                 self.tell(Output::Down { uid: node.hello.uid });
             }
@@ -174,7 +176,8 @@ impl<const NODES: usize> Sessions<NODES> {
         };
         if replaced == Some(boot) {
             // A boot that has ended does not come back: these are two chips with one name. The later keeps it.
-            if self.doubled.replace((uid, boot)) != Some((uid, boot)) {
+            let told = self.doubled.replace((uid, boot, address));
+            if told.map(|(uid, boot, _)| (uid, boot)) != Some((uid, boot)) {
                 self.tell(Output::Trouble(Trouble::SameUid { uid }));
             }
             return;
@@ -337,6 +340,7 @@ impl<const NODES: usize> Upper for Sessions<NODES> {
         if usize::from(address) < NODES {
             self.take_down(usize::from(address));
         }
+        self.doubled = self.doubled.filter(|(.., place)| *place != address);
     }
 
     fn lost_poll(&mut self, address: u8) {

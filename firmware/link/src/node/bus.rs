@@ -2,7 +2,7 @@
 
 use super::session::NodeSession;
 use crate::bus::{Admin, UNPOLLED};
-use crate::frame::{self, Body, Control, EVERYONE, Frame, FrameError, Kind, Salt, Unchecked};
+use crate::frame::{self, Body, Control, EVERYONE, Frame, FrameError, Kind, MIN_CODED, Salt, Unchecked};
 use crate::message::{BootId, Uid};
 use crate::timing::{slot_micros, turnaround_micros};
 use crate::{Instant, MAX_FRAME, earlier};
@@ -72,6 +72,14 @@ impl BusEnd {
 
     pub const fn conflicts(&self) -> u32 {
         self.conflicts
+    }
+
+    /// These bytes follow what was looked at. After a poll the line is ours alone: where a frame follows, the poll's end was
+    /// lost, and found in the beginning of what the master says to the next. The reply would fall into that.
+    pub const fn more_comes(&mut self, bytes: &[u8]) {
+        if bytes.len() >= MIN_CODED && matches!(self.say, Say::Reply { .. }) {
+            self.say = Say::Nothing;
+        }
     }
 
     /// A frame from the bus; gives whether it was for us.

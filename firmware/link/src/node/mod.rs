@@ -93,6 +93,9 @@ impl<const KEEP: usize> NodeLink<KEEP> {
 
     /// Takes bytes off the line, in chunks of any size.
     pub fn receive(&mut self, mut bytes: &[u8], now: Instant) {
+        if let Some(bus) = &mut self.bus {
+            bus.more_comes(bytes);
+        }
         while let Some(found) = self.decoder.next(&mut bytes) {
             let taken = match (found, &mut self.bus) {
                 (Err(error), _) => Err(error),
@@ -109,6 +112,9 @@ impl<const KEEP: usize> NodeLink<KEEP> {
                 Ok(true) => self.frames = self.frames.wrapping_add(1),
                 Ok(false) => {}
                 Err(error) => self.errors.count(error),
+            }
+            if let Some(bus) = &mut self.bus {
+                bus.more_comes(bytes);
             }
         }
     }

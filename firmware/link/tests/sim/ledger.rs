@@ -9,8 +9,8 @@ pub type Life = (u64, u32);
 
 #[derive(Default)]
 pub struct Ledger {
-    /// What nodes pushed, by number.
-    pushed: HashMap<Life, HashMap<u32, EventBody>>,
+    /// What nodes pushed, in order of numbers.
+    pushed: HashMap<Life, Vec<(u32, EventBody)>>,
     /// What the user holds, in order; survives the master's restarts.
     durable: HashMap<Life, Vec<Event>>,
     /// Highest number seen by this run of the master, durable or on its way there.
@@ -36,10 +36,13 @@ pub enum Verdict {
 
 impl Ledger {
     pub fn pushed(&mut self, life: Life, id: EventId, body: EventBody) {
+        let pushed = self.pushed.entry(life).or_default();
         assert!(
-            self.pushed.entry(life).or_default().insert(id.0, body).is_none(),
-            "number {id:?} given twice"
+            pushed.last().is_none_or(|(last, _)| *last < id.0),
+            "number {id:?} given after {:?}",
+            pushed.last()
         );
+        pushed.push((id.0, body));
     }
 
     fn last_durable(&self, life: Life) -> u32 {
@@ -89,7 +92,9 @@ impl Ledger {
             last + 1,
             "{life:x?}: {event:?} committed after {last}"
         );
-        match (&event.body, self.pushed[&life].get(&event.id.0)) {
+        let pushed = &self.pushed[&life];
+        let place = pushed.binary_search_by_key(&event.id.0, |(number, _)| *number);
+        match (&event.body, place.ok().map(|place| &pushed[place].1)) {
             (EventBody::Lost { count }, None) => self.lost += u64::from(*count),
             (body, Some(pushed)) => assert_eq!(body, pushed, "{life:x?}: event {:?} changed on its way", event.id),
             (body, None) => panic!("{life:x?}: {body:?} was never pushed"),
@@ -106,7 +111,7 @@ impl Ledger {
 
     /// Whether all that this boot pushed is durable or told lost.
     pub fn is_complete(&self, life: Life) -> bool {
-        let highest = self.pushed[&life].keys().max().copied().unwrap_or(0);
+        let highest = self.pushed[&life].last().map_or(0, |(number, _)| *number);
         self.last_durable(life) >= highest
     }
 

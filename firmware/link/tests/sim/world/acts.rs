@@ -34,6 +34,7 @@ impl World {
             let id = node.link.push(body.clone(), Instant(self.now - node.born));
             let life = node.life();
             self.ledger.pushed(life, id, body);
+            self.tally.pushed += 1;
         }
         self.serve(End::Node(index));
         let next = self.now + self.random.below(2 * self.scenario.event_every) + 1;
@@ -80,7 +81,14 @@ impl World {
             return;
         }
         let index = self.random.below(self.nodes.len() as u64) as usize;
-        match self.random.below(8) {
+        // Of a run that is sure to have both, the first two are a reset and a restart, in any order.
+        let kind = match (self.tally.resets, self.tally.master_restarts) {
+            (0, 0) if self.scenario.surely => self.random.pick(&[0, 3]),
+            (0, _) if self.scenario.surely => 0,
+            (_, 0) if self.scenario.surely => 3,
+            _ => self.random.below(8),
+        };
+        match kind {
             0..=2 => {
                 self.tally.resets += 1;
                 self.start_node(index);
@@ -96,22 +104,30 @@ impl World {
             6 => {
                 self.tally.unplugged += 1;
                 self.nodes[index].plugged = false;
-                let until = self.now + self.random.between(50 * MS, 2 * S);
+                let until = self.now + self.random.between(50 * MS, self.scenario.unplugged);
                 self.at(until, Happening::Plugged(index));
             }
-            _ => self.double(index),
+            _ => self.double(),
         }
         let next = self.now + self.random.below(2 * self.scenario.mishap_every);
         self.at(next, Happening::Mishap);
     }
 
-    /// Another node is made to believe that it has this node's address.
-    pub(super) fn double(&mut self, index: usize) {
+    /// A node is made to believe that it has another's address.
+    pub(super) fn double(&mut self) {
+        let has_address = |node: &Node| node.link.address().is_some();
+        let addressed: Vec<_> = (0..self.nodes.len())
+            .filter(|&index| has_address(&self.nodes[index]))
+            .collect();
+        if addressed.is_empty() || self.scenario.layout == Layout::Duplex {
+            return;
+        }
+        let index = self.random.pick(&addressed);
         let other = self.random.below(self.nodes.len() as u64) as usize;
         let (Some(epoch), Some(address)) = (self.epoch, self.nodes[index].link.address()) else {
             return;
         };
-        if other == index || self.scenario.layout == Layout::Duplex {
+        if other == index {
             return;
         }
         let Node { uid, boot, born, .. } = self.nodes[other];
@@ -144,15 +160,15 @@ impl World {
                         Command::PrintRows { job, .. } | Command::PrintEnd { job, .. } => job,
                         other => panic!("{other:?} was never sent"),
                     };
-                    let node = &mut self.nodes[index];
-                    if let Some((last_request, last)) = node.done.last() {
+                    let life = self.nodes[index].life();
+                    let done = self.done.entry(life).or_default();
+                    if let Some((last_request, last)) = done.last() {
                         assert!(
                             token > *last || last_request.session != request.session,
                             "command {token} after {last} in one session"
                         );
                     }
-                    node.done.push((request, token));
-                    let life = node.life();
+                    done.push((request, token));
                     let at = self.now + self.random.below(3 * MS);
                     self.at(
                         at,
@@ -169,8 +185,15 @@ impl World {
 
     pub(super) fn take(&mut self, output: Output) {
         match output {
-            Output::Up { hello, .. } => self.ledger.up((hello.uid.0, hello.boot.0)),
-            Output::Down { .. } | Output::Trouble(_) => {}
+            Output::Up { hello, .. } => {
+                let life = (hello.uid.0, hello.boot.0);
+                self.standing.insert(life.0, life.1);
+                self.ledger.up(life);
+            }
+            Output::Down { uid } => {
+                self.standing.remove(&uid.0);
+            }
+            Output::Trouble(_) => {}
             Output::OnWire { token, .. } => {
                 assert!(
                     self.asked.contains_key(&token),
@@ -184,13 +207,14 @@ impl World {
                     !core::mem::replace(&mut asked.answered, true),
                     "command {token} answered twice"
                 );
-                if answer == Answer::Taken {
-                    self.tally.taken += 1;
-                    let node = self.nodes.iter().find(|node| node.uid == uid).expect("a known node");
-                    let before = self.tally.resets > 0;
+                self.tally.taken += u64::from(answer == Answer::Taken);
+                if answer != Answer::Interrupted {
+                    // Whose answer it is: of the boot with which the session stands, and of no other.
+                    let life = (uid.0, *self.standing.get(&uid.0).expect("a node that answers is up"));
+                    let said = |(request, done): &(Request, u32)| *done == token && outcome(*request) == answer;
                     assert!(
-                        before || node.done.iter().any(|(_, done)| *done == token),
-                        "command {token} was never taken"
+                        self.done.get(&life).is_some_and(|done| done.iter().any(said)),
+                        "{life:x?} never did command {token}, or said otherwise than {answer:?}"
                     );
                 }
             }
@@ -211,7 +235,7 @@ impl World {
                             Happening::Commit {
                                 run: self.run,
                                 life,
-                                event,
+                                event: Box::new(event),
                             },
                         );
                     }
@@ -220,5 +244,14 @@ impl World {
                 }
             }
         }
+    }
+}
+
+/// What nodes say of a command.
+pub(super) fn outcome(request: Request) -> Answer {
+    if request.number.is_multiple_of(7) {
+        Answer::Refused(Refusal::Busy)
+    } else {
+        Answer::Taken
     }
 }

@@ -25,6 +25,12 @@ impl World {
         // A transmitter that is busy is served when it is free.
         let free = self.free[place].iter().copied().filter(|free| *free > self.now).min();
         let at = if wake > self.now {
+            let set = self.wakes[place];
+            if self.asked_wakes[place] == wake && set != u64::MAX && free.is_none_or(|free| set <= free) {
+                // Its timer is set.
+                return;
+            }
+            self.asked_wakes[place] = wake;
             // Timers are late: tasks wait for each other, hosts schedule.
             wake + if end == End::Master {
                 self.random.below(300)
@@ -85,7 +91,7 @@ impl World {
         } else {
             self.scenario.baud
         };
-        let end_at = self.now + link::timing::bytes_micros(length as u64, baud);
+        let end_at = self.now + bytes_micros(length as u64, baud);
         self.free[place][line] = end_at;
         match wire {
             Wire::Port => self.send_on_port(end, bytes, end_at),
@@ -129,14 +135,11 @@ impl World {
         };
         let cut = matches!((by, to), (End::Node(index), _) | (_, End::Node(index)) if !self.nodes[index].plugged);
         // A USB line is clean: its packets have checks and are repeated. Bytes may still be lost when an end restarts.
-        let bytes = if cut {
-            Vec::new()
-        } else if self.bridge.is_some() {
-            bytes
-        } else {
+        let mut bytes = if cut { Vec::new() } else { bytes };
+        if self.bridge.is_none() {
             let direction = usize::from(by == End::Master);
-            self.noise[direction].pass(bytes, &mut self.random)
-        };
+            self.noise[direction].pass(&mut bytes, &mut self.random);
+        }
         // In one piece, or in two with a pause between.
         let split = self.random.below(bytes.len() as u64 * 2 + 1) as usize;
         if split < bytes.len() {
@@ -154,10 +157,18 @@ impl World {
         }
         let mut bytes = bytes;
         let (start, length) = (self.now, bytes.len() as u64);
+        // The COBS byte stands before the address, and neither that nor the control is zero on a bus.
+        let is_reply = Control::from_byte(bytes[3]).kind == Kind::Reply;
         for other in &mut self.on_bus {
             if other.end <= start {
                 continue;
             }
+            // However many hold one address, the one that is meant answers.
+            assert!(
+                !(is_reply && other.is_reply),
+                "{by:?} and {:?} answer one poll",
+                other.by
+            );
             // Two drivers against each other: what both say is garbage.
             self.tally.collisions += 1;
             let per_byte = (other.end - other.start).div_ceil(other.bytes.len() as u64).max(1);
@@ -173,39 +184,47 @@ impl World {
         }
         self.order += 1;
         let number = self.order;
-        let pieces = length.div_ceil(PIECE);
-        for piece in 1..=pieces {
-            // The last piece at the very end, the others as far before it as their bytes are.
-            let at = end_at - (end_at - start) * (pieces - piece) * PIECE / length.max(PIECE * pieces);
-            self.at(at, Happening::Spoken(number));
-        }
-        self.on_bus.push_back(Spoken {
+        let spoken = Spoken {
             number,
             by,
             start,
             end: end_at,
             bytes,
+            is_reply,
             heard: 0,
-        });
+        };
+        self.at(self.heard_at(&spoken), Happening::Spoken(number));
+        self.on_bus.push_back(spoken);
+    }
+
+    /// When receivers hand over the next of what they hear: a whole piece as soon as it is there, the rest after a silence.
+    fn heard_at(&self, spoken: &Spoken) -> u64 {
+        let piece = spoken.heard as u64 + RECEIVE_PIECE;
+        if piece <= spoken.bytes.len() as u64 {
+            spoken.start + bytes_micros(piece, self.scenario.baud)
+        } else {
+            spoken.end + receive_micros(self.scenario.baud)
+        }
     }
 
     pub(super) fn spoken(&mut self, number: u64) {
         let Some(place) = self.on_bus.iter().position(|spoken| spoken.number == number) else {
             return;
         };
+        let mut bytes = core::mem::take(&mut self.piece);
         let spoken = &mut self.on_bus[place];
         let (by, from) = (spoken.by, spoken.heard);
-        let to = if self.now >= spoken.end {
-            spoken.bytes.len()
-        } else {
-            spoken.bytes.len().min(from + PIECE as usize)
-        };
+        let to = spoken.bytes.len().min(from + RECEIVE_PIECE as usize);
         spoken.heard = to;
-        let bytes = spoken.bytes[from..to].to_vec();
+        bytes.clear();
+        bytes.extend_from_slice(&spoken.bytes[from..to]);
         if to == spoken.bytes.len() {
             self.on_bus.remove(place);
+        } else {
+            let at = self.heard_at(&self.on_bus[place]);
+            self.at(at, Happening::Spoken(number));
         }
-        let bytes = self.noise[2].pass(bytes, &mut self.random);
+        self.noise[2].pass(&mut bytes, &mut self.random);
         let mut rest = &bytes[..];
         while let Some(found) = self.sniffer.next(&mut rest) {
             if let Ok(frame) = found.and_then(|frame| frame.open(Salt::NONE))
@@ -227,6 +246,7 @@ impl World {
                 self.deliver(End::Node(index), Wire::Bus, &bytes);
             }
         }
+        self.piece = bytes;
     }
 
     pub(super) fn deliver(&mut self, to: End, wire: Wire, bytes: &[u8]) {
@@ -251,6 +271,13 @@ impl World {
             End::Node(index) => {
                 let node = &mut self.nodes[index];
                 node.link.receive(bytes, Instant(self.now - node.born));
+                // What is meant for a node on a bus moves its timers. Most is not: nothing has changed, its timer is set.
+                let wake = node.link.wake_at().map(|at| at.0 + node.born);
+                let place = Self::place(to);
+                let is_set = |wake| wake > self.now && wake == self.asked_wakes[place] && self.wakes[place] != u64::MAX;
+                if wire == Wire::Bus && wake.is_none_or(is_set) {
+                    return;
+                }
             }
         }
         self.serve(to);
