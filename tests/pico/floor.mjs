@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 import { Board } from './board/board.mjs';
 import { KINDS } from './board/kinds.mjs';
-import { BusLink, UartLink, UsbLink } from './board/serial.mjs';
+import { BusLink, OpenUart, UartLink, UsbLink } from './board/serial.mjs';
 import { Bus } from './line/bus.mjs';
 import { Port } from './line/port.mjs';
 import { Pace, Row } from './pace.mjs';
@@ -32,13 +32,15 @@ class Floor {
     this.#pace = new Pace(groups, 0, () => this.#ports.forEach((port) => port.flush()));
   }
 
-  #addChip({ name, kind, image, uid, port, over, bus }) {
+  #addChip({ name, kind, image, uid, ports = [], bus }) {
     if (this.#boards.has(name)) throw new Error(`two chips are called ${name}`);
     if (!KINDS[kind]) throw new Error(`${name}: there is no kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
     const report = (words) => say({ chip: name, at: millis(this.#boards.get(name)?.board.chip?.now ?? this.#now), ...words });
     const { parts, actions, link } = KINDS[kind](report, { onBus: bus !== undefined });
-    const links = [];
-    if (port !== undefined) links.push(this.#link(over ?? 'uart', link, port, () => this.#boards.get(name).board));
+    const itsBoard = () => this.#boards.get(name).board;
+    const links = ports.map(({ port, over }) => this.#link(over, link, port, itsBoard));
+    const uartInUse = ports.some(({ over }) => over === 'uart') || (bus !== undefined && link.bus.uart === link.uart.uart);
+    if (!uartInUse) links.push(new OpenUart(link.uart));
     if (bus !== undefined) {
       if (!this.#buses.has(bus)) throw new Error(`${name}: there is no bus ${bus}`);
       links.push(new BusLink(link.bus, this.#buses.get(bus).line));

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Protocol spoken here.
 pub const PROTOCOL: Protocol = Protocol {
     major: 1,
-    minor: 0,
+    minor: 1,
     oldest_minor: 0,
 };
 /// Largest encoded body of a frame, in bytes: an up or down message with its session. A whole frame then fits one COBS
@@ -254,6 +254,8 @@ pub enum Fault {
     Settings,
     /// The gap between labels was not found.
     LabelGap,
+    /// Three resets within a minute: the node leaves its hardware alone until it is told to start again. Since minor 1.
+    SafeMode,
 }
 
 /// What the master may ask of a node. Desired state, not toggles: a repeat does no harm.

@@ -222,6 +222,13 @@ fn ups() -> Vec<(&'static str, Up)> {
                 position: Some(17),
             }),
         ),
+        (
+            "01b424ac02f0a204080500",
+            event(EventBody::Fault {
+                fault: Fault::SafeMode,
+                position: None,
+            }),
+        ),
     ]
 }
 

@@ -38,7 +38,8 @@ pub trait Chip {
 
 /// A chain of `N` WS2812 lights, or what takes colours likewise.
 pub trait LightChain<const N: usize> {
-    /// Sends a colour to each, the nearest first. Returns when the lights have taken them over.
+    /// Sends a colour to each, the nearest first. It may return before the lights have taken them over; what is sent next waits
+    /// until they have.
     async fn write(&mut self, colours: &[Rgb; N]);
 }
 

@@ -34,6 +34,9 @@ pub trait Device {
     /// The session with the master began (`true`) or ended.
     fn connected(&mut self, now: Instant, connected: bool);
 
+    /// Whether standing still for half a second would spoil something just now: settings are then written later.
+    fn busy(&self, now: Instant) -> bool;
+
     /// Does what has fallen due.
     fn poll(&mut self, now: Instant, events: &mut dyn Events);
 

@@ -2,6 +2,8 @@
 
 use core::cell::Cell;
 
+use link::message::ResetReason;
+
 /// Tasks of a node. The watchdog is fed only when each has checked in since it was last fed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
@@ -82,7 +84,7 @@ const STORM_SECONDS: u32 = 60;
 const MARK: u8 = 0xca;
 
 /// Finds a storm of resets: three within a minute. The node then goes into safe mode, where it only introduces itself and
-/// takes commands that need no hardware, so that it can still be repaired over the wire.
+/// takes settings and a restart, so that it can still be repaired over the wire.
 ///
 /// Lives as one word in memory that survives a reset (a watchdog scratch register): a mark, and how many seconds this boot
 /// and the two before it lasted.
@@ -92,11 +94,13 @@ pub struct ResetLog {
 }
 
 impl ResetLog {
-    /// At boot: what the word says. A supply that has just come on leaves no mark; nothing is held against the node then.
+    /// At boot: what the word says. A start that somebody asked for, by supply, pin or wire, begins anew: nothing is held
+    /// against the node then, and a node in safe mode leaves it so.
     #[must_use]
-    pub const fn at_boot(word: u32) -> Self {
+    pub const fn at_boot(word: u32, reason: ResetReason) -> Self {
         let [last, before, first, mark] = word.to_le_bytes();
-        if mark == MARK {
+        let asked_for = matches!(reason, ResetReason::PowerOn | ResetReason::Pin | ResetReason::Commanded);
+        if mark == MARK && !asked_for {
             Self {
                 lasted: [last, before, first],
             }
@@ -125,13 +129,14 @@ impl ResetLog {
 mod tests {
     use super::*;
 
-    /// Boots of these lengths, one after the other from power on; whether the boot after them is in a storm.
+    /// Boots of these lengths, one after the other from power on, each ended by the watchdog; whether the boot after them is in
+    /// a storm.
     fn storm_after(lengths: &[u32]) -> bool {
         let mut word = 0;
         for seconds in lengths {
-            word = ResetLog::at_boot(word).word(*seconds);
+            word = ResetLog::at_boot(word, ResetReason::Watchdog).word(*seconds);
         }
-        ResetLog::at_boot(word).storm()
+        ResetLog::at_boot(word, ResetReason::Watchdog).storm()
     }
 
     #[test]
@@ -144,6 +149,23 @@ mod tests {
         assert!(storm_after(&[9_000, 29, 30]));
         assert!(!storm_after(&[9_000, 30, 30]));
         assert!(!storm_after(&[5, 5, 5, 9_000]));
+    }
+
+    #[test]
+    fn resets_that_were_asked_for_are_none_and_end_a_storm() {
+        for asked_for in [ResetReason::PowerOn, ResetReason::Pin, ResetReason::Commanded] {
+            let mut word = 0;
+            for _ in 0..5 {
+                let log = ResetLog::at_boot(word, asked_for);
+                assert!(!log.storm(), "{asked_for:?}");
+                word = log.word(5);
+            }
+            for _ in 0..3 {
+                word = ResetLog::at_boot(word, ResetReason::Panic).word(5);
+            }
+            assert!(ResetLog::at_boot(word, ResetReason::Unknown).storm());
+            assert!(!ResetLog::at_boot(word, asked_for).storm());
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A device on the wire, without I/O.
 
-use link::message::{Command, EventBody, EventId, Fault, Settings};
+use link::message::{Command, EventBody, EventId, Fault, Protocol, Settings};
 use link::node::{Identity, Line, NodeLink};
 use link::session::{Outcome, Refusal, Request};
 use link::{Instant, MAX_FRAME};
@@ -11,6 +11,9 @@ use crate::{Device, Events};
 
 /// Between the answer to [`Command::Restart`] and the restart, so that the answer gets out even on a bus (µs).
 const RESTART_AFTER: u64 = millis(200);
+
+/// The first minor in which a master knows [`Fault::SafeMode`].
+const KNOWS_SAFE_MODE: u8 = 1;
 
 impl<const KEEP: usize> Events for NodeLink<KEEP> {
     fn push(&mut self, at: Instant, body: EventBody) -> EventId {
@@ -25,6 +28,13 @@ pub struct Attendant<D> {
     settings: Settings,
     unsaved: Option<(Request, Settings)>,
     restart: Option<Instant>,
+    safe: Option<SafeMode>,
+}
+
+/// The device is left alone: what needs it is refused.
+struct SafeMode {
+    /// The master has an event about it.
+    told: bool,
 }
 
 impl<D: Device> Attendant<D> {
@@ -38,12 +48,33 @@ impl<D: Device> Attendant<D> {
             settings,
             unsaved: None,
             restart: None,
+            safe: None,
         }
+    }
+
+    /// Leaves the device alone from here on. See [`Node::enter_safe_mode`].
+    pub const fn enter_safe_mode(&mut self) {
+        self.safe = Some(SafeMode { told: false });
     }
 
     /// Carries out commands that came and lets the device do what is due.
     pub fn attend<const KEEP: usize>(&mut self, link: &mut NodeLink<KEEP>, now: Instant) {
         let connected = link.is_connected(now);
+        let known = |protocol: Protocol| protocol.minor >= KNOWS_SAFE_MODE;
+        if let Some(safe) = &mut self.safe
+            && !safe.told
+            && connected
+            && link.master_protocol().is_some_and(known)
+        {
+            safe.told = true;
+            link.push(
+                EventBody::Fault {
+                    fault: Fault::SafeMode,
+                    position: None,
+                },
+                now,
+            );
+        }
         if connected != self.connected {
             self.connected = connected;
             self.device.connected(now, connected);
@@ -56,7 +87,9 @@ impl<D: Device> Attendant<D> {
             };
             link.answer(request, outcome);
         }
-        self.device.poll(now, link);
+        if self.safe.is_none() {
+            self.device.poll(now, link);
+        }
     }
 
     /// The outcome; none where it comes later.
@@ -79,14 +112,18 @@ impl<D: Device> Attendant<D> {
                 self.restart.get_or_insert(now.after(RESTART_AFTER));
                 Ok(Some(Outcome::Taken))
             }
+            // Taken would be a lie: nobody carries it out.
+            _ if self.safe.is_some() => Err(Refusal::Faulty),
             _ => self.device.command(now, command, link).map(|()| Some(Outcome::Taken)),
         }
     }
 
-    /// Settings to be kept now; say [`Self::saved`] afterwards.
+    /// Settings to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
+    /// busy.
     #[must_use]
-    pub fn unsaved(&self) -> Option<Settings> {
-        self.unsaved.map(|(_, settings)| settings)
+    pub fn unsaved(&self, now: Instant) -> Option<Settings> {
+        let free = self.safe.is_some() || !self.device.busy(now);
+        self.unsaved.filter(|_| free).map(|(_, settings)| settings)
     }
 
     /// What became of [`Self::unsaved`]: they count, and the master hears so, only once they are kept.
@@ -124,7 +161,11 @@ impl<D: Device> Attendant<D> {
     /// When [`Self::attend`] is next worth while although nothing came.
     #[must_use]
     pub fn wake_at(&self, now: Instant) -> Option<Instant> {
-        earlier(self.restart, self.device.wake_at(now))
+        let device = match self.safe {
+            None => self.device.wake_at(now),
+            Some(_) => None,
+        };
+        earlier(self.restart, device)
     }
 
     /// The device.
@@ -160,6 +201,12 @@ impl<D: Device, const KEEP: usize> Node<D, KEEP> {
             link: NodeLink::new(identity, line, panic),
             attendant: Attendant::new(device, settings),
         }
+    }
+
+    /// Leaves the device alone from here on: what came before may have been its doing. The node still introduces itself, keeps
+    /// settings and starts again when asked; all else is [`Refusal::Faulty`], and the master is told [`Fault::SafeMode`].
+    pub const fn enter_safe_mode(&mut self) {
+        self.attendant.enter_safe_mode();
     }
 
     /// Takes bytes off the line and carries out what they ask.
@@ -205,10 +252,11 @@ impl<D: Device, const KEEP: usize> Node<D, KEEP> {
         &self.link
     }
 
-    /// Settings to be kept now; say [`Self::saved`] afterwards.
+    /// Settings to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
+    /// busy.
     #[must_use]
-    pub fn unsaved(&self) -> Option<Settings> {
-        self.attendant.unsaved()
+    pub fn unsaved(&self, now: Instant) -> Option<Settings> {
+        self.attendant.unsaved(now)
     }
 
     /// What became of [`Self::unsaved`].

@@ -6,6 +6,7 @@ use core::future::{pending, poll_fn};
 use core::task::{Poll, Waker};
 
 use embassy_futures::select::{Either, Either3, select, select3};
+use embassy_futures::yield_now;
 use embedded_io_async::{Read, Write};
 use link::message::Settings;
 use link::{Instant, MAX_FRAME};
@@ -29,6 +30,25 @@ pub trait Clock {
     fn now(&self) -> Instant;
     /// Waits until then. Must be cancel safe.
     async fn sleep_until(&self, at: Instant);
+}
+
+/// What carries a node's frames.
+pub trait Port: Read + Write {
+    /// A whole frame for this node ended in the bytes read last.
+    fn heard(&mut self) {}
+
+    /// No session stands: whoever may be listening is to hear what comes next.
+    fn forsaken(&mut self) {}
+}
+
+impl<P: Port> Port for &mut P {
+    fn heard(&mut self) {
+        P::heard(self);
+    }
+
+    fn forsaken(&mut self) {
+        P::forsaken(self);
+    }
 }
 
 /// Carries samples from hardware to a device and outputs from the device to hardware.
@@ -75,8 +95,10 @@ impl Bell {
 
 /// One line of a node, as the loop that serves it sees it.
 pub(crate) trait Side {
-    /// Takes bytes off the line.
-    fn receive(&self, bytes: &[u8], now: Instant);
+    /// Takes bytes off the line; whether a whole frame for this node ended in them.
+    fn receive(&self, bytes: &[u8], now: Instant) -> bool;
+    /// Whether a master is there.
+    fn connected(&self, now: Instant) -> bool;
     /// The next frame to put on it.
     fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize>;
     /// When [`Self::transmit`] should be called although nothing came.
@@ -92,7 +114,7 @@ pub(crate) trait Attended<D> {
     /// See [`Node::device_wake_at`].
     fn wake_at(&self, now: Instant) -> Option<Instant>;
     /// See [`Node::unsaved`].
-    fn unsaved(&self) -> Option<Settings>;
+    fn unsaved(&self, now: Instant) -> Option<Settings>;
     /// See [`Node::saved`].
     fn saved(&self, now: Instant, kept: Result<(), NotKept>);
     /// See [`Node::restart_due`].
@@ -100,8 +122,15 @@ pub(crate) trait Attended<D> {
 }
 
 impl<D: Device, const KEEP: usize> Side for RefCell<Node<D, KEEP>> {
-    fn receive(&self, bytes: &[u8], now: Instant) {
-        self.borrow_mut().receive(bytes, now);
+    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
+        let mut node = self.borrow_mut();
+        let before = node.link().counters().frames;
+        node.receive(bytes, now);
+        node.link().counters().frames != before
+    }
+
+    fn connected(&self, now: Instant) -> bool {
+        self.borrow().link().is_connected(now)
     }
 
     fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
@@ -129,8 +158,8 @@ impl<D: Device, const KEEP: usize> Attended<D> for RefCell<Node<D, KEEP>> {
         self.borrow().device_wake_at(now)
     }
 
-    fn unsaved(&self) -> Option<Settings> {
-        self.borrow().unsaved()
+    fn unsaved(&self, now: Instant) -> Option<Settings> {
+        self.borrow().unsaved(now)
     }
 
     fn saved(&self, now: Instant, kept: Result<(), NotKept>) {
@@ -154,7 +183,7 @@ pub async fn run<D, P, B, C, S, G, const KEEP: usize>(
     guard: &G,
 ) where
     D: Device,
-    P: Read + Write,
+    P: Port,
     B: Board<D>,
     C: Clock,
     S: SettingsStore,
@@ -177,8 +206,8 @@ pub async fn run_bridge<P, Q, B, C, S, G, const KEEP: usize>(
     store: S,
     guard: &G,
 ) where
-    P: Read + Write,
-    Q: Read + Write,
+    P: Port,
+    Q: Port,
     B: Board<Beacon>,
     C: Clock,
     S: SettingsStore,
@@ -201,7 +230,7 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
     others: [&Bell; OTHERS],
 ) where
     N: Side,
-    P: Read + Write,
+    P: Port,
     C: Clock,
     G: Guard,
 {
@@ -209,6 +238,9 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
     let mut frame = [0; MAX_FRAME];
     loop {
         guard.alive(task);
+        if !node.connected(clock.now()) {
+            port.forsaken();
+        }
         loop {
             let length = node.transmit(clock.now(), &mut frame);
             let Some(bytes) = length.and_then(|length| frame.get(..length)) else {
@@ -230,8 +262,10 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
         let wake = node.wake_at().map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
         match select3(port.read(&mut incoming), bell.heard(), clock.sleep_until(wake)).await {
             Either3::First(Ok(length)) if length > 0 => {
-                if let Some(bytes) = incoming.get(..length) {
-                    node.receive(bytes, clock.now());
+                if let Some(bytes) = incoming.get(..length)
+                    && node.receive(bytes, clock.now())
+                {
+                    port.heard();
                 }
                 others.iter().for_each(|other| other.ring());
             }
@@ -262,7 +296,7 @@ async fn hands<N, D, B, C, S, G>(
         let wanted = node.attend(now, |device, events| board.exchange(now, device, events));
         to_link.ring();
         board.put_out().await;
-        let unsaved = node.unsaved();
+        let unsaved = node.unsaved(clock.now());
         if let Some(settings) = unsaved {
             let kept = store.save(&settings).await;
             node.saved(clock.now(), kept);
@@ -275,5 +309,7 @@ async fn hands<N, D, B, C, S, G>(
         let due = earlier(wanted, node.wake_at(now));
         let wake = due.map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
         let _ = select3(board.input(), bell.heard(), clock.sleep_until(wake)).await;
+        // An input that is always there, such as a line stuck at its level, must not keep everything else from running.
+        yield_now().await;
     }
 }

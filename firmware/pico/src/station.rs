@@ -17,7 +17,7 @@ use static_cell::StaticCell;
 use crate::board::crash;
 use crate::board::identity;
 use crate::board::irqs::Irqs;
-use crate::board::port::{Bus, Duplex, Port, Silence, bus};
+use crate::board::port::{Bus, Port, Silence, bus, duplex};
 use crate::board::settings::{self, Store};
 use crate::board::usb::UsbPort;
 use crate::board::watchdog::Guardian;
@@ -73,7 +73,7 @@ impl Station {
         static RX: StaticCell<[u8; 512]> = StaticCell::new();
 
         let (reset, panic) = crash::last_run();
-        let guardian = Guardian::start(parts.watchdog);
+        let guardian = Guardian::start(parts.watchdog, reset);
         let mut flash = settings::flash(parts.flash);
         let identity = Identity {
             // Kind, units and settings' checksum come from the device.
@@ -109,7 +109,7 @@ impl Station {
             (Line::Bus { baud }, Port::Bus(bus(uart, parts.bus_enable.into(), baud)))
         } else {
             let usb = UsbPort::start(spawner, parts.usb, product, identity.uid)?;
-            (Line::Duplex, Port::Duplex(Duplex::new(uart, usb)))
+            (Line::Duplex, Port::Duplex(duplex(uart, usb)))
         };
         let led = Output::new(parts.led, Level::Low);
         Ok(Self {
@@ -142,11 +142,10 @@ impl Station {
         let storm = guardian.storm();
         let mut node = Node::<D, KEEP>::new(identity, line, &panic, device, settings);
         if !readable {
-            let fault = EventBody::Fault {
-                fault: Fault::Settings,
-                position: None,
-            };
-            node.device_and_events().1.push(ChipClock.now(), fault);
+            node.device_and_events().1.push(ChipClock.now(), UNREADABLE);
+        }
+        if storm {
+            node.enter_safe_mode();
         }
         let node = RefCell::new(node);
         let tasks = CheckIns::new();
@@ -182,6 +181,9 @@ impl Station {
         if !readable {
             bridge.borrow_mut().events().push(ChipClock.now(), UNREADABLE);
         }
+        if storm {
+            bridge.borrow_mut().enter_safe_mode();
+        }
         let tasks = CheckIns::of_bridge();
         let work = async {
             if storm {
@@ -196,7 +198,7 @@ impl Station {
     }
 }
 
-/// Does a node's work under the watchdog's eye, with the LED saying whether a master is there; then restarts the chip.
+/// Does a node's work under the watchdog's eye, with the LED saying whether a master is there, flashing in safe mode; then restarts the chip.
 async fn watched(
     work: impl Future<Output = ()>,
     tasks: &CheckIns,
@@ -204,9 +206,14 @@ async fn watched(
     mut led: Output<'static>,
     connected: impl Fn() -> bool,
 ) -> ! {
+    let storm = guardian.storm();
     let led = async {
         loop {
-            led.set_level(connected().into());
+            if storm {
+                led.toggle();
+            } else {
+                led.set_level(connected().into());
+            }
             Timer::after(LED_ROUND).await;
         }
     };

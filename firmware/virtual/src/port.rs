@@ -84,6 +84,8 @@ fn link(terminal: &Path, name: &Path) -> io::Result<()> {
     std::fs::rename(&beside, name)
 }
 
+impl nodes::Port for Port {}
+
 impl Drop for Port {
     fn drop(&mut self) {
         self.unplug();

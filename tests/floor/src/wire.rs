@@ -172,11 +172,29 @@ impl Wire {
     /// # Errors
     /// When it is refused or interrupted, or as [`Self::until`].
     pub async fn command(&mut self, uid: u64, command: Command) -> Result<()> {
-        let token = self.next_token;
-        self.next_token += 1;
-        self.master
-            .send(Uid(uid), token, command)
-            .map_err(|reason| anyhow::anyhow!("not sent: {reason:?}"))?;
+        self.commands(uid, [command]).await
+    }
+
+    /// Sends commands one straight after the other, and waits until the node has taken them all.
+    ///
+    /// # Errors
+    /// As [`Self::command`].
+    pub async fn commands(&mut self, uid: u64, commands: impl IntoIterator<Item = Command>) -> Result<()> {
+        let mut tokens = Vec::new();
+        for command in commands {
+            self.master
+                .send(Uid(uid), self.next_token, command)
+                .map_err(|reason| anyhow::anyhow!("not sent: {reason:?}"))?;
+            tokens.push(self.next_token);
+            self.next_token += 1;
+        }
+        for token in tokens {
+            self.answered(token).await?;
+        }
+        Ok(())
+    }
+
+    async fn answered(&mut self, token: u32) -> Result<()> {
         let answer = self
             .until("a command to be answered", |output| match output {
                 Output::Answered { token: of, answer, .. } if *of == token => Some(*answer),

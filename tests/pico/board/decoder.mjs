@@ -9,6 +9,9 @@ const TRIGGER = '7e000801000201abcd', TAKEN = [0x02, 0x00, 0x00, 0x01, 0x00, 0x3
 export class Decoder {
   #uart;
   #feeder = null;
+  #before = null;
+  /** The module says nothing, as if its cable had come off. */
+  silent = false;
 
   /** @param wiring `{ uart }` */
   constructor({ uart }) {
@@ -22,8 +25,20 @@ export class Decoder {
     let heard = '';
     uart.onStart = (byte) => {
       heard = (heard + byte.toString(16).padStart(2, '0')).slice(-TRIGGER.length);
-      if (heard === TRIGGER) this.#feeder.send(TAKEN);
+      if (heard === TRIGGER) this.#triggered();
     };
+  }
+
+  /** Puts a code before the module, which reads it at the next trigger. */
+  present(aim, code) {
+    this.#before = { aim, code };
+  }
+
+  #triggered() {
+    if (this.silent) return;
+    this.#feeder.send(TAKEN);
+    if (this.#before) this.scan(this.#before.aim, this.#before.code);
+    this.#before = null;
   }
 
   /** Reads a code: `aim` is like `]C1`, empty where the module is not set up to tell. Resolves when it has arrived. */

@@ -1,4 +1,5 @@
 // What each image's board carries, by docs/wiring.md.
+import { Buzzer } from './buzzer.mjs';
 import { Decoder } from './decoder.mjs';
 import { DigitChain } from './digit_chain.mjs';
 import { KeyToGround } from './key.mjs';
@@ -7,17 +8,18 @@ import { LoadCell } from './load_cell.mjs';
 import { ThermalPrinter } from './thermal_printer.mjs';
 import { Ws2812 } from './ws2812.mjs';
 
-const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3;
+const LIGHTS_PIN = 16, BUS_STRAP_PIN = 3, BUZZER_PIN = 28;
 /** How long a finger holds a key, and leaves it up before it may press again. */
 const PRESS_MILLIS = 60, RELEASE_MILLIS = 30;
 /** The link's pins, on every board. */
-const LINK = { uart: { uart: 0, tx: 0 }, bus: { uart: 0, tx: 0, driverEnable: 2 } };
+const LINK = { uart: { uart: 0, tx: 0, rx: 1 }, bus: { uart: 0, tx: 0, driverEnable: 2 } };
 
 /** Parts every board has; the strap is closed where UART0 is a bus. */
 function common({ onBus, lights }, report) {
   return [
     new Ws2812({ pin: LIGHTS_PIN, count: lights }, (shown) => report({ lights: shown })),
     new KeyToGround({ pin: BUS_STRAP_PIN, down: onBus }),
+    new Buzzer({ pin: BUZZER_PIN }, (heard) => report(heard)),
   ];
 }
 
@@ -57,7 +59,12 @@ function scanner(report, { onBus }) {
   return {
     link: LINK,
     parts: [...common({ onBus, lights: 1 }, report), decoder, trigger],
-    actions: { scan: ({ aim = '', code }) => decoder.scan(aim, code), trigger: momentary(trigger) },
+    actions: {
+      scan: ({ aim = '', code }) => decoder.scan(aim, code),
+      present: ({ aim = '', code }) => decoder.present(aim, code),
+      mute({ silent }) { decoder.silent = silent; },
+      trigger: momentary(trigger),
+    },
   };
 }
 
@@ -66,7 +73,7 @@ function printer(report, { onBus }) {
     dots: 384, spi: 0, clock: 18, data: 19, latch: 17, strobes: [4, 5, 6, 7, 8, 9], power: 20,
     motor: { a: [10, 11], b: [12, 13], sleep: 14, halfStepsPerRow: 4 },
     cover: 15,
-    gap: { channel: 0, label: 1200, gap: 3000, none: 4000 },
+    gap: { channel: 0, label: 1200, gap: 3000, none: 4000, rowsAhead: 40 },
     thermistor: { channel: 1, ohmsAt25: 30_000, beta: 3950, seriesOhms: 30_000 },
     labels: { rows: 240, gapRows: 24 },
     microsToBlacken: 380, idleMillis: 400,

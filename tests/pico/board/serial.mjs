@@ -31,6 +31,26 @@ export class UartLink {
   }
 }
 
+/**
+ * A UART with nothing on its pins. What it sends is heard on the open receive pin beside it, as noise, unless a pull-up holds
+ * that.
+ */
+export class OpenUart {
+  #wiring;
+
+  /** @param wiring `{ uart, rx }` */
+  constructor(wiring) {
+    this.#wiring = wiring;
+  }
+
+  attach(chip) {
+    const uart = chip.uart[this.#wiring.uart];
+    uart.onStart = (byte, nanos) => {
+      if (!chip.pins.pulledUp(this.#wiring.rx)) chip.alarm(() => uart.receive(byte ^ 0xa5)).schedule(nanos);
+    };
+  }
+}
+
 /** The USB socket with a port behind it. */
 export class UsbLink {
   #port;

@@ -25,7 +25,7 @@ export class ThermalPrinter {
   #idle = null;
   #idleNanos = 0;
 
-  /** @param report called with `{ rows, most_at_once, celsius }` when the paper has stopped after a print */
+  /** @param report called with `{ rows, from_edge, most_at_once, celsius }` when the paper has stopped after a print */
   constructor(wiring, report) {
     this.#wiring = wiring;
     this.#report = report;
@@ -78,7 +78,7 @@ export class ThermalPrinter {
     if (!this.#chip) return;
     const { cover, gap, thermistor, labels } = this.#wiring;
     this.#chip.pins.drive(cover, this.#shut ? false : null);
-    const place = this.#rowNow % (labels.rows + labels.gapRows);
+    const place = (this.#rowNow + gap.rowsAhead) % (labels.rows + labels.gapRows); // what comes under the head later
     const seen = !this.#paper ? gap.none : place < labels.rows ? gap.label : gap.gap;
     this.#chip.adc.channelValues[gap.channel] = seen;
     const { ohmsAt25, beta, seriesOhms } = thermistor;
@@ -138,7 +138,9 @@ export class ThermalPrinter {
   #stopped() {
     const rows = [];
     for (let row = this.#first; row <= Math.max(...this.#rows.keys()); row++) rows.push(this.#hex(this.#rows.get(row)));
-    this.#report({ rows, most_at_once: this.#mostAtOnce, celsius: this.#celsius });
+    const { labels } = this.#wiring;
+    const from_edge = this.#first % (labels.rows + labels.gapRows);
+    this.#report({ rows, from_edge, most_at_once: this.#mostAtOnce, celsius: this.#celsius });
     this.#rows.clear();
     this.#first = Infinity;
     this.#mostAtOnce = 0;

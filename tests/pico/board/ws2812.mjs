@@ -1,6 +1,6 @@
 // A chain of WS2812B lights, read from the edges on its data line.
 const ONE_IS_LONGER_THAN_NANOS = 600; // a zero is high for 400 ns, a one for 800
-const LATCH_NANOS = 50_000;
+const LATCH_NANOS = 280_000; // the WS2812B's; older ones took 50 µs
 const BITS = 24;
 
 export class Ws2812 {

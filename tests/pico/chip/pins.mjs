@@ -32,6 +32,11 @@ export class Pins {
     return value === GPIOPinState.High ? true : value === GPIOPinState.Low ? false : null;
   }
 
+  /** Whether the chip's own pull-up holds the pin. */
+  pulledUp(index) {
+    return this.#mcu.gpio[index].pullupEnabled;
+  }
+
   /** Whether firmware has given the pin to this function (2 is UART, 1 SPI). */
   has(index, functionSelect) {
     return this.#mcu.gpio[index].functionSelect === functionSelect;

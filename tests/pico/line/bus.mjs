@@ -1,5 +1,5 @@
 // An RS-485 pair with several transceivers on it. Bytes reach the others when their last bit has passed; two drivers
-// at once spoil each other's bytes; a driver let go too early spoils its last one.
+// at once spoil each other's bytes, even where one of them has nothing to say; a driver let go too early spoils its last byte.
 import { randomInt } from 'node:crypto';
 
 const BAUD_TOLERANCE = 0.05;
@@ -9,7 +9,7 @@ const FUNCTION_UART = 2;
 
 export class Bus {
   bytes = 0;
-  /** Bytes spoilt because two drivers were on. */
+  /** Bytes spoilt because another driver was on as well. */
   collisions = 0;
   /** Bytes that never reached the line, or were cut short, because the driver was off. */
   undriven = 0;
@@ -18,7 +18,7 @@ export class Bus {
   #active = [];
   #host = null;
 
-  /** Adds a transceiver: `{ baudRate, receive(at, byte, framingError) }`. */
+  /** Adds a transceiver: `{ baudRate, receive(sent), drove(from, to) }`. */
   join(tap) {
     this.#taps.add(tap);
     return () => this.#taps.delete(tap);
@@ -61,6 +61,22 @@ export class Bus {
     for (const tap of this.#taps) if (tap !== sender) tap.receive(sent);
     return sent;
   }
+
+  /** A byte's last bit has passed: what it has met is known. */
+  passed(sent) {
+    meetDrivers(this, this.#taps, sent);
+  }
+}
+
+/** Spoils a byte in whose time another driver was on, wherever the chips' clocks stand when that shows. */
+function meetDrivers(bus, taps, sent) {
+  if (sent.spoilt) return;
+  for (const tap of taps) {
+    if (tap === sent.sender || !tap.drove?.(sent.start, sent.end)) continue;
+    sent.spoilt = true;
+    bus.collisions++;
+    return;
+  }
 }
 
 /** What a transmission sounds like at a receiver of this speed: `[byte, framing error]`. */
@@ -76,6 +92,9 @@ export class Transceiver {
   #uart;
   #wiring;
   #sending = null;
+  /** When the driver was last put on, and off again; Infinity while it is on. */
+  #on = Infinity;
+  #off = -Infinity;
 
   constructor(bus, chip, wiring) {
     this.#bus = bus;
@@ -87,6 +106,8 @@ export class Transceiver {
       else this.#sending = bus.put(this, byte, chip.now, nanos);
     };
     chip.pins.watch(wiring.driverEnable, (level) => {
+      if (level && this.#off !== Infinity) [this.#on, this.#off] = [chip.now, Infinity];
+      else if (!level && this.#off === Infinity) this.#off = chip.now;
       if (level || !this.#sending || this.#sending.end <= chip.now + 1) return;
       this.#sending.spoilt = true;
       bus.undriven++;
@@ -97,12 +118,18 @@ export class Transceiver {
     return this.#chip.pins.output(this.#wiring.driverEnable) === true;
   }
 
+  /** Whether the driver was on at any time between the two moments, as far as this chip has come. */
+  drove(from, to) {
+    return Math.min(to, this.#off) - Math.max(from, this.#on) > 0;
+  }
+
   get baudRate() {
     return this.#uart.baudRate;
   }
 
   receive(sent) {
     const arrival = this.#chip.alarm(() => {
+      this.#bus.passed(sent);
       if (this.#driving) return;
       this.#uart.receive(...heard(sent, this.baudRate));
     });

@@ -60,3 +60,18 @@ test('a byte sent without its driver is not on the line, one cut short is spoilt
   row.runTo(5 * CHARACTER);
   assert.deepEqual([bus.bytes, bus.undriven], [1, 2]);
 });
+
+test('a driver left on spoils what another says, though it says nothing itself', () => {
+  const { bus, chips, row } = pair(3);
+  drive(chips[1], true);
+  tell(chips[0], 0x5a);
+  row.runTo(2 * CHARACTER);
+  assert.equal(bus.collisions, 1);
+  for (const chip of chips) chip.runTo(2 * CHARACTER);
+  drive(chips[1], false);
+  for (const chip of chips) chip.runTo(2.1 * CHARACTER);
+  chips[0].uart[0].writeUint32(DR, 0x5b);
+  row.runTo(5 * CHARACTER);
+  assert.equal(bus.collisions, 1);
+  assert.equal(heard(chips[1]), 0x5b);
+});

@@ -83,6 +83,10 @@ impl Device for Beacon {
         self.connected = connected;
     }
 
+    fn busy(&self, _: Instant) -> bool {
+        false
+    }
+
     fn poll(&mut self, now: Instant, _: &mut dyn Events) {
         if self.identify.is_some_and(|until| now >= until) {
             self.identify = None;
@@ -119,6 +123,11 @@ impl<const KEEP: usize> BridgeNode<KEEP> {
         }
     }
 
+    /// See [`crate::Node::enter_safe_mode`]; nothing passes, since the row is left alone as well.
+    pub const fn enter_safe_mode(&mut self) {
+        self.attendant.enter_safe_mode();
+    }
+
     /// The bridge's own end of the wire.
     #[must_use]
     pub const fn link(&self) -> &NodeLink<KEEP> {
@@ -144,10 +153,17 @@ pub(crate) struct Up<'a, const KEEP: usize>(pub &'a RefCell<BridgeNode<KEEP>>);
 pub(crate) struct Row<'a, const KEEP: usize>(pub &'a RefCell<BridgeNode<KEEP>>);
 
 impl<const KEEP: usize> Side for Up<'_, KEEP> {
-    fn receive(&self, bytes: &[u8], now: Instant) {
+    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
         let BridgeNode { bridge, attendant } = &mut *self.0.borrow_mut();
+        let before = bridge.link().counters().frames;
         bridge.receive_up(bytes, now);
+        let heard = bridge.link().counters().frames != before;
         attendant.attend(bridge.node(), now);
+        heard
+    }
+
+    fn connected(&self, now: Instant) -> bool {
+        self.0.borrow().link().is_connected(now)
     }
 
     fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
@@ -164,8 +180,13 @@ impl<const KEEP: usize> Side for Up<'_, KEEP> {
 }
 
 impl<const KEEP: usize> Side for Row<'_, KEEP> {
-    fn receive(&self, bytes: &[u8], now: Instant) {
+    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
         self.0.borrow_mut().bridge.receive_bus(bytes, now);
+        true
+    }
+
+    fn connected(&self, _: Instant) -> bool {
+        true
     }
 
     fn transmit(&self, now: Instant, out: &mut [u8; MAX_FRAME]) -> Option<usize> {
@@ -192,8 +213,8 @@ impl<const KEEP: usize> Attended<Beacon> for RefCell<BridgeNode<KEEP>> {
         self.borrow().attendant.wake_at(now)
     }
 
-    fn unsaved(&self) -> Option<Settings> {
-        self.borrow().attendant.unsaved()
+    fn unsaved(&self, now: Instant) -> Option<Settings> {
+        self.borrow().attendant.unsaved(now)
     }
 
     fn saved(&self, now: Instant, kept: Result<(), NotKept>) {

@@ -5,6 +5,7 @@
 
 pub mod buzzer;
 pub mod digits;
+pub mod duplex;
 pub mod face;
 pub mod head;
 pub mod hx711;

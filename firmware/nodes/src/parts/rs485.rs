@@ -5,6 +5,7 @@ use embedded_hal_async::delay::DelayNs;
 use embedded_io_async::{Error, ErrorKind, ErrorType, Read, Write};
 
 use super::uart;
+use crate::Port;
 use crate::chip::Busy;
 
 /// A half-duplex line.
@@ -64,3 +65,5 @@ impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Write for Rs485<U, O, T> 
         Ok(())
     }
 }
+
+impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Port for Rs485<U, O, T> {}

@@ -23,6 +23,12 @@ pub const STEPS: u8 = 4;
 pub const STEP: u32 = 1_000;
 /// How often the sensors are read while nothing is printed (µs).
 pub const IDLE: u64 = millis(200);
+/// Looks at gap sensor and cover that must agree: a speck of dust and a bounce are none.
+pub const AGREE: u8 = 3;
+/// Rows that a change under the sensor is known too late for that.
+pub const LAG: u16 = AGREE as u16 - 1;
+/// Between two looks that don't agree, while nothing is printed (µs).
+pub const DOUBT: u64 = millis(5);
 
 /// What a printer on this chip is made of.
 pub struct PrinterParts<C: Chip> {
@@ -45,13 +51,50 @@ pub struct PrinterParts<C: Chip> {
 /// Head, motor, sensors, lamp and buzzer of a printer.
 pub struct PrinterBoard<C: Chip> {
     parts: PrinterParts<C>,
+    steady: Steady,
     act: Act,
+}
+
+/// What the last looks at paper and cover agreed on.
+struct Steady {
+    held: Option<(Paper, bool)>,
+    last: (Paper, bool),
+    equal: u8,
+}
+
+impl Steady {
+    const fn new() -> Self {
+        Self {
+            held: None,
+            last: (Paper::Out, false),
+            equal: 0,
+        }
+    }
+
+    /// Takes a look; the first counts at once.
+    fn look(&mut self, look: (Paper, bool)) -> (Paper, bool) {
+        let again = look == core::mem::replace(&mut self.last, look);
+        self.equal = if again { self.equal.saturating_add(1) } else { 1 };
+        if self.equal >= AGREE {
+            self.held = Some(look);
+        }
+        *self.held.get_or_insert(look)
+    }
+
+    /// Whether the last look differs from what is held.
+    fn doubts(&self) -> bool {
+        self.held != Some(self.last)
+    }
 }
 
 impl<C: Chip> PrinterBoard<C> {
     /// Joins the parts; cold, still and dark.
     pub const fn new(parts: PrinterParts<C>) -> Self {
-        Self { parts, act: Act::Rest }
+        Self {
+            parts,
+            steady: Steady::new(),
+            act: Act::Rest,
+        }
     }
 
     /// What can't be read counts as what forbids printing: no paper, an open cover, a hot head.
@@ -61,9 +104,10 @@ impl<C: Chip> PrinterBoard<C> {
             Ok(reading) if reading < OUT => Paper::Gap,
             _ => Paper::Out,
         };
+        let (paper, closed) = self.steady.look((paper, self.parts.cover.is_low().unwrap_or(false)));
         Sensors {
             paper,
-            closed: self.parts.cover.is_low().unwrap_or(false),
+            closed,
             celsius: self.parts.thermistor.read().map_or(i8::MAX, celsius),
         }
     }
@@ -100,7 +144,11 @@ impl<C: Chip, S: AsRef<[u8]> + AsMut<[u8]>> Board<Printer<S>> for PrinterBoard<C
         self.act = printer.next(now, events);
         let tone = printer.tone(now);
         self.parts.face.set(printer.lamp(now), tone);
-        Some(if self.act == Act::Rest { now.after(IDLE) } else { now })
+        Some(match self.act {
+            Act::Rest if self.steady.doubts() => now.after(DOUBT),
+            Act::Rest => now.after(IDLE),
+            Act::Feed | Act::Burn { .. } => now,
+        })
     }
 
     async fn put_out(&mut self) {

@@ -13,6 +13,7 @@
 
 pub mod board;
 mod burn;
+mod edges;
 mod raster;
 
 use heapless::Deque;
@@ -28,6 +29,7 @@ use crate::colour::{Rgb, rgb};
 use crate::scanner::{Signal, Tone};
 use crate::time::{earlier, millis, next_edge, shines};
 use crate::{Device, Events};
+use edges::Edges;
 
 /// A head this hot (°C) burns no more.
 pub const TOO_HOT: i8 = 60;
@@ -88,9 +90,9 @@ pub enum Act {
 enum Stage {
     Idle,
     Receiving,
-    Seeking { rows: u16, gap: bool },
+    Seeking { rows: u16 },
     Burning { row: u16 },
-    Ejecting { rows: u16, gap: bool },
+    Ejecting { rows: u16 },
     Halted,
 }
 
@@ -101,6 +103,11 @@ pub struct Printer<S> {
     stage: Stage,
     /// The paper stands with a label's edge under the head.
     aligned: bool,
+    edges: Edges,
+    /// The act in hand moves the paper a row on.
+    moving: bool,
+    /// Rows within which an edge must be under the head.
+    seek: u16,
     hot: bool,
     sensors: Option<Sensors>,
     /// Checksum of the label in hand.
@@ -115,7 +122,7 @@ pub struct Printer<S> {
 }
 
 impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
-    /// A printer that knows nothing of its paper yet.
+    /// A printer that knows nothing of its paper yet, its gap sensor in line with the head.
     #[must_use]
     pub fn new(room: S) -> Self {
         let settings = Settings::default();
@@ -124,6 +131,9 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
             job: 0,
             stage: Stage::Idle,
             aligned: false,
+            edges: Edges::new(0),
+            moving: false,
+            seek: SEEK,
             hot: false,
             sensors: None,
             crc: 0,
@@ -135,6 +145,14 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
             volume: settings.volume,
             identify: None,
         }
+    }
+
+    /// The same, but what the sensor sees comes under the head so many rows later; fewer than any label has.
+    #[must_use]
+    pub const fn with_sensor_ahead(mut self, rows: u16) -> Self {
+        self.edges = Edges::new(rows);
+        self.seek = SEEK.saturating_add(rows);
+        self
     }
 
     /// Takes what the sensors say: often while it prints, now and then while it rests.
@@ -155,6 +173,7 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         let in_hand = !matches!(self.stage, Stage::Idle | Stage::Receiving | Stage::Halted);
         if let Some(outcome) = obstacle(sensors) {
             self.aligned = false;
+            self.edges.forget();
             if in_hand {
                 // All that was to be burnt was: the label hangs out, whatever came after it.
                 let done = matches!(self.stage, Stage::Ejecting { .. }) && outcome == PrintOutcome::PaperOut;
@@ -177,7 +196,7 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         self.stage = if self.aligned {
             Stage::Burning { row: 0 }
         } else {
-            Stage::Seeking { rows: 0, gap: false }
+            Stage::Seeking { rows: 0 }
         };
         if self.hot {
             self.ended(now, PrintOutcome::HeadHot, events);
@@ -186,47 +205,41 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
 
     /// What to do next; what was asked before is done.
     pub fn next(&mut self, now: Instant, events: &mut dyn Events) -> Act {
+        let moved = core::mem::take(&mut self.moving);
         let Some(sensors) = self.sensors.filter(|sensors| obstacle(*sensors).is_none()) else {
             return Act::Rest;
         };
-        match self.stage {
+        if moved {
+            self.edges.moved(sensors.paper);
+        } else {
+            self.edges.seen(sensors.paper);
+        }
+        let act = match self.stage {
             Stage::Idle | Stage::Receiving | Stage::Halted => Act::Rest,
-            Stage::Seeking { rows, gap } => match self.seek(now, sensors.paper, rows, gap, events) {
-                Some((rows, gap)) => {
-                    self.stage = Stage::Seeking { rows, gap };
+            Stage::Seeking { rows } => match self.seek(now, rows, events) {
+                Some(rows) => {
+                    self.stage = Stage::Seeking { rows };
                     Act::Feed
                 }
                 None => {
                     self.stage = Stage::Burning { row: 0 };
-                    self.burn(0, sensors)
+                    self.burn(now, 0, sensors, events)
                 }
             },
-            Stage::Burning { row } => self.burn(row, sensors),
-            Stage::Ejecting { rows, gap } => match self.seek(now, sensors.paper, rows, gap, events) {
-                Some((rows, gap)) => {
-                    self.stage = Stage::Ejecting { rows, gap };
-                    Act::Feed
-                }
-                None => {
-                    self.stage = Stage::Idle;
-                    self.ended(now, PrintOutcome::Done, events);
-                    Act::Rest
-                }
-            },
-        }
+            Stage::Burning { row } => self.burn(now, row, sensors, events),
+            Stage::Ejecting { rows } => self.eject(now, rows, events),
+        };
+        self.moving = act != Act::Rest;
+        act
     }
 
-    fn burn(&mut self, row: u16, sensors: Sensors) -> Act {
+    fn burn(&mut self, now: Instant, row: u16, sensors: Sensors, events: &mut dyn Events) -> Act {
         if self.hot {
             return Act::Rest;
         }
         self.aligned = false;
         let Some(bytes) = self.raster.row(row) else {
-            self.stage = Stage::Ejecting {
-                rows: 0,
-                gap: sensors.paper == Paper::Gap,
-            };
-            return Act::Feed;
+            return self.eject(now, 0, events);
         };
         let mut dots = [0; HEAD_BYTES];
         dots.iter_mut().zip(bytes).for_each(|(dot, byte)| *dot = *byte);
@@ -237,20 +250,27 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         }
     }
 
-    /// On to the edge: through the gap to the label after it. None once it is there, or was not found.
-    fn seek(
-        &mut self,
-        now: Instant,
-        paper: Paper,
-        rows: u16,
-        gap: bool,
-        events: &mut dyn Events,
-    ) -> Option<(u16, bool)> {
-        if gap && paper == Paper::Label {
+    fn eject(&mut self, now: Instant, rows: u16, events: &mut dyn Events) -> Act {
+        match self.seek(now, rows, events) {
+            Some(rows) => {
+                self.stage = Stage::Ejecting { rows };
+                Act::Feed
+            }
+            None => {
+                self.stage = Stage::Idle;
+                self.ended(now, PrintOutcome::Done, events);
+                Act::Rest
+            }
+        }
+    }
+
+    /// On to where a label's edge is under the head: rows gone so far. None once it is there, or was not found.
+    fn seek(&mut self, now: Instant, rows: u16, events: &mut dyn Events) -> Option<u16> {
+        if self.edges.here() {
             self.aligned = true;
             return None;
         }
-        if rows >= SEEK {
+        if rows >= self.seek {
             events.push(
                 now,
                 EventBody::Fault {
@@ -262,7 +282,7 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
             self.aligned = true;
             return None;
         }
-        Some((rows + 1, gap || paper == Paper::Gap))
+        Some(rows + 1)
     }
 
     fn start(&mut self, job: u32, row_bytes: u8, rows: u16) -> Result<(), Refusal> {
@@ -402,6 +422,10 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Device for Printer<S> {
 
     fn connected(&mut self, _: Instant, connected: bool) {
         self.connected = connected;
+    }
+
+    fn busy(&self, _: Instant) -> bool {
+        self.working()
     }
 
     fn poll(&mut self, now: Instant, _: &mut dyn Events) {

@@ -24,6 +24,8 @@ struct Bench {
     said: Said,
     /// Rows the paper has moved.
     moved: u32,
+    /// Rows from the sensor on to the head.
+    ahead: u32,
     out: bool,
     closed: bool,
     celsius: i8,
@@ -37,6 +39,7 @@ impl Bench {
             printer: Printer::new(std::vec![0; ROOM]),
             said: Said::default(),
             moved: 60,
+            ahead: 0,
             out: false,
             closed: true,
             celsius: 25,
@@ -48,7 +51,7 @@ impl Bench {
     }
 
     fn sense(&mut self) {
-        let paper = match self.moved % (LABEL + GAP) {
+        let paper = match (self.moved + self.ahead) % (LABEL + GAP) {
             _ if self.out => Paper::Out,
             place if place < LABEL => Paper::Label,
             _ => Paper::Gap,
@@ -266,4 +269,23 @@ fn a_label_asked_for_again_is_told_as_printed_and_not_printed_twice() {
     assert_eq!(bench.send(2), Ok(()));
     bench.work(10_000);
     assert_eq!(bench.burnt.len(), 8);
+}
+
+#[test]
+fn wherever_the_sensor_sits_each_label_begins_at_its_edge() {
+    for ahead in [0, 1, GAP, 40, LABEL - 1] {
+        let mut bench = Bench::new();
+        bench.ahead = ahead;
+        bench.printer = Printer::new(std::vec![0; ROOM]).with_sensor_ahead(ahead as u16);
+        bench.sense();
+        for job in 1..4 {
+            assert_eq!(bench.send(job), Ok(()));
+            bench.work(10_000);
+        }
+        let begins: Vec<_> = bench.burnt.iter().filter(|(_, byte)| *byte == 1).collect();
+        let first = begins[0].0;
+        assert_eq!(first % (LABEL + GAP), 0, "{ahead} rows ahead");
+        let after: Vec<_> = begins.iter().map(|(row, _)| row - first).collect();
+        assert_eq!(after, [0, LABEL + GAP, 2 * (LABEL + GAP)]);
+    }
 }

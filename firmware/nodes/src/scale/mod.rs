@@ -202,6 +202,11 @@ impl Device for Scale {
         self.connected = connected;
     }
 
+    /// A tone would go on for as long.
+    fn busy(&self, now: Instant) -> bool {
+        self.tone(now) != Tone::SILENCE
+    }
+
     fn poll(&mut self, now: Instant, events: &mut dyn Events) {
         if now.since(self.sampled) >= SILENCE {
             self.fail(now, events);

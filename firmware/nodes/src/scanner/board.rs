@@ -46,7 +46,10 @@ impl<C: Chip> Board<Scanner> for ScannerBoard<C> {
         if let Some(bytes) = self.received.get(..length) {
             scanner.bytes(now, bytes, events);
         }
-        self.fire |= self.trigger.pressed(now);
+        if self.trigger.pressed(now) {
+            self.fire = true;
+            scanner.trigger(now);
+        }
         let tone = scanner.tone(now);
         self.face.set(scanner.lamp(now), tone);
         None

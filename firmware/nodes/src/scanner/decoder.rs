@@ -8,6 +8,7 @@
 //! | other control bytes | left out, but for 0x1D, GS1's separator |
 //! | more than [`MAX_CODE`] bytes | [`Read::TooLong`], whole: half a code would be another code |
 //! | silence after some bytes | the end of the code for a module that sends no suffix; [`Read::Torn`] for one that does |
+//! | bytes after that, up to a suffix | the rest of what was torn, or a code that can't be told from it: [`Read::Torn`] once more |
 
 use heapless::Vec;
 use link::Instant;
@@ -44,6 +45,8 @@ pub struct Decoder {
     overflowed: bool,
     acknowledgement: usize,
     suffix: bool,
+    /// What comes up to the next suffix is the rest of a torn code.
+    torn: bool,
     last: Instant,
 }
 
@@ -77,7 +80,10 @@ impl Decoder {
         if self.suffix {
             self.line.clear();
             self.overflowed = false;
-            read(Read::Torn);
+            // Its rest is told when its suffix comes.
+            if !core::mem::replace(&mut self.torn, true) {
+                read(Read::Torn);
+            }
         } else {
             self.end(&mut read);
         }
@@ -124,6 +130,10 @@ impl Decoder {
     fn end(&mut self, read: &mut impl FnMut(Read)) {
         let line = core::mem::take(&mut self.line);
         let overflowed = core::mem::take(&mut self.overflowed);
+        if core::mem::take(&mut self.torn) {
+            read(Read::Torn);
+            return;
+        }
         let (aim, rest) = identifier(&line);
         match Vec::from_slice(rest) {
             Ok(code) if !overflowed => {
@@ -208,6 +218,18 @@ mod tests {
         decoder.idle(Instant(IDLE * 3), |read| reads.push(read));
         assert_eq!(reads[1..], [code(None, b"1"), Read::Torn]);
         assert_eq!(decoder.due(), None);
+    }
+
+    #[test]
+    fn the_rest_of_a_torn_code_is_no_code() {
+        let mut decoder = Decoder::new();
+        let mut reads = List::new();
+        decoder.bytes(Instant(0), b"1\r690123", |read| reads.push(read));
+        decoder.bytes(Instant(IDLE), b"4567", |read| reads.push(read));
+        decoder.bytes(Instant(IDLE * 2), b"892\r", |read| reads.push(read));
+        assert_eq!(reads, [code(None, b"1"), Read::Torn, Read::Torn]);
+        decoder.bytes(Instant(IDLE * 9), b"6901234567892\r", |read| reads.push(read));
+        assert_eq!(reads[3..], [code(None, b"6901234567892")]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ use crate::{Device, Events};
 
 /// Without a verdict for so long, a scan counts as stored (µs).
 pub const STORED_AFTER: u64 = millis(500);
+/// A module that says nothing for so long after a trigger does not answer (µs). Those of the GM65 kind do within some ms.
+pub const ANSWER: u64 = millis(500);
 /// A verdict on a scan older than this is no longer shown (µs).
 pub const STALE: u64 = millis(3_000);
 /// Half a period of the lamp when the device is searched (µs).
@@ -41,6 +43,8 @@ struct Asked {
 pub struct Scanner {
     decoder: Decoder,
     signal: Signal,
+    /// When the decoder was asked to scan and has not answered since.
+    triggered: Option<Instant>,
     asked: Deque<Asked, ASKED>,
     last: Option<(EventId, Verdict)>,
     connected: bool,
@@ -58,6 +62,7 @@ impl Scanner {
         Self {
             decoder: Decoder::new(),
             signal: Signal::default(),
+            triggered: None,
             asked: Deque::new(),
             last: None,
             connected: false,
@@ -70,9 +75,28 @@ impl Scanner {
 
     /// Takes bytes from the decoder module.
     pub fn bytes(&mut self, now: Instant, bytes: &[u8], events: &mut dyn Events) {
+        if !bytes.is_empty() {
+            self.triggered = None;
+        }
         let mut decoder = core::mem::take(&mut self.decoder);
         decoder.bytes(now, bytes, |read| self.read(now, read, events));
         self.decoder = decoder;
+    }
+
+    /// The decoder module is being asked to scan.
+    pub fn trigger(&mut self, now: Instant) {
+        self.triggered.get_or_insert(now);
+    }
+
+    fn failed(&mut self, now: Instant, events: &mut dyn Events) {
+        events.push(
+            now,
+            EventBody::Fault {
+                fault: Fault::Decoder,
+                position: None,
+            },
+        );
+        self.signal.play(Verdict::Wrong, now);
     }
 
     fn read(&mut self, now: Instant, read: Read, events: &mut dyn Events) {
@@ -90,16 +114,7 @@ impl Scanner {
                 }
             }
             // What can't be said whole is not said: the hand hears that it must scan again.
-            Read::TooLong | Read::Torn => {
-                events.push(
-                    now,
-                    EventBody::Fault {
-                        fault: Fault::Decoder,
-                        position: None,
-                    },
-                );
-                self.signal.play(Verdict::Wrong, now);
-            }
+            Read::TooLong | Read::Torn => self.failed(now, events),
         }
     }
 
@@ -182,7 +197,16 @@ impl Device for Scanner {
         self.connected = connected;
     }
 
+    /// In the middle of a code, or of a tone, which would go on for as long.
+    fn busy(&self, now: Instant) -> bool {
+        self.decoder.due().is_some() || self.tone(now) != Tone::SILENCE
+    }
+
     fn poll(&mut self, now: Instant, events: &mut dyn Events) {
+        if self.triggered.is_some_and(|at| now.since(at) >= ANSWER) {
+            self.triggered = None;
+            self.failed(now, events);
+        }
         let mut decoder = core::mem::take(&mut self.decoder);
         decoder.idle(now, |read| self.read(now, read, events));
         self.decoder = decoder;
@@ -211,7 +235,8 @@ impl Device for Scanner {
             .find(|asked| !asked.stored)
             .map(|asked| asked.at.after(STORED_AFTER));
         let identify = self.identify.map(|until| until.min(next_edge(now, IDENTIFY)));
-        [self.decoder.due(), self.signal.due(now), identify]
+        let answer = self.triggered.map(|at| at.after(ANSWER));
+        [self.decoder.due(), self.signal.due(now), identify, answer]
             .into_iter()
             .fold(waited, earlier)
     }

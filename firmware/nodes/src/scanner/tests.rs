@@ -137,3 +137,44 @@ fn what_can_not_be_said_whole_sounds_wrong_and_is_reported() {
     );
     assert_eq!(bench.scanner.signal.lamp(Instant(bench.now)), Colour::Wrong);
 }
+
+fn decoder_faults(said: &Said) -> usize {
+    let fault = EventBody::Fault {
+        fault: Fault::Decoder,
+        position: None,
+    };
+    said.0.iter().filter(|body| **body == fault).count()
+}
+
+#[test]
+fn a_module_that_does_not_answer_its_trigger_is_told() {
+    let mut bench = Bench::new(true);
+    bench.scanner.trigger(Instant(bench.now));
+    assert_eq!(bench.scanner.wake_at(Instant(bench.now)), Some(Instant(ANSWER)));
+    bench.wait(ANSWER - 1);
+    assert_eq!(decoder_faults(&bench.said), 0);
+    bench.wait(1);
+    assert_eq!(decoder_faults(&bench.said), 1);
+    assert_eq!(bench.scanner.tone(Instant(bench.now)).hz, 440);
+    bench.wait(10 * ANSWER);
+    assert_eq!(decoder_faults(&bench.said), 1);
+    // Its bare answer is enough: there may be no code before it.
+    bench.scanner.trigger(Instant(bench.now));
+    bench.scan(b"\x02\0\0\x01\x0031");
+    bench.wait(10 * ANSWER);
+    assert_eq!(decoder_faults(&bench.said), 1);
+}
+
+#[test]
+fn a_code_or_a_tone_under_way_is_no_moment_to_stand_still() {
+    let mut bench = Bench::new(true);
+    assert!(!bench.scanner.busy(Instant(bench.now)));
+    bench.scan(b"69012345");
+    assert!(bench.scanner.busy(Instant(bench.now)));
+    bench.scan(b"67892\r");
+    assert!(!bench.scanner.busy(Instant(bench.now)));
+    bench.verdict(1, Verdict::Right);
+    assert!(bench.scanner.busy(Instant(bench.now)));
+    bench.wait(millis(100));
+    assert!(!bench.scanner.busy(Instant(bench.now)));
+}

@@ -5,7 +5,7 @@
 //! another tag, a new session, or [`PATIENCE`] without either, so that nobody is ever locked out.
 
 use link::Instant;
-use link::message::{Colour, EventId, Verdict};
+use link::message::{Colour, EventId, Mode, Verdict};
 
 use crate::time::millis;
 
@@ -52,8 +52,8 @@ pub enum Answer {
 pub enum Cover {
     /// The light's own colour, fast.
     Hurry,
-    /// This colour instead; fast or steady.
-    With(Colour, bool),
+    /// This colour instead, so.
+    With(Colour, Mode),
 }
 
 impl Answer {
@@ -129,9 +129,9 @@ impl Answer {
         match self {
             Self::None => None,
             Self::Waiting { .. } => Some(Cover::Hurry),
-            Self::Stored { .. } => Some(Cover::With(Colour::Wait, false)),
-            Self::Verdict { right: true, .. } => Some(Cover::With(Colour::Done, false)),
-            Self::Verdict { right: false, .. } => Some(Cover::With(Colour::Wrong, true)),
+            Self::Stored { .. } => Some(Cover::With(Colour::Wait, Mode::Blink)),
+            Self::Verdict { right: true, .. } => Some(Cover::With(Colour::Done, Mode::On)),
+            Self::Verdict { right: false, .. } => Some(Cover::With(Colour::Wrong, Mode::Fast)),
         }
     }
 }

@@ -77,6 +77,12 @@ impl Keys {
         self.sampled.map(|at| at.after(SAMPLE))
     }
 
+    /// Whether a finger is on a key: one is down and not stuck.
+    #[must_use]
+    pub const fn pressed(&self) -> bool {
+        self.last & !self.stuck != 0
+    }
+
     /// Takes a sample; one that comes sooner than [`SAMPLE`] after the last is left out, so that a caller may be early.
     pub fn sample(&mut self, now: Instant, sample: KeySample, mut change: impl FnMut(KeyChange)) {
         if self.due().is_some_and(|due| now < due) {

@@ -3,7 +3,7 @@
 //! | what happens | what the position does |
 //! |---|---|
 //! | plus, minus at an adjustable light | changes the count within 0 to 999, shows it at once, says it |
-//! | confirm | says count and tag; the light hurries until the answer, amber once it counts as stored |
+//! | confirm | says count and tag; the light hurries until the answer, amber and slow once it counts as stored |
 //! | right, wrong | green for a moment; red, fast, for a moment; then the light as the master wants it |
 //! | a light that keeps its tag | keeps the count adjusted so far |
 //! | a key at a dark position | is said with tag 0: a hand in the wrong place is worth knowing |
@@ -79,7 +79,7 @@ impl Position {
         match self.answer.cover() {
             None => (self.light.colour, self.light.mode),
             Some(Cover::Hurry) => (self.light.colour, Mode::Fast),
-            Some(Cover::With(colour, fast)) => (colour, if fast { Mode::Fast } else { Mode::On }),
+            Some(Cover::With(colour, mode)) => (colour, mode),
         }
     }
 }
@@ -284,6 +284,10 @@ impl Device for Shelf {
             }
         }
         self.connected = connected;
+    }
+
+    fn busy(&self, _: Instant) -> bool {
+        self.keys.pressed()
     }
 
     fn poll(&mut self, now: Instant, events: &mut dyn Events) {

@@ -198,7 +198,7 @@ fn unanswered_or_out_of_reach_a_confirm_shows_amber() {
     bench.light(3, PICK);
     bench.press(3, Key::Confirm);
     bench.wait(STORED_AFTER);
-    assert_eq!(bench.shelf.shown(3), (Colour::Wait, Mode::On));
+    assert_eq!(bench.shelf.shown(3), (Colour::Wait, Mode::Blink));
     bench.command(Command::Online(false)).unwrap();
     bench.light(4, PICK);
     bench.press(4, Key::Confirm);

@@ -9,3 +9,4 @@
 mod boards;
 mod kit;
 mod parts;
+mod runner;

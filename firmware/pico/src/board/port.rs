@@ -3,17 +3,20 @@
 use core::convert::Infallible;
 use core::future::pending;
 
-use embassy_futures::select::{Either, select};
 use embassy_rp::Peri;
 use embassy_rp::gpio::{AnyPin, Level, Output};
+use embassy_rp::pac;
 use embassy_rp::uart::BufferedUart;
 use embassy_time::Delay;
 use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
+use nodes::parts::duplex::Duplex;
 use nodes::parts::rs485::Rs485;
-use nodes::parts::uart;
 
 use super::uart::Uart;
 use super::usb::UsbPort;
+
+/// UART0's receive pin, GP1.
+const RECEIVE: usize = 1;
 
 /// An RS-485 line.
 pub type Bus = Rs485<Uart, Output<'static>, Delay>;
@@ -24,63 +27,22 @@ pub fn bus(mut uart: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> 
     Rs485::new(Uart(uart), Output::new(enable, Level::Low), Delay, baud)
 }
 
+/// UART0 and USB as one port.
+pub fn duplex(uart: BufferedUart, usb: UsbPort) -> Duplex<Uart, UsbPort> {
+    // Left open it would float beside GP0, and make bytes of what that says. The driver leaves its pins without a pull.
+    pac::PADS_BANK0.gpio(RECEIVE).modify(|pad| {
+        pad.set_pde(false);
+        pad.set_pue(true);
+    });
+    Duplex::new(Uart(uart), usb)
+}
+
 /// A port.
 pub enum Port {
     /// A line of its own: whichever of UART0 and USB has a master.
-    Duplex(Duplex),
+    Duplex(Duplex<Uart, UsbPort>),
     /// A line shared with other nodes.
     Bus(Bus),
-}
-
-/// UART0 and USB together: both are listened to; answers go where the last bytes came from, and to both before any came.
-pub struct Duplex {
-    uart: Uart,
-    usb: UsbPort,
-    heard: Option<Side>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Uart,
-    Usb,
-}
-
-impl Duplex {
-    /// Nothing heard yet.
-    pub fn new(uart: BufferedUart, usb: UsbPort) -> Self {
-        Self {
-            uart: Uart(uart),
-            usb,
-            heard: None,
-        }
-    }
-
-    async fn read(&mut self, buffer: &mut [u8]) -> usize {
-        // Each side reads into its own half, since both wait at once.
-        let half = buffer.len() / 2;
-        let (front, back) = buffer.split_at_mut(half);
-        match select(uart::read(&mut self.uart, front), self.usb.read(back)).await {
-            Either::First(count) => {
-                self.heard = Some(Side::Uart);
-                count
-            }
-            Either::Second(count) => {
-                self.heard = Some(Side::Usb);
-                buffer.copy_within(half..half + count, 0);
-                count
-            }
-        }
-    }
-
-    async fn write(&mut self, bytes: &[u8]) {
-        if self.heard != Some(Side::Usb) {
-            // The buffered UART's writes can't fail.
-            let _ = self.uart.write_all(bytes).await;
-        }
-        if self.heard != Some(Side::Uart) {
-            self.usb.write(bytes).await;
-        }
-    }
 }
 
 impl ErrorType for Port {
@@ -90,7 +52,7 @@ impl ErrorType for Port {
 impl Read for Port {
     async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ErrorKind> {
         match self {
-            Self::Duplex(port) => Ok(port.read(buffer).await),
+            Self::Duplex(port) => port.read(buffer).await.map_err(|never| match never {}),
             Self::Bus(port) => port.read(buffer).await,
         }
     }
@@ -99,16 +61,27 @@ impl Read for Port {
 impl Write for Port {
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
         match self {
-            Self::Duplex(port) => {
-                port.write(bytes).await;
-                Ok(bytes.len())
-            }
+            Self::Duplex(port) => port.write(bytes).await.map_err(|never| match never {}),
             Self::Bus(port) => port.write(bytes).await,
         }
     }
 
     async fn flush(&mut self) -> Result<(), ErrorKind> {
         Ok(())
+    }
+}
+
+impl nodes::Port for Port {
+    fn heard(&mut self) {
+        if let Self::Duplex(port) = self {
+            port.heard();
+        }
+    }
+
+    fn forsaken(&mut self) {
+        if let Self::Duplex(port) = self {
+            port.forsaken();
+        }
     }
 }
 
@@ -134,3 +107,5 @@ impl Write for Silence {
         Ok(())
     }
 }
+
+impl nodes::Port for Silence {}

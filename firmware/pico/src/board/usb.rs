@@ -1,5 +1,7 @@
 //! USB: one CDC serial port whose product name says what the node is and whose serial number is its unique id.
 
+use core::convert::Infallible;
+
 use embassy_executor::{SpawnError, Spawner};
 use embassy_rp::Peri;
 use embassy_rp::peripherals::USB;
@@ -7,7 +9,7 @@ use embassy_rp::usb::Driver;
 use embassy_time::{Duration, with_timeout};
 use embassy_usb::class::cdc_acm::{BufferedReceiver, CdcAcmClass, Sender, State};
 use embassy_usb::{Builder, Config, UsbDevice};
-use embedded_io_async::Read;
+use embedded_io_async::{ErrorType, Read, Write};
 use heapless::String;
 use link::message::Uid;
 use static_cell::StaticCell;
@@ -76,20 +78,29 @@ impl UsbPort {
         })
     }
 
+}
+
+impl ErrorType for UsbPort {
+    type Error = Infallible;
+}
+
+impl Read for UsbPort {
     /// Waits for bytes; none are lost when the wait is given up.
-    pub async fn read(&mut self, buffer: &mut [u8]) -> usize {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Infallible> {
         loop {
             self.receiver.wait_connection().await;
             if let Ok(count) = self.receiver.read(buffer).await
                 && count > 0
             {
-                return count;
+                return Ok(count);
             }
         }
     }
+}
 
+impl Write for UsbPort {
     /// Sends bytes. What nobody fetches in time is dropped; the link sends again.
-    pub async fn write(&mut self, bytes: &[u8]) {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, Infallible> {
         let patience = if self.sender.dtr() { PATIENCE } else { SHORT_PATIENCE };
         let send = async {
             for packet in bytes.chunks(PACKET) {
@@ -103,6 +114,11 @@ impl UsbPort {
             }
         };
         let _ = with_timeout(patience, send).await;
+        Ok(bytes.len())
+    }
+
+    async fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@ use embassy_rp::Peri;
 use embassy_rp::peripherals::WATCHDOG;
 use embassy_rp::watchdog::Watchdog;
 use embassy_time::{Duration, Instant, Timer};
+use link::message::ResetReason;
 use nodes::health::{CheckIns, ResetLog};
 
 /// How often is looked whether all have checked in; they do so every half second.
@@ -20,10 +21,10 @@ pub struct Guardian {
 }
 
 impl Guardian {
-    /// Starts it.
-    pub fn start(part: Peri<'static, WATCHDOG>) -> Self {
+    /// Starts it. `reset` is why the chip starts.
+    pub fn start(part: Peri<'static, WATCHDOG>, reset: ResetReason) -> Self {
         let mut watchdog = Watchdog::new(part);
-        let resets = ResetLog::at_boot(watchdog.get_scratch(LOG));
+        let resets = ResetLog::at_boot(watchdog.get_scratch(LOG), reset);
         watchdog.set_scratch(LOG, resets.word(0));
         watchdog.start(PATIENCE);
         Self { watchdog, resets }

@@ -34,8 +34,10 @@ impl SquareWave for PwmWave {
     }
 }
 
+/// Runs on, with nothing to compare with: stopped, the counter would hold the pin at the level it happens to have.
 fn still() -> Config {
     let mut config = Config::default();
-    config.enable = false;
+    config.divider = DIVIDER.into();
+    config.compare_a = 0;
     config
 }

@@ -1,5 +1,9 @@
 //! The printer: a thermal head of 384 dots, a stepper, three sensors.
 
+/// How far before the head's line the gap sensor sits, in rows of 0.125 mm: measure it at your mechanism. At least
+/// [`nodes::printer::board::LAG`], and less than the shortest label.
+pub const SENSOR_ROWS: u16 = 40;
+
 super::table! {
     /// The printer's pins.
     PrinterPins {

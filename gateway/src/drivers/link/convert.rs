@@ -121,6 +121,7 @@ pub fn event(uid: wire::Uid, boot: wire::BootId, event: wire::Event, at: UnixMil
                 wire::Fault::KeyStuck => "key_stuck",
                 wire::Fault::Settings => "settings",
                 wire::Fault::LabelGap => "label_gap",
+                wire::Fault::SafeMode => "safe_mode",
             };
             EventBody::Fault {
                 fault: fault.to_owned(),

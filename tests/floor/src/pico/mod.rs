@@ -39,7 +39,7 @@ pub struct ChipSpec {
     name: String,
     kind: NodeKind,
     uid: Uid,
-    link: Option<Link>,
+    links: Vec<Link>,
     bus: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl ChipSpec {
             name: name.into(),
             kind,
             uid: Uid(uid),
-            link: Some(Link::Uart),
+            links: vec![Link::Uart],
             bus: None,
         }
     }
@@ -67,7 +67,16 @@ impl ChipSpec {
     #[must_use]
     pub fn usb(name: &str, kind: NodeKind, uid: u64) -> Self {
         Self {
-            link: Some(Link::Usb),
+            links: vec![Link::Usb],
+            ..Self::uart(name, kind, uid)
+        }
+    }
+
+    /// A chip that can be reached by either: its USB socket's port has its name, its UART's that name and `-uart`.
+    #[must_use]
+    pub fn usb_and_uart(name: &str, kind: NodeKind, uid: u64) -> Self {
+        Self {
+            links: vec![Link::Usb, Link::Uart],
             ..Self::uart(name, kind, uid)
         }
     }
@@ -76,7 +85,7 @@ impl ChipSpec {
     #[must_use]
     pub fn on_bus(name: &str, kind: NodeKind, uid: u64, bus: &str) -> Self {
         Self {
-            link: None,
+            links: Vec::new(),
             ..Self::uart(name, kind, uid)
         }
         .joined_to(bus)
@@ -126,21 +135,26 @@ impl Chips {
                 "uid": format!("{:016x}", spec.uid.0),
                 "image": image(spec.kind)?,
             });
-            if let Some(link) = spec.link {
-                let pty = Pty::open(&ports.path().join(&spec.name))?;
+            let mut linked = Vec::new();
+            for (nth, link) in spec.links.iter().enumerate() {
+                let name = match nth {
+                    0 => spec.name.clone(),
+                    _ => format!("{}-uart", spec.name),
+                };
+                let pty = Pty::open(&ports.path().join(name))?;
                 let fd = FIRST_FD + i32::try_from(masters.len())?;
                 masters.push(FdMapping {
                     parent_fd: pty.master,
                     child_fd: fd,
                 });
                 slaves.push(pty.slave);
-                chip["port"] = fd.into();
-                chip["over"] = match link {
+                let over = match link {
                     Link::Uart => "uart",
                     Link::Usb => "usb",
-                }
-                .into();
+                };
+                linked.push(json!({ "port": fd, "over": over }));
             }
+            chip["ports"] = linked.into();
             if let Some(bus) = &spec.bus {
                 chip["bus"] = bus.as_str().into();
             }
@@ -230,6 +244,38 @@ impl Chips {
     /// When the chip has no decoder.
     pub async fn scan(&self, chip: &str, aim: &str, code: &str) -> Result<FloorTime> {
         self.tell(chip, "scan", json!({ "aim": aim, "code": code })).await
+    }
+
+    /// Puts a code before the decoder, which reads it at the next pull of the trigger.
+    ///
+    /// # Errors
+    /// When the chip has no decoder.
+    pub async fn present(&self, chip: &str, aim: &str, code: &str) -> Result<FloorTime> {
+        self.tell(chip, "present", json!({ "aim": aim, "code": code })).await
+    }
+
+    /// Silences the decoder, as if its cable had come off, or lets it speak again.
+    ///
+    /// # Errors
+    /// When the chip has no decoder.
+    pub async fn mute(&self, chip: &str, silent: bool) -> Result<FloorTime> {
+        self.tell(chip, "mute", json!({ "silent": silent })).await
+    }
+
+    /// Pulls the trigger for 60 ms of the floor's time; returns when it is up again.
+    ///
+    /// # Errors
+    /// When the chip has no trigger.
+    pub async fn trigger(&self, chip: &str) -> Result<FloorTime> {
+        self.tell(chip, "trigger", json!({ "millis": 60 })).await
+    }
+
+    /// Presses the tare key for 60 ms of the floor's time; returns when it is up again.
+    ///
+    /// # Errors
+    /// When the chip has no tare key.
+    pub async fn tare(&self, chip: &str) -> Result<FloorTime> {
+        self.tell(chip, "tare", json!({ "millis": 60 })).await
     }
 
     /// Puts a load on the scale.

@@ -12,6 +12,10 @@ pub struct Seen {
     pub lights_at: FloorTime,
     /// What the digits show at each position.
     pub digits: Vec<Option<u16>>,
+    /// Pitches heard of the buzzer (Hz), oldest first; 0 where it fell silent.
+    pub tones: Vec<u16>,
+    /// Whether the buzzer's pin stays high although nothing sounds.
+    pub buzzer_high: bool,
     /// Labels that came out, oldest first.
     pub labels: Vec<Label>,
     /// How the chip started, oldest first: `power`, `watchdog`, `forced`, `system`.
@@ -44,6 +48,8 @@ pub struct Label {
     pub width: usize,
     /// One byte for each dot, row by row: 0 burnt, 255 white.
     pub luma: Vec<u8>,
+    /// Rows from the label's edge to the first that was burnt.
+    pub from_edge: u32,
     /// Most dots that burnt at once.
     pub most_at_once: u32,
 }
@@ -72,6 +78,10 @@ impl Seen {
         if let Some(digits) = line.get("digits") {
             self.digits = serde_json::from_value(digits.clone())?;
         }
+        if let Some(hz) = line["tone"].as_u64() {
+            self.tones.push(u16::try_from(hz)?);
+            self.buzzer_high = hz == 0 && line["level"] == true;
+        }
         if let Some(label) = line.get("label") {
             self.labels.push(Label::read(label)?);
         }
@@ -92,10 +102,12 @@ impl Label {
             let four = digit.to_digit(16).context("a row is hex digits")?;
             luma.extend((0..4).rev().map(|bit| if four >> bit & 1 == 1 { 0 } else { 255 }));
         }
+        let from_edge = u32::try_from(label["from_edge"].as_u64().unwrap_or(u64::MAX))?;
         let most_at_once = u32::try_from(label["most_at_once"].as_u64().unwrap_or(0))?;
         Ok(Self {
             width: rows.first().map_or(0, |row| row.len() * 4),
             luma,
+            from_edge,
             most_at_once,
         })
     }

@@ -130,6 +130,12 @@ async fn a_label_comes_out_as_a_barcode_that_reads_back() {
         .await
         .unwrap();
     assert_eq!(read(&seen.labels[0]), "CX-000123");
+    // Its first eight rows are white.
+    assert!(
+        (7..=9).contains(&seen.labels[0].from_edge),
+        "{} rows",
+        seen.labels[0].from_edge
+    );
     assert!(
         seen.labels[0].most_at_once <= MOST_AT_ONCE,
         "{} dots at once",
@@ -191,6 +197,32 @@ async fn a_label_without_paper_is_printed_when_there_is_some() {
     assert_eq!(said, (12, PrintOutcome::PaperOut));
     chips.paper("printer", true).await.unwrap();
     let (said, _) = wire.event(UID, "that it went on", printed).await.unwrap();
+    assert_eq!(said, (12, PrintOutcome::Done));
+    let seen = chips
+        .until("printer", "a label", |seen| !seen.labels.is_empty())
+        .await
+        .unwrap();
+    assert_eq!(read(&seen.labels[0]), "CX-000126");
+}
+
+#[tokio::test]
+async fn an_open_cover_is_told_and_the_label_comes_when_it_is_shut() {
+    let (chips, mut wire) = printer().await;
+    let cover = |shut: bool| {
+        move |body: &EventBody| match body {
+            EventBody::Printer(condition) if condition.closed == shut => Some(()),
+            _ => None,
+        }
+    };
+    chips.cover("printer", false).await.unwrap();
+    wire.event(UID, "the open cover", cover(false)).await.unwrap();
+    print(&mut wire, 12, &Raster::barcode("CX-000126")).await;
+    let (said, _) = wire.event(UID, "that it waits", printed).await.unwrap();
+    assert_eq!(said, (12, PrintOutcome::CoverOpen));
+    assert!(chips.seen("printer").labels.is_empty());
+    chips.cover("printer", true).await.unwrap();
+    wire.event(UID, "the shut cover", cover(true)).await.unwrap();
+    let (said, _) = wire.event(UID, "the job's end", printed).await.unwrap();
     assert_eq!(said, (12, PrintOutcome::Done));
     let seen = chips
         .until("printer", "a label", |seen| !seen.labels.is_empty())

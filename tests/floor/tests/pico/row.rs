@@ -47,6 +47,8 @@ async fn two_shelves_on_a_plain_adapter_do_as_well() {
 /// Each shelf shows its own light; presses at both at once are told once each, by the right one.
 async fn light_and_press(chips: &Chips, wire: &mut Wire) {
     let [_, first, second] = UIDS;
+    // Two that join at once may choose the same slot. From here on each speaks in its own turn.
+    let joined = chips.measure().await.unwrap().collisions(ROW);
     for (name, uid, place, count) in [("shelf-1", first, 2, 7), ("shelf-2", second, 21, 12)] {
         let light = PositionLight {
             colour: Colour::A,
@@ -91,6 +93,11 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
         measured.undriven(ROW),
         0,
         "a driver was off while its chip spoke: {measured:?}"
+    );
+    assert_eq!(
+        measured.collisions(ROW),
+        joined,
+        "two drivers were on at once: {measured:?}"
     );
     assert!(measured.bytes(ROW) > 0);
 }

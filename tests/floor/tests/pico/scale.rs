@@ -43,3 +43,33 @@ async fn a_load_is_weighed_above_tare() {
     .await
     .unwrap();
 }
+
+#[tokio::test]
+async fn its_key_takes_the_load_as_nothing() {
+    let chips = Chips::start(&[ChipSpec::uart("scale", NodeKind::Scale, UID)])
+        .await
+        .unwrap();
+    let mut wire = Wire::open(&chips.port("scale"), BAUD).unwrap();
+    wire.up(UID).await.unwrap();
+    // What lies there at the start counts as nothing; the tote must come after that.
+    wire.idle(std::time::Duration::from_millis(1_500)).await.unwrap();
+    chips.weigh("scale", 350.0).await.unwrap();
+    wire.event(UID, "the tote", |body| {
+        settled(body).filter(|grams| (348..=352).contains(grams))
+    })
+    .await
+    .unwrap();
+    wire.idle(std::time::Duration::from_millis(700)).await.unwrap();
+    chips.tare("scale").await.unwrap();
+    wire.event(UID, "nothing above the tote", |body| {
+        settled(body).filter(|grams| *grams == 0)
+    })
+    .await
+    .unwrap();
+    chips.weigh("scale", 350.0 + 500.0).await.unwrap();
+    wire.event(UID, "the goods alone", |body| {
+        settled(body).filter(|grams| (498..=502).contains(grams))
+    })
+    .await
+    .unwrap();
+}

@@ -2,7 +2,7 @@
 
 use floor_tests::pico::{ChipSpec, Chips};
 use floor_tests::wire::Wire;
-use link::message::{Colour, Command, EventBody, NodeKind, Settings, Verdict};
+use link::message::{Colour, Command, EventBody, Fault, NodeKind, Settings, Verdict};
 use nodes::colour::rgb;
 
 use crate::{BAUD, UIDS};
@@ -111,4 +111,66 @@ async fn more_than_it_can_keep_is_told_as_lost_never_left_out() {
     }
     assert!(lost > 0);
     assert!(scans.is_sorted());
+}
+
+#[tokio::test]
+async fn the_trigger_asks_the_module_and_a_silent_one_is_told() {
+    let (chips, mut wire) = scanner().await;
+    for code in ["6901234567892", "LOC-01-02-3"] {
+        chips.present("scanner", "", code).await.unwrap();
+        chips.trigger("scanner").await.unwrap();
+        let ((_, said), _) = wire.event(UID, "the code before it", scan).await.unwrap();
+        assert_eq!(said, code);
+        wire.idle(std::time::Duration::from_millis(700)).await.unwrap();
+    }
+    let silent = |body: &EventBody| match body {
+        EventBody::Fault {
+            fault: Fault::Decoder, ..
+        } => Some(()),
+        _ => None,
+    };
+    let told = wire.told().iter().any(|output| match output {
+        link::master::Output::Event { event, .. } => silent(&event.body).is_some(),
+        _ => false,
+    });
+    assert!(!told, "it had answered each time");
+    chips.mute("scanner", true).await.unwrap();
+    chips.trigger("scanner").await.unwrap();
+    wire.event(UID, "that the module is silent", silent).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_tone_has_its_pitch_and_the_buzzer_s_pin_is_low_after_it() {
+    let (chips, mut wire) = scanner().await;
+    // The loudest is high half of the time: of the pin's levels at the end of a tone, chance has both.
+    let loud = Settings {
+        volume: 3,
+        ..Settings::default()
+    };
+    wire.command(UID, Command::Settings(loud)).await.unwrap();
+    for round in 0..4 {
+        for (verdict, pitch) in [(Verdict::Right, 2_700), (Verdict::Wrong, 440)] {
+            chips.scan("scanner", "]E0", "6901234567892").await.unwrap();
+            let (_, event) = wire.event(UID, "the scan", scan).await.unwrap();
+            let before = chips.seen("scanner").tones.len();
+            let verdict = Command::Verdict {
+                event: event.id,
+                verdict,
+            };
+            wire.command(UID, verdict).await.unwrap();
+            // Wrong is heard twice.
+            let parts = if pitch == 440 { 4 } else { 2 };
+            let seen = chips
+                .until("scanner", &format!("{pitch} Hz and silence, round {round}"), |seen| {
+                    seen.tones.len() == before + parts
+                })
+                .await
+                .unwrap();
+            for (nth, tone) in seen.tones[before..].iter().enumerate() {
+                let expected = if nth % 2 == 0 { pitch } else { 0 };
+                assert!(tone.abs_diff(expected) <= expected / 50, "{:?}", seen.tones);
+            }
+            assert!(!seen.buzzer_high, "the pin stays high after {pitch} Hz");
+        }
+    }
 }

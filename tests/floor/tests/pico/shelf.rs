@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use floor_tests::pico::{ChipSpec, Chips};
 use floor_tests::wire::Wire;
-use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight, ResetReason, Settings};
+use link::message::{Colour, Command, EventBody, Fault, Key, Mode, NodeKind, PositionLight, ResetReason, Settings};
 use nodes::colour::rgb;
 
 use crate::{BAUD, UIDS};
@@ -289,4 +289,84 @@ async fn usb_does_as_well_as_the_uart() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn two_frames_of_lights_close_together_are_both_taken() {
+    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
+        .await
+        .unwrap();
+    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    wire.up(UID).await.unwrap();
+    for (colour, last) in [Colour::A, Colour::C, Colour::Done, Colour::D, Colour::B]
+        .into_iter()
+        .zip(1..)
+    {
+        // The second is complete some tenths of a millisecond after the first, while that is still being shifted out.
+        let first = lights(0, &[light(Colour::Wrong, None, false, last)]);
+        let all = lights(0, &[light(colour, None, false, last); 24]);
+        wire.commands(UID, [first, all]).await.unwrap();
+        chips
+            .until("shelf", &format!("all of {colour:?}"), |seen| {
+                seen.lights.len() == 24 && seen.lights.iter().all(|shown| *shown == shines(colour))
+            })
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn it_is_found_on_usb_beside_a_noisy_uart_and_on_the_uart_after_that() {
+    let chips = Chips::start(&[ChipSpec::usb_and_uart("shelf", NodeKind::Shelf, UID)])
+        .await
+        .unwrap();
+    std::fs::write(chips.port("shelf-uart"), [0x55, 0x00, 0xff]).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    for port in ["shelf", "shelf-uart", "shelf"] {
+        let mut wire = Wire::open(&chips.port(port), BAUD).unwrap();
+        wire.up(UID).await.unwrap();
+        wire.command(UID, lights(0, &[light(Colour::A, None, false, 1)]))
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_resets_ends_in_safe_mode_and_a_restart_that_is_asked_for_ends_that() {
+    let (chips, mut wire) = shelf().await;
+    let mut starts = vec!["power"];
+    for _ in 0..3 {
+        wire.up(UID).await.unwrap();
+        chips.hang("shelf").await.unwrap();
+        starts.push("watchdog");
+        chips
+            .until("shelf", "a start by the watchdog", |seen| seen.starts == starts)
+            .await
+            .unwrap();
+    }
+    wire.up(UID).await.unwrap();
+    let safe = |body: &EventBody| match body {
+        EventBody::Fault {
+            fault: Fault::SafeMode, ..
+        } => Some(()),
+        _ => None,
+    };
+    wire.event(UID, "that it is in safe mode", safe).await.unwrap();
+    let task = lights(3, &[light(Colour::B, Some(2), false, 5)]);
+    let refused = wire.command(UID, task.clone()).await.unwrap_err();
+    assert_eq!(refused.to_string(), "Refused(Faulty)");
+    let dimmer = Settings {
+        brightness: 24,
+        ..Settings::default()
+    };
+    wire.command(UID, Command::Settings(dimmer)).await.unwrap();
+    wire.command(UID, Command::Restart).await.unwrap();
+    wire.up(UID).await.unwrap();
+    wire.command(UID, task).await.unwrap();
+    chips
+        .until("shelf", "a light", |seen| {
+            seen.lights.get(3).is_some_and(|shown| shown != "000000")
+        })
+        .await
+        .unwrap();
 }

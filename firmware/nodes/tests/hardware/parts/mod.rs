@@ -2,6 +2,7 @@
 
 mod buzzer;
 mod digits;
+mod duplex;
 mod head;
 mod hx711;
 mod keys;
