@@ -19,8 +19,6 @@ async fn main(spawner: Spawner) {
     if let Ok(station) = Station::start(spawner, common, "Cangxun printer").await {
         let room: &mut [u8] = RASTER.take();
         let printer = Printer::new(room).with_sensor_ahead(SENSOR_ROWS - LAG);
-        station
-            .run(printer, || devices::printer::board(face, pins))
-            .await
+        station.run(printer, || devices::printer::board(face, pins)).await
     }
 }

@@ -37,9 +37,7 @@ impl<const N: usize> PioChain<N> {
 impl<const N: usize> LightChain<N> for PioChain<N> {
     async fn write(&mut self, colours: &[Rgb; N]) {
         Timer::at(self.free).await;
-        self.chain
-            .write(&colours.map(|Rgb { r, g, b }| RGB8 { r, g, b }))
-            .await;
+        self.chain.write(&colours.map(|Rgb { r, g, b }| RGB8 { r, g, b })).await;
         self.free = Instant::now() + UNTIL_TAKEN;
     }
 }

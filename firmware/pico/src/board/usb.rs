@@ -77,7 +77,6 @@ impl UsbPort {
             receiver: receiver.into_buffered(RECEIVED.init([0; PACKET])),
         })
     }
-
 }
 
 impl ErrorType for UsbPort {
