@@ -91,6 +91,10 @@ test('the technician finds every device and makes one show itself', async () => 
   assert.equal(await told.innerText(), '');
   await row.locator('form[action$="/identify"] button').click();
   await until('the device to have taken it', async () => (await told.innerText()).includes('设备已收'));
+
+  await page.click('nav a[href="/api"]');
+  await reads(page, 'main', '/api/runs/{run}/acts');
+  await look(page, 'api');
 });
 
 test('a dead light is drawn dead, and a shelf that is away is not drawn as shining', async () => {
