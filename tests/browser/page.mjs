@@ -35,8 +35,8 @@ const overlapping = (page) => page.evaluate(() => {
 /** What can be pressed but is less than 44 px high; on the handheld what is pressed at the foot, less than 56. */
 const tooSmall = (page) => page.evaluate(() => {
   const handheld = innerWidth <= 700 && document.body.matches('.station');
-  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.skip, [hidden]');
-  // Boxes and rails are pressed with their label, or dragged.
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.skip, [hidden], .reference :is(p, dl, h3)');
+  // Links in the running text of a reference are read, not hunted for. Boxes and rails are pressed with their label, or dragged.
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
     .filter((one) => seen(one) && !one.matches('[type=hidden], [type=checkbox], [type=range]'));
   const wanted = (one) => (handheld && one.closest('.commands, .menu, .at-panel') ? 56 : 44);
