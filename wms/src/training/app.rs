@@ -14,8 +14,9 @@ use super::store::{self, Heard, StoreError};
 use crate::clock;
 use crate::db::{Backend, Db, is_taken};
 
-/// Clerks on PostgreSQL, where several can write at once. On SQLite one does.
-const CLERKS: usize = 8;
+/// Clerks on PostgreSQL, where several can write at once. More would write smaller groups, and commits that tell other
+/// processes stand in line for one lock. On SQLite one does.
+const CLERKS: usize = 4;
 /// Moves that a slow listener may lag behind before it has to look for itself.
 const LIVE: usize = 4096;
 
