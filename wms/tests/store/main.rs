@@ -7,6 +7,7 @@ mod common;
 mod drill;
 mod files;
 mod floor;
+mod goldens;
 mod ledger;
 mod processes;
 
