@@ -143,6 +143,9 @@ test('the work log is written on the page', async () => {
   await page.goto(`${floor.url}/runs/${run}`);
   await reads(page, '.act', '完成');
   await look(page, 'station-done');
+  // w4: the clock shows how long it took, whatever time it is now.
+  await page.$eval('[data-until]', (clock) => { clock.dataset.until = Number(clock.dataset.since) + 5_999_000; });
+  await reads(page, '[data-until]', '99:59');
 });
 
 test('all five papers are on screen and as PDF', async () => {

@@ -83,7 +83,9 @@
   const skew = Number(body.dataset.now || 0) - Date.now();
   function tick() {
     for (const clock of document.querySelectorAll("[data-since]")) {
-      const seconds = Math.max(0, Math.floor((Date.now() + skew - Number(clock.dataset.since)) / 1000));
+      // A run that is over shows how long it took.
+      const until = Number(clock.dataset.until ?? Date.now() + skew);
+      const seconds = Math.max(0, Math.floor((until - Number(clock.dataset.since)) / 1000));
       const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
       if (clock.textContent !== text) clock.textContent = text;
     }

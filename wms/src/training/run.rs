@@ -52,7 +52,7 @@ pub struct RunState {
     matter: Matter,
     /// What was said last.
     pub said: Option<Said>,
-    /// Acts of the group, by hand or at a device, that were wrong while the run went on.
+    /// Acts of the group, by hand or at a device, that were wrong before the log was handed in or the run ended.
     pub errors: usize,
     /// Whether the run has ended.
     pub closed: bool,
@@ -216,6 +216,13 @@ impl RunState {
         (step, line, self.asked.is_some())
     }
 
+    /// When its work was over: the log was handed in, or the run ended without one. None while it goes on. In
+    /// milliseconds since 1970-01-01 UTC.
+    pub fn ended_at(&self) -> Option<UnixMillis> {
+        let log = self.paper(PaperKind::WorkLog, None);
+        log.map(|paper| paper.made_at).or(self.head.closed_at)
+    }
+
     /// How far it has come: parts done, of all.
     pub fn progress(&self) -> (usize, usize) {
         let (in_done, in_all) = self.inbound.progress();
@@ -299,7 +306,9 @@ impl RunState {
                 Actor::Person { role, .. } => *role == Role::Student,
                 Actor::System => false,
             };
-            let counts = of_the_group && !self.closed && words.mark == Mark::Wrong;
+            // What was handed in stands: a code scanned after the log is nobody's error any more.
+            let goes_on = !self.closed && self.log.is_none();
+            let counts = of_the_group && goes_on && words.mark == Mark::Wrong;
             self.errors += usize::from(counts);
             self.said = Some(Said {
                 no: event.no,

@@ -96,6 +96,7 @@ impl Web {
             station: station_name(run.head.station, lang.words()),
             group: run.head.group_name.clone(),
             started_at: run.head.started_at,
+            ended_at: run.ended_at(),
             last_act: run.last_act,
             done: run.closed || run.step() == Step::Done,
         })

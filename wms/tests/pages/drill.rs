@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 
 use wms::training::PaperKind;
 
+use crate::common::hands;
 use crate::{Home, Server, Visitor, on_both};
 
 on_both!(
@@ -14,6 +15,7 @@ on_both!(
     a_scan_sent_twice_is_one_act,
     a_button_pressed_twice_does_one_thing,
     papers_wait_for_the_teacher_when_their_run_is_over,
+    w4_a_log_that_was_handed_in_stays_as_it_is,
     beginning_again_is_one_click,
     bad_input_is_told_what_to_do,
     pages_without_anything_say_so,
@@ -260,6 +262,45 @@ async fn papers_wait_for_the_teacher_when_their_run_is_over(home: &Home) {
     assert!(!server.page(&teacher, "/board").await.contains(&address));
     let state = server.app.run_state(run).await.expect("run");
     assert_eq!(state.errors, 0);
+}
+
+async fn w4_a_log_that_was_handed_in_stays_as_it_is(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    hands::receive(&server.app, run).await;
+    scan(&server, &student, run, "4711").await;
+    while hands::pick_one(&server.app, run).await {}
+    let screen = format!("/runs/{run}");
+    let clock = server.page(&student, &screen).await;
+    assert!(
+        clock.contains("data-since=") && !clock.contains("data-until="),
+        "it goes on"
+    );
+    hands::ship(&server.app, run).await;
+    let state = server.app.run_state(run).await.expect("run");
+    let papers: Vec<String> = state.papers.iter().map(|paper| paper.number.clone()).collect();
+    let all = async || {
+        let mut pages = Vec::new();
+        for number in &papers {
+            let page = server.page(&student, &format!("{screen}/papers/{number}")).await;
+            let (_, sheet) = page.split_once("class=\"sheet\"").expect("a sheet");
+            pages.push(sheet.split_once("</article>").expect("its end").0.to_owned());
+        }
+        pages
+    };
+    let handed_in = all().await;
+    let clock = server.page(&student, &screen).await;
+    let log = state.paper(PaperKind::WorkLog, None).expect("made");
+    assert!(clock.contains(&format!("data-until=\"{}\"", log.made_at)), "it stopped");
+    for code in ["4711", "4712"] {
+        assert_eq!(scan(&server, &student, run, code).await["verdict"], "wrong");
+    }
+    for (after, before) in all().await.iter().zip(&handed_in) {
+        assert!(after == before, "it was {before}, and is {after}");
+    }
+    let clock = server.page(&student, &screen).await;
+    assert!(clock.contains(&format!("data-until=\"{}\"", log.made_at)));
 }
 
 async fn beginning_again_is_one_click(home: &Home) {

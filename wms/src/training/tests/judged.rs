@@ -164,3 +164,52 @@ fn only_what_the_group_does_while_the_run_goes_on_counts_as_its_error() {
     played.wrong("4711");
     assert_eq!(played.run.errors, 2, "after the end");
 }
+
+/// What is handed in is what stands: neither errors nor the clock go on after the log.
+#[test]
+fn w4_after_the_log_nothing_counts_any_more() {
+    let mut played = Played::begin();
+    played.until_wave();
+    played.wrong("4711");
+    played.pick();
+    played.check_and_weigh();
+    for number in ["CK-0001", "CK-0002", "CK-0003"] {
+        played.right(number);
+    }
+    assert_eq!((played.run.errors, played.run.ended_at()), (1, None));
+    played.write_log("做完了。");
+    let handed_in = played.run.last_act * 1000;
+    let before = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    assert_eq!((before.0, before.2), (1, Some(handed_in)));
+    for code in ["4711", "CMD-CONFIRM", "CK-0001"] {
+        played.scan(code);
+        played.act_by(
+            Act::Scan {
+                code: code.into(),
+                seen: None,
+            },
+            person(Role::Student),
+        );
+    }
+    let after = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    assert_eq!(before, after);
+    // Sent back and handed in anew it has other words, and the same work behind it.
+    let number = played.run.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    judge(&mut played, &number, false, "写异常");
+    played.wrong("4711");
+    played.write_log("一箱短少，已记录。");
+    let again = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    assert_eq!(before, again);
+}
+
+/// A run that was ended without a log: its clock stops there.
+#[test]
+fn w4_a_run_that_was_closed_is_over() {
+    let mut played = Played::begin();
+    played.wrong("4711");
+    assert_eq!(played.run.ended_at(), None);
+    played.run.head.closed_at = Some(9_000);
+    played.act(Act::Close);
+    played.wrong("4711");
+    assert_eq!((played.run.errors, played.run.ended_at()), (1, Some(9_000)));
+}

@@ -31,6 +31,8 @@ pub struct RunHead {
     pub group: String,
     /// When it began.
     pub started_at: i64,
+    /// When its work was over: its clock stands there. None while it goes on.
+    pub ended_at: Option<i64>,
     /// Number of its last act.
     pub last_act: i64,
     /// Whether all is done.

@@ -47,6 +47,7 @@ fn run() -> RunHead {
         station: "工位 1".into(),
         group: "第一组".into(),
         started_at: 0,
+        ended_at: None,
         last_act: 17,
         done: false,
     }
