@@ -1,5 +1,8 @@
 //! A node's clock, told on the master's.
 
+// What a node says of its clock may be anything.
+#![warn(clippy::arithmetic_side_effects)]
+
 use crate::Instant;
 use crate::message::NodeMillis;
 
@@ -28,7 +31,7 @@ impl ClockMap {
         if self.best[1].is_none() {
             self.turned = now;
         }
-        let difference = now.0 as i64 - millis * 1000;
+        let difference = (now.0 as i64).saturating_sub(millis.saturating_mul(1000));
         self.best[1] = Some(self.best[1].map_or(difference, |best| best.min(difference)));
     }
 
@@ -40,14 +43,14 @@ impl ClockMap {
         let Some(difference) = self.best.iter().flatten().min() else {
             return now;
         };
-        let micros = self.unwrap(node) * 1000 + difference;
+        let micros = self.unwrap(node).saturating_mul(1000).saturating_add(*difference);
         Instant(u64::try_from(micros).unwrap_or(0)).min(now)
     }
 
     /// The node's clock without its wrap after 49 days: the reading nearest to the last one.
     fn unwrap(&self, node: NodeMillis) -> i64 {
         match self.last {
-            Some((raw, millis)) => millis + i64::from(node.0.wrapping_sub(raw) as i32),
+            Some((raw, millis)) => millis.saturating_add(i64::from(node.0.wrapping_sub(raw) as i32)),
             None => i64::from(node.0),
         }
     }
@@ -90,6 +93,22 @@ mod tests {
             let at = map.map(NodeMillis(node - age as u32), Instant(begin));
             assert_eq!(at, Instant(begin - age * 1_000));
         }
+    }
+
+    #[test]
+    fn r7_a_clock_that_leaps_for_ever_overflows_nothing() {
+        let mut map = ClockMap {
+            last: Some((0, i64::MAX / 1_000)),
+            ..ClockMap::default()
+        };
+        for step in 0..8_u32 {
+            let node = NodeMillis(step.wrapping_mul(i32::MAX as u32));
+            map.sample(node, Instant(1_000));
+            assert!(map.map(node, Instant(u64::MAX)) <= Instant(u64::MAX));
+        }
+        map.last = Some((0, i64::MIN / 1_000));
+        map.sample(NodeMillis(1 << 31), Instant(u64::MAX));
+        let _ = map.map(NodeMillis(0), Instant(0));
     }
 
     #[test]

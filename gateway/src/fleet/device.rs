@@ -137,7 +137,7 @@ impl Device {
         let (retransmissions, pending, at) = self.told;
         let changed = (retransmissions, pending) != (self.report.retransmissions, self.report.pending);
         let crossed = (pending == 0) != (self.report.pending == 0);
-        let due = changed && (crossed || (now - at).abs() >= COUNTERS);
+        let due = changed && (crossed || now.saturating_sub(at).saturating_abs() >= COUNTERS);
         due.then(|| self.tell(now))
     }
 

@@ -1,7 +1,9 @@
 //! What ports tell: devices that come and go, and what happens at them.
 
 use device_profiles::DriverName;
-use uplink::{DeviceEvent, DeviceId, DeviceState, EventBody, EventKey, FromGateway, UnixMillis, Verdict};
+use uplink::{
+    DeviceEvent, DeviceId, DeviceState, EventBody, EventKey, FromGateway, Known, Strange, UnixMillis, Verdict, believe,
+};
 
 use super::{DEVICES, Device, Effect, Fleet, PORT_DEVICES, PortId, kind_words, status, wants_verdict};
 use crate::{
@@ -197,6 +199,14 @@ impl Fleet {
         let Some(hearing) = device.heard.iter_mut().find(|hearing| hearing.port == port) else {
             return;
         };
+        let known = Known {
+            kind: hearing.who.kind,
+            units: hearing.who.units,
+        };
+        if let Err(strange) = believe(Some(known), &event.body) {
+            self.not_believed(port, event, strange, out);
+            return;
+        }
         let taken = self.queue.push(&event);
         if taken == Taken::Refused {
             hearing.delivery.turn_away();
@@ -243,6 +253,43 @@ impl Fleet {
                 }
             }
         }
+    }
+
+    /// A device said what it can't be saying: it is told so and may forget it, and the technician is told.
+    fn not_believed(&mut self, port: PortId, event: DeviceEvent, strange: Strange, out: &mut Vec<Effect>) {
+        self.counts.strange = self.counts.strange.saturating_add(1);
+        let EventKey {
+            device,
+            boot,
+            event: number,
+        } = event.key.clone();
+        if let Some(hearing) = self
+            .devices
+            .get_mut(&device)
+            .and_then(|device| device.heard.iter_mut().find(|hearing| hearing.port == port))
+        {
+            hearing.delivery.came(boot, number);
+        }
+        let text = match strange {
+            Strange::Position { position, units } => Text::new("device-strange-position")
+                .with("position", position)
+                .with("units", units),
+            Strange::Kind | Strange::Unknown => Text::new("device-strange-kind"),
+        };
+        if self.ports.get(&port.name).is_some_and(|port| port.trouble.is_none()) {
+            self.trouble(&port, Some(&text.with("device", &device.0)));
+        }
+        if wants_verdict(&event) {
+            let key = event.key.clone();
+            out.push(Effect::Tell(
+                port,
+                Tell::Verdict {
+                    key,
+                    verdict: Verdict::Wrong,
+                },
+            ));
+        }
+        self.durable(&event.key, out);
     }
 
     /// Lets the node forget, as far as it may: on each port where it told this.

@@ -44,7 +44,7 @@ impl Fleet {
         let waiting: Vec<EventKey> = self
             .queue
             .in_flight()
-            .filter(|(event, stored)| *stored && wants_verdict(event) && now - event.at < VERDICT_FRESH)
+            .filter(|(event, stored)| *stored && wants_verdict(event) && now.saturating_sub(event.at) < VERDICT_FRESH)
             .map(|(event, _)| event.key.clone())
             .collect();
         for key in waiting {
@@ -71,10 +71,10 @@ impl Fleet {
                 };
                 self.counts.committed += 1;
                 if let Some(came) = self.came.remove(&key) {
-                    metrics::histogram!("gateway_answer_seconds").record((now - came) as f64 / 1_000.0);
+                    metrics::histogram!("gateway_answer_seconds").record(now.saturating_sub(came) as f64 / 1_000.0);
                 }
                 self.no_longer_pending(&key.device);
-                let fresh = event.is_some_and(|event| now - event.at < VERDICT_FRESH);
+                let fresh = event.is_some_and(|event| now.saturating_sub(event.at) < VERDICT_FRESH);
                 if let Some(verdict) = verdict.filter(|_| fresh) {
                     self.verdict(key.clone(), verdict, out);
                 }

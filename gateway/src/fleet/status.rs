@@ -86,6 +86,9 @@ pub struct EventStatus {
     /// So many are held back.
     #[serde(default)]
     pub held: u64,
+    /// Not believed since the start: their device can't be saying that.
+    #[serde(default)]
+    pub strange: u64,
     /// Lost since the start because the disk gave back something else than was written.
     #[serde(default)]
     pub spoiled: u64,
@@ -99,6 +102,7 @@ pub(super) struct Counts {
     taken: u64,
     failed: u64,
     pub spoiled: u64,
+    pub strange: u64,
     pub pending_of: HashMap<DeviceId, u64>,
 }
 
@@ -184,6 +188,7 @@ impl Fleet {
                 outbox_fault: self.outbox_fault.clone(),
                 outbox_full: self.full.then(|| self.outbox_full().say(self.lang)),
                 held: self.queue.held() as u64,
+                strange: self.counts.strange,
                 spoiled: self.counts.spoiled,
             },
         }
@@ -232,6 +237,7 @@ impl Fleet {
         metrics::gauge!("gateway_retransmissions").set(again as f64);
         metrics::gauge!("gateway_events_held").set(self.queue.held() as f64);
         metrics::counter!("gateway_events_spoiled_total").absolute(self.counts.spoiled);
+        metrics::counter!("gateway_events_strange_total").absolute(self.counts.strange);
         let frames = |count: fn(&PortStatus) -> u64| self.ports.values().map(count).sum::<u64>() as f64;
         metrics::gauge!("gateway_frames", "state" => "whole").set(frames(|port| port.frames));
         metrics::gauge!("gateway_frames", "state" => "damaged").set(frames(|port| port.damaged));

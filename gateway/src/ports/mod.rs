@@ -9,8 +9,9 @@ pub mod find;
 pub mod stream;
 pub mod task;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use tokio::{sync::mpsc, task::spawn_blocking};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -113,9 +114,19 @@ async fn keep(
                 if told.send(Told::Opened(port.clone(), tells)).await.is_err() {
                     return;
                 }
-                let (why, stream) = task::serve(&port, stream, config.line(), clock, lang, inbox, &told, &cancel).await;
-                closing = Some(stream::close(stream));
-                why
+                let served = task::serve(&port, stream, config.line(), clock, lang, inbox, &told, &cancel);
+                // A fault of ours ends this opening of the port alone; with the next its devices tell everything anew.
+                match AssertUnwindSafe(served).catch_unwind().await {
+                    Ok((why, stream)) => {
+                        closing = Some(stream::close(stream));
+                        why
+                    }
+                    Err(_) => {
+                        metrics::counter!("gateway_panics_total").increment(1);
+                        tracing::error!(port = %port.name, "a fault of ours was caught; where it is stands in the line before");
+                        Text::new("port-fault")
+                    }
+                }
             }
             Err(why) => why,
         };

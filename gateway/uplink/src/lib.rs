@@ -13,6 +13,10 @@
 //! Fields are only added, with a default. A new kind of message raises [`PROTOCOL`]; each side speaks from
 //! [`OLDEST_PROTOCOL`] on and says so in words where the other is too old.
 
+mod door;
+
+pub use door::{Known, Strange, believe, is_name, moment, plain};
+
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages.
@@ -342,11 +346,11 @@ pub enum DesireBody {
     },
     /// Zero the scale.
     Tare,
-    /// Ask each position for its key.
+    /// Ask each position for its key. Refused where a light shines: somebody works there.
     SelfTest,
     /// Show where the device is.
     Identify {
-        /// Seconds.
+        /// Seconds; 0 ends it, and a self test.
         seconds: u8,
     },
 }

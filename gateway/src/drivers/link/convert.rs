@@ -1,5 +1,8 @@
 //! The wire's words in the uplink's, and back.
 
+// What a node says may be anything.
+#![warn(clippy::arithmetic_side_effects)]
+
 use ::link::message as wire;
 use ::link::session::Refusal;
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey, UnixMillis, Verdict};

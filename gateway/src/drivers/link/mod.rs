@@ -87,7 +87,7 @@ impl LinkDriver {
 
     /// Sets the wall clock, by which events are told.
     pub fn wall(&mut self, now: Instant, unix: UnixMillis) {
-        self.wall = unix * 1_000 - now.0 as i64;
+        self.wall = unix.saturating_mul(1_000).saturating_sub(now.0 as i64);
     }
 
     /// The next frame for the port. Call until it gives none.
@@ -245,7 +245,7 @@ impl LinkDriver {
                     at,
                     received: _,
                 } => {
-                    let unix = (at.0 as i64 + self.wall) / 1_000;
+                    let unix = (at.0 as i64).saturating_add(self.wall) / 1_000;
                     self.reports
                         .push_back(Report::Event(convert::event(uid, boot, event, unix)));
                 }
