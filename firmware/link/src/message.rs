@@ -304,11 +304,11 @@ pub enum Command {
     },
     /// Take the present load as zero.
     Tare,
-    /// Light every position in turn and wait for its key.
+    /// Light every position in turn and wait for its key. Refused as busy where a light shines: somebody works there.
     SelfTest,
     /// Show where this device is, for this long.
     Identify {
-        /// Seconds; 0 ends it.
+        /// Seconds; 0 ends it, and a self test.
         seconds: u8,
     },
     /// Keep these settings in flash.

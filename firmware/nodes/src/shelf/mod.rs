@@ -156,7 +156,9 @@ impl Shelf {
             return;
         }
         if let Some(test) = &mut self.test {
-            test.pressed(index, key);
+            if test.pressed(index, key) {
+                self.test = None;
+            }
             return;
         }
         let Some(position) = self.positions.get_mut(usize::from(index)) else {
@@ -225,6 +227,11 @@ impl Shelf {
         all
     }
 
+    /// Whether anybody works by its lights now.
+    fn lit(&self) -> bool {
+        self.own().any(Position::lit)
+    }
+
     fn own(&self) -> impl Iterator<Item = &Position> {
         self.positions.iter().take(usize::from(self.units))
     }
@@ -241,6 +248,10 @@ impl Shelf {
         }
         for (position, light) in self.own_mut().skip(first).zip(lights) {
             position.show(*light);
+        }
+        // Work comes first.
+        if self.lit() {
+            self.test = None;
         }
         Ok(())
     }
@@ -263,8 +274,12 @@ impl Device for Shelf {
                     .any(|position| position.answer.judged(*event, *verdict, now));
             }
             Command::Online(online) => self.online = *online,
+            Command::SelfTest if self.lit() => return Err(Refusal::Busy),
             Command::SelfTest => self.test = Some(SelfTest::new(self.units, now)),
             Command::Identify { seconds } => {
+                if *seconds == 0 {
+                    self.test = None;
+                }
                 self.identify = (*seconds > 0).then(|| now.after(millis(u64::from(*seconds) * 1_000)));
             }
             _ => return Err(Refusal::Unsupported),

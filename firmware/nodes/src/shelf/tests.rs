@@ -261,6 +261,89 @@ fn the_self_test_asks_every_position_and_says_no_keys() {
 }
 
 #[test]
+fn w9_a_self_test_that_nobody_does_breaks_nothing() {
+    let mut bench = Bench::new();
+    bench.command(Command::SelfTest).unwrap();
+    for _ in 0..60 {
+        bench.wait(millis(5_000));
+    }
+    assert_eq!(bench.said.0, [], "no position is said to be broken");
+    assert_eq!(bench.shelf.shown(0).0, Colour::Off, "it is over");
+    // Someone begins and goes away: what they pressed is told, and nothing else.
+    bench.command(Command::SelfTest).unwrap();
+    bench.press(0, Key::Confirm);
+    bench.wait(0);
+    for _ in 0..60 {
+        bench.wait(millis(5_000));
+    }
+    let pressed = |position| EventBody::Tested {
+        position,
+        pressed: true,
+    };
+    assert_eq!(bench.said.0, [pressed(0)]);
+}
+
+#[test]
+fn w9_the_last_positions_of_a_self_test_are_broken_only_if_somebody_is_still_there() {
+    for there in [false, true] {
+        let mut bench = Bench::new();
+        bench.command(Command::SelfTest).unwrap();
+        for position in 0..22 {
+            bench.press(position, Key::Confirm);
+            bench.wait(0);
+        }
+        bench.said.0.clear();
+        bench.wait(millis(5_000));
+        bench.wait(millis(5_000));
+        assert_eq!(
+            bench.shelf.shown(0).0,
+            Colour::D,
+            "the first that answered is asked once more"
+        );
+        if there {
+            bench.press(0, Key::Confirm);
+        }
+        bench.wait(millis(15_000));
+        let broken = |position| EventBody::Tested {
+            position,
+            pressed: false,
+        };
+        let expected: &[EventBody] = if there { &[broken(22), broken(23)] } else { &[] };
+        assert_eq!(bench.said.0, expected);
+        assert_eq!(bench.shelf.shown(0).0, Colour::Off, "it is over");
+    }
+}
+
+#[test]
+fn w9_a_self_test_leaves_a_shelf_at_work_alone_and_can_be_stopped() {
+    let mut bench = Bench::new();
+    bench.light(3, PICK);
+    assert_eq!(bench.command(Command::SelfTest), Err(Refusal::Busy));
+    bench.press(3, Key::Confirm);
+    assert_eq!(bench.said.0.len(), 1, "the press is a press");
+
+    // Work that comes ends it; so do the page and a key that is not confirm.
+    type Stop = fn(&mut Bench);
+    let stops: [Stop; 3] = [
+        |bench| bench.light(3, PICK),
+        |bench| bench.command(Command::Identify { seconds: 0 }).unwrap(),
+        |bench| bench.press(7, Key::Minus),
+    ];
+    for stop in stops {
+        let mut bench = Bench::new();
+        bench.command(Command::SelfTest).unwrap();
+        stop(&mut bench);
+        bench.wait(millis(60_000));
+        assert_eq!(bench.said.0, [], "nothing is said to be broken");
+        bench.press(3, Key::Confirm);
+        assert!(
+            matches!(bench.said.0[..], [EventBody::Key { position: 3, .. }]),
+            "keys are keys again"
+        );
+    }
+}
+
+#[test]
 fn it_wakes_for_every_edge_of_a_blinking_light_and_sleeps_otherwise() {
     let mut bench = Bench::new();
     assert_eq!(bench.shelf.wake_at(bench.at()), None);
