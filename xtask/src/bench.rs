@@ -9,7 +9,7 @@ use crate::{firmware, needs, shell};
 
 #[derive(Args)]
 pub struct Bench {
-    /// Only these groups of rows: bus, start, light, picks
+    /// Only these groups of rows: bus, start, light, picks, term
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }

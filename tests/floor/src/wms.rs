@@ -67,6 +67,21 @@ impl Person {
         Ok(answer.bytes().await?.to_vec())
     }
 
+    /// Reads a page, or the way to another where it leads on; nothing then.
+    ///
+    /// # Errors
+    /// When the WMS refuses.
+    pub async fn page_or_way(&self, path: &str) -> Result<Vec<u8>> {
+        let page = self
+            .http
+            .get(format!("{}{path}", self.url))
+            .header("accept", "text/html");
+        let answer = page.send().await?;
+        let status = answer.status();
+        ensure!(status.is_success() || status.is_redirection(), "GET {path}: {status}");
+        Ok(answer.bytes().await?.to_vec())
+    }
+
     /// Changes something; also gives the status of a refusal.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod node;
 mod picks;
 mod row;
 mod start;
+mod term;
 
 use std::path::PathBuf;
 
@@ -19,7 +20,7 @@ struct Cli {
     /// Where the JSON lines go
     #[arg(long, default_value = "bench.jsonl")]
     out: PathBuf,
-    /// Only these: bus, light, picks, start
+    /// Only these: bus, light, picks, start, term
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -42,6 +43,9 @@ async fn main() -> Result<()> {
     }
     if wanted("picks") {
         rows.extend(picks::rows().await?);
+    }
+    if wanted("term") {
+        rows.extend(term::rows().await?);
     }
     row::print(&rows, &cli.out)
 }
