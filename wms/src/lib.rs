@@ -15,6 +15,7 @@ pub mod inbound;
 pub mod labels;
 pub mod locale;
 pub mod outbound;
+pub mod panics;
 pub mod papers;
 pub mod stock;
 pub mod training;

@@ -1,7 +1,8 @@
 //! What devices say, turned into acts of the run at their station.
 
-use uplink::{DeviceEvent, EventBody, UnixMillis, Verdict};
+use uplink::{DeviceEvent, EventBody, EventKey, UnixMillis, Verdict, believe};
 
+use super::Floor;
 use crate::clock;
 use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
@@ -13,14 +14,24 @@ const SLACK: i64 = 2_000;
 ///
 /// # Errors
 /// Where it could not be kept: the gateway keeps it and sends it again.
-pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
+pub async fn take(floor: &Floor, event: DeviceEvent) -> Result<Answer, ActError> {
+    let app = floor.app();
     let arrived_at = clock::now();
-    let Before { answer, run } = store::before(&app.db().pool, &event.key).await?;
+    let Before { answer, run, device } = store::before(&app.db().pool, &event.key).await?;
     if let Some(answer) = answer {
         return Ok(answer);
     }
     let heard = Heard { event, arrived_at };
-    let late = |began: UnixMillis| heard.event.at + SLACK < began;
+    if let Err(strange) = believe(device, &heard.event.body) {
+        let EventKey { device, event, .. } = &heard.event.key;
+        tracing::warn!(?strange, device = device.0, event, "an event is kept, but not believed");
+        floor.is_strange(device, strange);
+        return keep(app, &heard, Some(Verdict::Wrong)).await;
+    }
+    if let EventBody::Tested { position, .. } = heard.event.body {
+        floor.tested(&heard.event.key.device, position);
+    }
+    let late = |began: UnixMillis| heard.event.at.saturating_add(SLACK) < began;
     if run.is_some_and(|(_, began)| late(began)) && !matches!(heard.event.body, EventBody::Printed { .. }) {
         // It waited somewhere while a new run began at its station, perhaps another group's: it is none of theirs.
         return keep(app, &heard, None).await;
@@ -38,7 +49,7 @@ pub async fn take(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
             };
             match app.hear(run, envelope, Some(heard.clone())).await {
                 // It can never become an act. Refused, it would come again and again, and all that follows it would wait.
-                Err(error @ (ActError::NoRun(_) | ActError::Stock(_) | ActError::Clash(_))) => {
+                Err(error @ (ActError::NoRun(_) | ActError::Stock(_) | ActError::Clash(_) | ActError::Fault(_))) => {
                     let key = &heard.event.key;
                     tracing::warn!(%error, device = key.device.0, event = key.event, "an event is kept, but means nothing");
                     keep(app, &heard, Some(Verdict::Wrong)).await
@@ -90,11 +101,25 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
         _ => return Meaning::Kept(None),
     };
     match run {
+        // Longer than any device reads it: nobody's code.
+        _ if !act.fits() => Meaning::Kept(Some(Verdict::Wrong)),
         Some(run) => Meaning::Act(run, act),
         // A scan or a press where nothing is open: the device says that it was in vain.
         None if matches!(act, Act::Weight { .. }) => Meaning::Kept(None),
         None => Meaning::Kept(Some(Verdict::Wrong)),
     }
+}
+
+/// Keeps an event as it came and makes nothing of it: something in it was more than this program could bear.
+///
+/// # Errors
+/// As [`take`].
+pub async fn keep_unread(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
+    if let Some(answer) = store::before(&app.db().pool, &event.key).await?.answer {
+        return Ok(answer);
+    }
+    let arrived_at = clock::now();
+    keep(app, &Heard { event, arrived_at }, Some(Verdict::Wrong)).await
 }
 
 async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answer, ActError> {

@@ -1,20 +1,26 @@
 //! The floor: stations, the devices on them, and the gateways that bring their word.
 
+// What is reckoned here comes from outside.
+#![warn(clippy::arithmetic_side_effects)]
+
 mod complaints;
 mod events;
 mod fleet;
 mod session;
+mod test;
 mod wishes;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use tokio::sync::mpsc;
-use uplink::{Desire, DesireBody, DeviceId, DeviceReport, FromWms, Progress, Stage};
+use uplink::{Desire, DesireBody, DeviceId, DeviceReport, EventKey, FromWms, Progress, Stage, Strange};
 
-pub use complaints::{Complaint, NO_ANSWER, complaints, last_words};
+pub use complaints::{Complaint, NO_ANSWER, complaints};
 pub use fleet::{Device, Station, devices, ensure_station, stations};
 pub use session::uplink;
+pub use test::TestSeen;
 
 use crate::clock;
 use crate::training::App;
@@ -44,6 +50,13 @@ struct Links {
     numbers: HashMap<DeviceId, u64>,
     /// How far the newest desire of each device has come.
     stages: HashMap<DeviceId, (u64, Stage)>,
+    /// Devices that said what they can't be saying: how often, and what was wrong last.
+    strange: HashMap<DeviceId, (u64, Strange)>,
+    /// Self tests, of the shelves where one was begun.
+    tests: HashMap<DeviceId, test::Test>,
+    /// Events that made a session panic. They are kept as they came when they come again, or they would stop their device
+    /// for ever.
+    fatal: HashSet<EventKey>,
 }
 
 /// Why a device can't be asked for something.
@@ -85,9 +98,76 @@ impl Floor {
         self.links(|links| links.stages.get(device).map(|(_, stage)| stage.clone()))
     }
 
+    /// All that was said strangely, so that a change of it is seen.
+    pub fn strangeness(&self) -> u64 {
+        self.links(|links| {
+            let counts = links.strange.values().map(|(count, _)| *count);
+            counts.fold(0, u64::saturating_add)
+        })
+    }
+
+    /// How often a device said what it can't be saying since this process started, and what was wrong last.
+    pub fn strange(&self, device: &DeviceId) -> Option<(u64, Strange)> {
+        self.links(|links| links.strange.get(device).copied())
+    }
+
+    /// A device said what it can't be saying. Devices that nobody knows are not remembered: their names may be endless.
+    fn is_strange(&self, device: &DeviceId, strange: Strange) {
+        if strange != Strange::Unknown {
+            self.links(|links| {
+                let (count, last) = links.strange.entry(device.clone()).or_insert((0, strange));
+                (*count, *last) = (count.saturating_add(1), strange);
+            });
+        }
+    }
+
+    /// Begins a shelf's self test.
+    ///
+    /// # Errors
+    /// Where its gateway is away.
+    pub fn begin_test(&self, device: &DeviceId, units: u8) -> Result<(), ReachError> {
+        let number = self.ask(device, DesireBody::SelfTest)?;
+        self.links(|links| links.tests.insert(device.clone(), test::Test::begin(number, units)));
+        Ok(())
+    }
+
+    /// Ends it. What was judged stays judged.
+    ///
+    /// # Errors
+    /// Where its gateway is away.
+    pub fn end_test(&self, device: &DeviceId) -> Result<(), ReachError> {
+        self.ask(device, DesireBody::Identify { seconds: 0 })?;
+        self.links(|links| links.tests.remove(device));
+        Ok(())
+    }
+
+    /// The self test of a shelf that goes on, or was given up since it was begun here.
+    pub fn test(&self, device: &DeviceId) -> Option<TestSeen> {
+        self.links(|links| links.tests.get(device).map(|test| test.seen(Instant::now())))
+    }
+
+    /// A shelf judged a position.
+    fn tested(&self, device: &DeviceId, position: u8) {
+        self.links(|links| {
+            if links.tests.get_mut(device).is_some_and(|test| test.told(position)) {
+                links.tests.remove(device);
+            }
+        });
+    }
+
+    /// A shelf has work: a test there is over.
+    fn at_work(&self, device: &DeviceId) {
+        self.links(|links| links.tests.remove(device));
+    }
+
     /// A gateway says how far a desire has come. Word of an older one than the newest known is passed over.
     fn came(&self, progress: &Progress) {
         self.links(|links| {
+            // Refused, it was never begun.
+            let began = links.tests.get(&progress.device).map(|test| test.number);
+            if began == Some(progress.number) && matches!(progress.stage, Stage::Failed { .. }) {
+                links.tests.remove(&progress.device);
+            }
             let known = links.stages.get(&progress.device);
             if known.is_none_or(|(number, _)| *number <= progress.number) {
                 links
@@ -130,7 +210,7 @@ impl Links {
     fn desire(&mut self, device: &DeviceId, body: DesireBody) -> Desire {
         let last = self.numbers.entry(device.clone()).or_default();
         let clock = u64::try_from(clock::now()).unwrap_or_default();
-        *last = clock.max(*last + 1);
+        *last = clock.max(last.saturating_add(1));
         Desire {
             device: device.clone(),
             number: *last,

@@ -11,14 +11,15 @@ use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::time::timeout;
 use uplink::{
-    DeviceEvent, DeviceId, DeviceReport, FromGateway, FromWms, GatewayHello, Light, MAX_MESSAGE, OLDEST_PROTOCOL,
-    PROTOCOL, Progress, Refusal, Stage, UnixMillis,
+    DesireBody, DeviceEvent, DeviceId, DeviceReport, DeviceState, FromGateway, FromWms, GatewayHello, Light,
+    MAX_MESSAGE, OLDEST_PROTOCOL, PROTOCOL, Progress, Refusal, Stage, UnixMillis, Verdict, is_name, moment, plain,
 };
 
 use super::wishes::{Wish, Wishes};
 use super::{Floor, OUTBOX, events, fleet};
 use crate::clock;
 use crate::outbound::lights;
+use crate::panics::caught;
 use crate::training::{FloorView, MovedOn, RunId, store};
 
 /// Clocks that differ by less are one (ms).
@@ -90,7 +91,8 @@ async fn serve(floor: Floor, socket: WebSocket) {
         stuck: Arc::default(),
     };
     if session.out.send(welcome).await.is_ok() {
-        session.run(&mut stream).await;
+        // Whatever ends it, its devices are not said to be there any more.
+        let _ = caught("a gateway's session", session.run(&mut stream)).await;
     }
     session.leave().await;
     drop(session);
@@ -142,8 +144,12 @@ fn same(one: &[u8], other: &[u8]) -> bool {
 
 /// By how much a gateway's clock is ahead of ours; what the way of its hello may explain is no difference.
 fn ahead(gateway: UnixMillis, now: UnixMillis) -> i64 {
+    // What no calendar shows is no clock's word.
+    let Some(gateway) = moment(gateway).filter(|gateway| *gateway != 0) else {
+        return 0;
+    };
     let ahead = gateway.saturating_sub(now);
-    if gateway == 0 || ahead.abs() < CLOCKS_AGREE {
+    if ahead.saturating_abs() < CLOCKS_AGREE {
         0
     } else {
         ahead
@@ -229,6 +235,12 @@ impl Session {
                 self.report(report).await?;
                 self.wish_all().await
             }
+            // It can't be kept under such a name, and the gateway must not bring it for ever.
+            Ok(FromGateway::Event(DeviceEvent { key, .. })) if !is_name(&key.device) => {
+                tracing::warn!(gateway = self.gateway, device = ?key.device.0, "an event of a device of this name is not kept");
+                let verdict = Some(Verdict::Wrong);
+                Ok(self.out.send(FromWms::Answer { key, verdict }).await?)
+            }
             Ok(FromGateway::Event(event)) => {
                 self.event(event);
                 Ok(())
@@ -245,7 +257,18 @@ impl Session {
         Ok(())
     }
 
-    async fn report(&mut self, report: DeviceReport) -> Result<(), sqlx::Error> {
+    async fn report(&mut self, mut report: DeviceReport) -> Result<(), sqlx::Error> {
+        if !is_name(&report.device) {
+            tracing::warn!(gateway = self.gateway, device = ?report.device.0, "a device of this name is passed over");
+            return Ok(());
+        }
+        for word in [&mut report.profile, &mut report.port, &mut report.firmware] {
+            *word = plain(word);
+        }
+        if let DeviceState::Unusable { why } = &mut report.state {
+            *why = plain(why);
+        }
+        report.last_seen = moment(report.last_seen).unwrap_or_default();
         let floor = self.floor.clone();
         fleet::keep(floor.app().db(), &self.gateway, &report, floor.0.by_port).await?;
         floor.links(|links| {
@@ -256,15 +279,29 @@ impl Session {
     }
 
     fn event(&mut self, mut event: DeviceEvent) {
-        event.at -= self.ahead;
+        // A time that no calendar shows is none: it happened when it came.
+        event.at = moment(event.at.saturating_sub(self.ahead)).unwrap_or_else(clock::now);
         let device = event.key.device.clone();
         let voice = self.voices.entry(device).or_insert_with(|| {
             let (voice, mut said) = mpsc::unbounded_channel::<DeviceEvent>();
-            let (app, out, stuck) = (self.floor.app().clone(), self.out.clone(), Arc::clone(&self.stuck));
+            let (floor, out, stuck) = (self.floor.clone(), self.out.clone(), Arc::clone(&self.stuck));
             tokio::spawn(async move {
                 while let Some(event) = said.recv().await {
                     let key = event.key.clone();
-                    match events::take(&app, event).await {
+                    let taken = if floor.links(|links| links.fatal.contains(&key)) {
+                        events::keep_unread(floor.app(), event).await
+                    } else {
+                        match caught("an event", events::take(&floor, event)).await {
+                            Ok(taken) => taken,
+                            Err(fault) => {
+                                tracing::error!(%fault, device = key.device.0, event = key.event, "the session ends");
+                                floor.links(|links| links.fatal.insert(key));
+                                stuck.notify_one();
+                                return;
+                            }
+                        }
+                    };
+                    match taken {
                         Ok(answer) => {
                             let verdict = answer.verdict;
                             if out.send(FromWms::Answer { key, verdict }).await.is_err() {
@@ -366,6 +403,9 @@ impl Session {
 
     async fn send(&mut self, wishes: Vec<Wish>) -> anyhow::Result<()> {
         for Wish { device, body, label } in wishes {
+            if matches!(&body, DesireBody::Lights { lights } if lights.iter().any(|light| light.tag != 0)) {
+                self.floor.at_work(&device);
+            }
             let desire = self.floor.links(|links| links.desire(&device, body));
             if let Some(label) = label {
                 self.labels.insert((device, desire.number), label);

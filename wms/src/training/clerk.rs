@@ -17,6 +17,7 @@ use super::run::RunState;
 use super::store::commit::{self, Advance, Writing};
 use super::store::{self, Heard, StoreError};
 use crate::db::{Backend, Db, is_taken};
+use crate::panics::caught;
 use crate::stock::{Balance, Place, StockError};
 
 /// Acts that may share one commit.
@@ -46,6 +47,9 @@ pub enum ActError {
     /// Others acted in the run again and again meanwhile.
     #[error("run {0} is acted in by too many at once")]
     Busy(RunId),
+    /// A fault of ours in deciding it, or in reading the run.
+    #[error("run {0} can't go on from here by a fault of this program")]
+    Fault(RunId),
     /// The server is ending.
     #[error("the server is ending")]
     Ending,
@@ -143,8 +147,16 @@ impl Clerk {
             for job in waiting.drain(..) {
                 match job {
                     Job::View { run, reply } => {
-                        let view = self.catch_up(run).await.map(|known| Arc::clone(&known.state));
-                        let _ = reply.send(view);
+                        let looked = caught("a view", self.catch_up(run)).await;
+                        let view = looked.map(|known| known.map(|known| Arc::clone(&known.state)));
+                        let _ = reply.send(match view {
+                            Ok(view) => view,
+                            Err(_) => {
+                                // Half read, it would be shown as it is not.
+                                self.known.remove(&run);
+                                Err(ActError::Fault(run))
+                            }
+                        });
                     }
                     Job::Act {
                         run,
@@ -167,7 +179,7 @@ impl Clerk {
 
     /// Takes a group of acts in one commit; one that spoils the commit is found by taking each for itself.
     async fn take(&mut self, acts: Vec<Asked>) {
-        match self.commit(&acts).await {
+        match self.commit_caught(&acts).await {
             Ok(answers) => {
                 for (asked, answer) in acts.into_iter().zip(answers) {
                     let _ = asked.reply.send(answer);
@@ -188,8 +200,20 @@ impl Clerk {
     }
 
     async fn commit_one(&mut self, asked: &Asked) -> Result<Answer, ActError> {
-        let mut answers = self.commit(std::slice::from_ref(asked)).await?;
+        let mut answers = self.commit_caught(std::slice::from_ref(asked)).await?;
         answers.pop().unwrap_or(Err(ActError::Ending))
+    }
+
+    /// A clerk that panics would stop every run of this server: one act's fault stays that act's.
+    async fn commit_caught(&mut self, acts: &[Asked]) -> Result<Vec<Result<Answer, ActError>>, ActError> {
+        let done = caught("an act", self.commit(acts)).await;
+        done.unwrap_or_else(|_| {
+            // They may be half decided.
+            self.forget(acts);
+            Err(acts
+                .first()
+                .map_or(ActError::Ending, |asked| ActError::Fault(asked.run)))
+        })
     }
 
     async fn commit(&mut self, acts: &[Asked]) -> Result<Vec<Result<Answer, ActError>>, ActError> {

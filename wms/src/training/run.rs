@@ -257,7 +257,8 @@ impl RunState {
 
     /// Whether it was asked if nothing at all is there, and this is the answer: the same barcode read twice is none.
     pub fn was_asked(&self, at: UnixMillis) -> bool {
-        self.asked.is_some_and(|asked| !(0..READ_TWICE).contains(&(at - asked)))
+        self.asked
+            .is_some_and(|asked| !(0..READ_TWICE).contains(&at.saturating_sub(asked)))
     }
 
     /// Asks whether that is meant; the same command again says so.

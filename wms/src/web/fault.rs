@@ -15,6 +15,7 @@ use super::frame::{Frame, Site};
 use super::gate::{Visitor, wants_page};
 use crate::identity::IdentityError;
 use crate::locale::{Sentence, Words};
+use crate::panics::caught;
 
 /// What went wrong.
 #[derive(Clone, Debug)]
@@ -154,7 +155,10 @@ impl Fault {
 pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
     let frame = site.frame(request.headers(), &Visitor::default(), request.uri().path());
-    let mut response = next.run(request).await;
+    let mut response = match caught("a request", next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Fault::Ours.into_response(),
+    };
     let Some(fault) = response.extensions_mut().remove::<Fault>() else {
         return response;
     };
@@ -184,5 +188,44 @@ fn say(fault: &Fault, page: bool, frame: Frame) -> Response {
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, page.what).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::panics;
+
+    #[tokio::test]
+    async fn r7_a_panic_is_a_fault_page_and_is_counted() {
+        async fn panics() -> Response {
+            panic!("on purpose")
+        }
+        let site = Site {
+            panel_url: None,
+            demo: false,
+        };
+        let router: Router = Router::new()
+            .route("/", get(panics))
+            .layer(from_fn_with_state(site, tell));
+        for (accept, expected) in [("text/html", "</html>"), ("application/json", "{\"error\"")] {
+            let before = panics::count();
+            let request = Request::get("/").header(header::ACCEPT, accept).body(Body::empty());
+            let answer = router
+                .clone()
+                .oneshot(request.expect("a request"))
+                .await
+                .expect("an answer");
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let body = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+            assert!(String::from_utf8_lossy(&body).contains(expected), "{accept}");
+            assert!(panics::count() > before);
+        }
     }
 }

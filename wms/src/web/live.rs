@@ -22,6 +22,7 @@ use super::{Fault, Path, Query, Web};
 use crate::api::{After, OfRun};
 use crate::floor;
 use crate::locale::Lang;
+use crate::panics::{self, caught};
 use crate::training::{MovedOn, store};
 
 /// How often devices are looked at while somebody watches.
@@ -131,7 +132,7 @@ pub async fn floor(State(web): State<Web>) -> Sse<impl Stream<Item = Result<Even
 pub struct Pulse {
     /// All that can be told of any device.
     all: u64,
-    /// Of each station: which devices it has, whether they answer, when they last spoke of themselves.
+    /// Of each station: which devices it has, whether they answer, what is broken there.
     stations: BTreeMap<i64, u64>,
 }
 
@@ -145,7 +146,9 @@ pub fn pulse(floor: floor::Floor) -> watch::Sender<Pulse> {
             if beats.receiver_count() == 0 {
                 continue;
             }
-            let Ok(now) = feel(&floor).await else { continue };
+            let Ok(Ok(now)) = caught("the pulse", feel(&floor)).await else {
+                continue;
+            };
             beats.send_if_modified(|last| {
                 let differs = *last != now;
                 *last = now;
@@ -159,13 +162,13 @@ pub fn pulse(floor: floor::Floor) -> watch::Sender<Pulse> {
 async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
     let pool = &floor.app().db().pool;
     let devices = floor::devices(pool).await?;
-    let words = floor::last_words(pool).await?;
+    let complaints = floor::complaints(pool).await?;
     let mut all = DefaultHasher::new();
     let mut stations: BTreeMap<i64, DefaultHasher> = BTreeMap::new();
     for device in &devices {
         let state = serde_json::to_string(&device.state).unwrap_or_default();
-        let word = words.iter().find(|(id, _)| *id == device.id).map(|(_, at)| *at);
-        let health = (&device.id, device.station, state, word);
+        let complaints: Vec<_> = complaints.iter().filter(|(id, _)| *id == device.id).collect();
+        let health = (&device.id, device.station, state, complaints, floor.test(&device.id));
         if let Some(station) = device.station {
             health.hash(stations.entry(station).or_default());
         }
@@ -179,6 +182,7 @@ async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
             .unwrap_or_default()
             .hash(&mut all);
     }
+    (floor.strangeness(), panics::count()).hash(&mut all);
     Ok(Pulse {
         all: all.finish(),
         stations: stations.into_iter().map(|(id, hasher)| (id, hasher.finish())).collect(),

@@ -21,7 +21,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::{Extension, Router};
 use tokio::sync::watch;
-use uplink::DeviceState;
+use uplink::{DeviceId, DeviceState};
 
 pub use fault::{Fault, FaultJson};
 pub use form::Form;
@@ -32,7 +32,7 @@ pub use routes::{Access, DEVICES, EVERYONE, FLOOR, INSTRUCTOR, Route, Routes};
 
 use crate::api::may_see;
 use crate::api::openapi::Document;
-use crate::floor::{self, Device, Floor};
+use crate::floor::{self, Complaint, Device, Floor};
 use crate::identity::Account;
 use crate::locale::{Lang, Words};
 use crate::training::scenario::Text;
@@ -123,18 +123,8 @@ impl Web {
     /// The shelf of a station, as a device.
     async fn shelf_of(&self, station: i64) -> Result<ShelfHealth, Fault> {
         let pool = &self.app.db().pool;
-        let devices = floor::devices(pool).await?;
-        let shelf = devices
-            .iter()
-            .find(|device| device.station == Some(station) && device.kind == "shelf");
-        let Some(shelf) = shelf else {
-            return Ok(ShelfHealth::default());
-        };
-        let complaints = floor::complaints(pool, &shelf.id).await?;
-        Ok(ShelfHealth {
-            answers: shelf.state == DeviceState::Online,
-            dead: complaints.iter().filter_map(|complaint| complaint.position).collect(),
-        })
+        let (devices, complaints) = (floor::devices(pool).await?, floor::complaints(pool).await?);
+        Ok(shelf_of(station, &devices, &complaints, &self.floor))
     }
 
     /// The devices of a station, in a few words.
@@ -144,6 +134,22 @@ impl Web {
             devices.iter().filter(|device| device.station == Some(station)),
             w,
         ))
+    }
+}
+
+/// The shelf of a station among all devices.
+fn shelf_of(station: i64, devices: &[Device], complaints: &[(DeviceId, Complaint)], floor: &Floor) -> ShelfHealth {
+    let shelf = devices
+        .iter()
+        .find(|device| device.station == Some(station) && device.kind == "shelf");
+    let Some(shelf) = shelf else {
+        return ShelfHealth::default();
+    };
+    let own = complaints.iter().filter(|(device, _)| *device == shelf.id);
+    ShelfHealth {
+        answers: shelf.state == DeviceState::Online,
+        tested: floor.test(&shelf.id).is_some_and(|test| !test.given_up),
+        dead: own.filter_map(|(_, complaint)| complaint.position).collect(),
     }
 }
 
@@ -222,7 +228,8 @@ pub fn routes() -> Routes<Web> {
         .get("/devices.csv", DEVICES, devices::export)
         .post("/devices/{device}/station", DEVICES, devices::assign)
         .post("/devices/{device}/identify", DEVICES, devices::identify)
-        .post("/devices/{device}/test", DEVICES, devices::test);
+        .post("/devices/{device}/test", DEVICES, devices::test)
+        .post("/devices/{device}/test/stop", DEVICES, devices::stop_test);
     api::routes(pages)
 }
 

@@ -1,7 +1,7 @@
 //! What devices say is kept once, with the act it became.
 
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
-use wms::floor::{NO_ANSWER, complaints, last_words};
+use wms::floor::{NO_ANSWER, complaints};
 use wms::training::store::{self, Heard, commit::insert_heard};
 use wms::training::{Act, ActEnvelope, Actor, Answer};
 
@@ -10,7 +10,7 @@ use crate::{Home, on_both, start};
 on_both!(
     a_device_event_is_taken_once,
     a_device_event_of_an_old_run_is_not_booked_in_the_new,
-    what_a_device_says_of_itself_is_read_back
+    r12_what_a_device_says_of_itself_is_kept_beside_its_events
 );
 
 fn heard(event: u32) -> (ActEnvelope, Heard) {
@@ -91,7 +91,7 @@ async fn a_device_event_of_an_old_run_is_not_booked_in_the_new(home: &Home) {
     );
 }
 
-async fn what_a_device_says_of_itself_is_read_back(home: &Home) {
+async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home) {
     let app = home.app().await;
     let pool = &app.db().pool;
     let shelf = DeviceId("00000000000000aa".into());
@@ -111,7 +111,7 @@ async fn what_a_device_says_of_itself_is_read_back(home: &Home) {
         insert_heard(&mut tx, &heard, &answer).await.expect("kept");
         tx.commit().await.expect("committed");
     };
-    assert!(complaints(pool, &shelf).await.expect("read").is_empty());
+    assert!(complaints(pool).await.expect("read").is_empty());
     let stuck = |position| EventBody::Fault {
         fault: "key_stuck".into(),
         position: Some(position),
@@ -121,13 +121,51 @@ async fn what_a_device_says_of_itself_is_read_back(home: &Home) {
     says(2, tested(4, false)).await;
     says(3, stuck(5)).await;
     says(4, tested(5, true)).await;
-    let found = complaints(pool, &shelf).await.expect("read");
-    let found: Vec<_> = found
-        .iter()
-        .map(|complaint| (complaint.fault.as_str(), complaint.position))
-        .collect();
-    assert_eq!(found, [("key_stuck", Some(3)), (NO_ANSWER, Some(4))]);
-    let other = DeviceId("00000000000000ab".into());
-    assert!(complaints(pool, &other).await.expect("read").is_empty());
-    assert_eq!(last_words(pool).await.expect("read"), [(shelf, 104)]);
+    let found = async || -> Vec<(String, String, Option<u8>)> {
+        let found = complaints(pool).await.expect("read").into_iter();
+        found
+            .map(|(device, complaint)| (device.0, complaint.fault, complaint.position))
+            .collect()
+    };
+    let of = |fault: &str, position| (shelf.0.clone(), fault.to_owned(), position);
+    assert_eq!(found().await, [of("key_stuck", Some(3)), of(NO_ANSWER, Some(4))]);
+    let restarted = || EventBody::Restarted {
+        reason: "power".into(),
+        panic: String::new(),
+    };
+    says(6, restarted()).await;
+    assert_eq!(
+        found().await,
+        [of(NO_ANSWER, Some(4))],
+        "it says anew what it still finds"
+    );
+    let whole = EventBody::Fault {
+        fault: "load_cell".into(),
+        position: None,
+    };
+    says(7, whole).await;
+    says(8, stuck(4)).await;
+    says(9, stuck(4)).await;
+    says(10, tested(5, false)).await;
+    let all = [
+        of(NO_ANSWER, Some(4)),
+        of("load_cell", None),
+        of("key_stuck", Some(4)),
+        of(NO_ANSWER, Some(5)),
+    ];
+    assert_eq!(found().await, all);
+    // As a database that is older than the table finds it.
+    let migration = match app.db().backend {
+        wms::db::Backend::Sqlite => include_str!("../../migrations/sqlite/0006_reads.sql"),
+        wms::db::Backend::Postgres => include_str!("../../migrations/postgres/0006_reads.sql"),
+    };
+    let fill = &migration[migration.find("INSERT INTO").expect("filled")..];
+    sqlx::query("DELETE FROM device_complaint")
+        .execute(pool)
+        .await
+        .expect("emptied");
+    sqlx::query(fill).execute(pool).await.expect("filled");
+    assert_eq!(found().await, all, "from the events alone");
+    says(11, tested(4, true)).await;
+    assert_eq!(found().await, [of("load_cell", None), of(NO_ANSWER, Some(5))]);
 }

@@ -9,6 +9,7 @@ mod files;
 mod floor;
 mod goldens;
 mod ledger;
+mod panics;
 mod processes;
 
 use common::Home;

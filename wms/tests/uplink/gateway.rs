@@ -14,7 +14,7 @@ use uplink::{
 };
 
 use crate::server::Server;
-use crate::{OTHER_SHELF, PRINTER, SHELF};
+use crate::{OTHER_SHELF, PRINTER, SCANNER, SHELF};
 
 /// Long enough for any machine; a test ends as soon as the word comes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -73,7 +73,7 @@ pub fn confirm(device: &str, number: u32, position: u8, tag: u16) -> FromGateway
 }
 
 impl Gateway {
-    /// With a shelf at station 1, another at station 2 and a printer at station 1.
+    /// With shelf, scanner and printer at station 1, and another shelf at station 2.
     pub async fn connect(server: &Server) -> Self {
         Self::with_clock(server, wms::clock::now()).await
     }
@@ -99,7 +99,8 @@ impl Gateway {
         gateway.say(FromGateway::Hello(hello)).await;
         assert!(matches!(gateway.hear().await, FromWms::Welcome { .. }));
         let printer = device(PRINTER, 1, DeviceKind::Printer, "printer", 1);
-        let devices = vec![shelf(SHELF, 1), shelf(OTHER_SHELF, 2), printer];
+        let scanner = device(SCANNER, 1, DeviceKind::Scanner, "scanner", 1);
+        let devices = vec![shelf(SHELF, 1), shelf(OTHER_SHELF, 2), scanner, printer];
         gateway.say(FromGateway::Fleet { devices }).await;
         gateway
     }
@@ -110,9 +111,16 @@ impl Gateway {
     }
 
     async fn hear(&mut self) -> FromWms {
+        self.hear_after("").await
+    }
+
+    /// The next word; what was said before it stands in the failure.
+    async fn hear_after(&mut self, said: &str) -> FromWms {
         loop {
-            let message = timeout(PATIENCE, self.socket.next()).await.expect("a word");
-            let Message::Text(text) = message.expect("the session stands").expect("a message") else {
+            let message = timeout(PATIENCE, self.socket.next()).await;
+            let message = message.unwrap_or_else(|_| panic!("no word after {said}"));
+            let message = message.unwrap_or_else(|| panic!("the session ended after {said}"));
+            let Message::Text(text) = message.expect("a message") else {
                 continue;
             };
             let word = serde_json::from_str(&text).expect("understood");
@@ -151,6 +159,30 @@ impl Gateway {
                 && key.event == number
             {
                 return verdict;
+            }
+        }
+    }
+
+    /// The same; what was said stands in the failure.
+    pub async fn answer_or(&mut self, device: &str, number: u32, said: &str) {
+        loop {
+            if let FromWms::Answer { key, .. } = self.hear_after(said).await
+                && key.device.0 == device
+                && key.event == number
+            {
+                return;
+            }
+        }
+    }
+
+    /// Waits until a device is asked for something that is neither lights nor a label.
+    pub async fn asked(&mut self, device: &str) -> DesireBody {
+        loop {
+            if let FromWms::Desire(desire) = self.hear().await
+                && desire.device.0 == device
+                && !matches!(desire.body, DesireBody::Lights { .. } | DesireBody::Print { .. })
+            {
+                return desire.body;
             }
         }
     }

@@ -5,15 +5,17 @@
 mod gateway;
 #[path = "../common/home.rs"]
 mod home;
+mod hostile;
 mod server;
 
 use gateway::{Gateway, confirm, shelf};
 use home::Home;
 use server::Server;
-use uplink::{DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
+use uplink::{DesireBody, DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
+const SCANNER: &str = "5649525400000102";
 const PRINTER: &str = "5649525400000103";
 
 fn lit(lights: &[Light]) -> Vec<usize> {
@@ -132,7 +134,7 @@ async fn what_waited_since_before_the_run_is_kept_and_no_act() {
     for clock_off in [0, 3_600_000, -3_600_000] {
         let now = wms::clock::now() + clock_off;
         let mut gateway = Gateway::with_clock(&server, now).await;
-        let scanner = SHELF;
+        let scanner = SCANNER;
         let scan = || EventBody::Scan {
             aim: None,
             code: "4711".into(),
@@ -205,4 +207,46 @@ async fn labels_not_yet_on_paper_are_wished_again_with_a_new_session() {
     let mut gateway = Gateway::connect(&server).await;
     gateway.until(OTHER_SHELF, |_| true).await;
     gateway.is_quiet().await;
+}
+
+/// A test is led by words, can be stopped, and leaves a shelf at work alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn w9_a_self_test_leads_can_be_stopped_and_leaves_a_shelf_at_work_alone() {
+    let server = Server::sqlite().await;
+    let (run, mut gateway) = picking(&server).await;
+    let devices = async || server.page("sun", "/devices").await.1;
+    assert_eq!(
+        server.at_device(SHELF, "test", "").await,
+        axum::http::StatusCode::CONFLICT,
+        "its lights are somebody's work"
+    );
+    assert!(!devices().await.contains("自检中"));
+
+    // The other is dark: hands are led, position by position.
+    gateway.until(OTHER_SHELF, |_| true).await;
+    assert!(server.at_device(OTHER_SHELF, "test", "").await.is_redirection());
+    assert_eq!(gateway.asked(OTHER_SHELF).await, DesireBody::SelfTest);
+    assert!(
+        devices()
+            .await
+            .contains("自检中，已判 0 / 24 位：按亮白灯那一位的确认键")
+    );
+    let tested = |position, pressed| EventBody::Tested { position, pressed };
+    gateway.say(gateway::event(OTHER_SHELF, 1, tested(0, true))).await;
+    gateway.answer(OTHER_SHELF, 1).await;
+    assert!(devices().await.contains("已判 1 / 24 位"));
+    assert!(server.at_device(OTHER_SHELF, "test/stop", "").await.is_redirection());
+    assert_eq!(gateway.asked(OTHER_SHELF).await, DesireBody::Identify { seconds: 0 });
+    assert!(!devices().await.contains("自检中"));
+
+    // Work that comes ends a test, and the station's page says which it is.
+    let other = server.start_as("wang", 2).await;
+    assert!(server.at_device(OTHER_SHELF, "test", "").await.is_redirection());
+    let (_, page) = server.page("wang", &format!("/runs/{other}")).await;
+    assert!(page.contains("自检中：按亮白灯那一位的确认键"));
+    server.receive_as("wang", other).await;
+    gateway.until_lit(OTHER_SHELF).await;
+    let (_, page) = server.page("wang", &format!("/runs/{other}")).await;
+    assert!(!page.contains("自检中"));
+    assert_ne!(run, other);
 }

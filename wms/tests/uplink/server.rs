@@ -68,10 +68,10 @@ impl Server {
         cookie.split(';').next().expect("a pair").to_owned()
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Value {
+    async fn post(&self, login: &str, path: &str, body: &Value) -> Value {
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/json")
-            .header(header::COOKIE, self.cookie("zhang").await)
+            .header(header::COOKIE, self.cookie(login).await)
             .body(Body::from(body.to_string()))
             .expect("a request");
         let answer = self.send(request).await;
@@ -88,8 +88,14 @@ impl Server {
 
     /// A fresh drill of the first group.
     pub async fn start(&self, station: i64) -> i64 {
+        self.start_as("zhang", station).await
+    }
+
+    /// A fresh drill of somebody's group.
+    pub async fn start_as(&self, login: &str, station: i64) -> i64 {
         let start = json!({ "scenario": "first-drill", "station": station });
-        self.post("/api/runs", &start).await["id"].as_i64().expect("a number")
+        let run = self.post(login, "/api/runs", &start).await;
+        run["id"].as_i64().expect("a number")
     }
 
     /// Somebody's start of a drill, as it is answered.
@@ -120,6 +126,11 @@ impl Server {
 
     /// The drill's in part, and the wave released.
     pub async fn receive(&self, run: i64) {
+        self.receive_as("zhang", run).await;
+    }
+
+    /// The same by somebody else.
+    pub async fn receive_as(&self, login: &str, run: i64) {
         let mut codes = vec!["CMD-CONFIRM"];
         for (case, arrive, end) in [
             ("12000152400012", 4, "CMD-CONFIRM"),
@@ -134,13 +145,44 @@ impl Server {
         codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-CONFIRM"]);
         for (number, code) in codes.into_iter().enumerate() {
             let act = json!({ "source": format!("receive-{number}"), "act": { "do": "scan", "code": code } });
-            let answer = self.post(&format!("/api/runs/{run}/acts"), &act).await;
+            let answer = self.post(login, &format!("/api/runs/{run}/acts"), &act).await;
             assert_ne!(answer["verdict"], "wrong", "{code}: {answer}");
         }
     }
 
+    /// A page or file as somebody gets it.
+    pub async fn page(&self, login: &str, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, self.cookie(login).await)
+            .body(Body::empty())
+            .expect("a request");
+        let answer = self.send(request).await;
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 1 << 24).await.expect("a body");
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Writes an act that a device did into a run's rows, as an older server may have left it.
+    pub async fn write_act(&self, run: i64, act: &str) {
+        let no = self.last_act(run).await + 1;
+        let answer = format!(r#"{{"run":{run},"no":{no},"words":null,"verdict":null}}"#);
+        let sql = "INSERT INTO act (run_id, no, source, at, arrived_at, actor, act, changes, answer) \
+                   VALUES ($1, $2, $3, $4, $4, '{\"who\":\"device\",\"device\":\"x\"}', $5, '[]', $6)";
+        let wrote = sqlx::query(sql).bind(run).bind(no).bind(format!("device:x:1:{no}"));
+        let wrote = wrote.bind(wms::clock::now()).bind(act).bind(answer);
+        wrote.execute(&self.db().await.pool).await.expect("written");
+    }
+
     /// A technician gives a device to a station, on the devices page.
     pub async fn assign(&self, device: &str, station: Option<i64>) {
+        let station = station.map_or_else(String::new, |station| station.to_string());
+        let answer = self.at_device(device, "station", &format!("&station={station}")).await;
+        assert!(answer.is_redirection(), "{answer}");
+    }
+
+    /// A technician does something with a device on the devices page.
+    pub async fn at_device(&self, device: &str, what: &str, fields: &str) -> StatusCode {
         let cookie = self.cookie("sun").await;
         let page = Request::get("/devices")
             .header(header::ACCEPT, "text/html")
@@ -153,14 +195,12 @@ impl Server {
         let page = String::from_utf8_lossy(&page);
         let token = page.split("name=\"form_token\" value=\"").nth(1);
         let token = token.and_then(|rest| rest.split('"').next()).expect("a form");
-        let station = station.map_or_else(String::new, |station| station.to_string());
-        let request = Request::post(format!("/devices/{device}/station"))
+        let request = Request::post(format!("/devices/{device}/{what}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &cookie)
-            .body(Body::from(format!("form_token={token}&station={station}")))
+            .body(Body::from(format!("form_token={token}{fields}")))
             .expect("a request");
-        let answer = self.send(request).await;
-        assert!(answer.status().is_redirection(), "{}", answer.status());
+        self.send(request).await.status()
     }
 
     /// Waits until a device is known to be in this state.

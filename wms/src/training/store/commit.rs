@@ -7,7 +7,7 @@ use sqlx::query::Query;
 use sqlx::{Any, Row, Transaction};
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::{Heard, StoreError, set_print_state};
+use super::{Heard, StoreError, complaint, set_print_state};
 use crate::db::Backend;
 use crate::stock::{Balance, Movement, Place};
 use crate::training::act::{Answer, Event, RunId};
@@ -184,7 +184,8 @@ pub async fn insert_heard(
     answer: &Answer,
 ) -> Result<(), StoreError> {
     let row = HeardRow::of(heard, answer, serde_json::to_string(answer)?)?;
-    insert_heard_rows(tx, &[row]).await
+    insert_heard_rows(tx, &[row]).await?;
+    complaint::follow(tx, heard).await
 }
 
 struct HeardRow<'a> {

@@ -2,12 +2,15 @@
 //! [`commit`].
 
 pub mod commit;
+mod complaint;
+
+pub use complaint::NO_ANSWER;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
-use uplink::{DeviceEvent, UnixMillis};
+use uplink::{DeviceEvent, Known, UnixMillis};
 
-use super::act::{Answer, Event, RunId};
+use super::act::{Answer, Event, RunId, Words};
 use super::head::RunHead;
 use super::paper::PaperKind;
 use super::scenario::Scenario;
@@ -43,6 +46,19 @@ fn head(row: &AnyRow) -> Result<RunHead, sqlx::Error> {
 
 const HEAD: &str =
     "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at FROM run";
+
+/// Number of the newest run; of a group's alone where one is named.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn newest_run(pool: &AnyPool, group: Option<i64>) -> Result<Option<RunId>, StoreError> {
+    let query = match group {
+        Some(group) => sqlx::query("SELECT id FROM run WHERE group_id = $1 ORDER BY id DESC LIMIT 1").bind(group),
+        None => sqlx::query("SELECT id FROM run ORDER BY id DESC LIMIT 1"),
+    };
+    let row = query.fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
 
 /// All runs, newest first; only those going on where asked.
 ///
@@ -232,19 +248,72 @@ pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i6
     rows.iter().map(event).collect()
 }
 
-/// The newest acts of all runs, newest first.
+/// A run's acts before a number, so many at most, newest first.
 ///
 /// # Errors
 /// Where a row can't be read.
-pub async fn latest(pool: &AnyPool, most: i64) -> Result<Vec<Event>, StoreError> {
+pub async fn events_before(pool: &AnyPool, run: RunId, before: i64, most: i64) -> Result<Vec<Event>, StoreError> {
     let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
-               ORDER BY arrived_at DESC, no DESC LIMIT $1";
+               WHERE run_id = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(before)
+        .bind(most)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(event).collect()
+}
+
+/// A run's acts after a number, so many at most, in order: for who reads all of them piece by piece.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn events_after(pool: &AnyPool, run: RunId, after: i64, most: i64) -> Result<Vec<Event>, StoreError> {
+    let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
+               WHERE run_id = $1 AND no > $2 ORDER BY no LIMIT $3";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(after)
+        .bind(most)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(event).collect()
+}
+
+/// What was said about an act, wherever it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// When it happened.
+    pub at: UnixMillis,
+    /// Whose run.
+    pub group_name: String,
+    /// What was said; none where there was nothing to say.
+    pub words: Option<Words>,
+}
+
+/// What was said about the newest acts of all runs, newest first.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn latest(pool: &AnyPool, most: i64) -> Result<Vec<Latest>, StoreError> {
+    // The newest alone are joined.
+    let sql = "SELECT newest.at, newest.answer, r.group_name FROM \
+               (SELECT run_id, no, at, arrived_at, answer FROM act ORDER BY arrived_at DESC, no DESC LIMIT $1) newest \
+               JOIN run r ON r.id = newest.run_id ORDER BY newest.arrived_at DESC, newest.no DESC";
+    let line = |row: &AnyRow| -> Result<Latest, StoreError> {
+        let answer: Answer = serde_json::from_str(&row.try_get::<String, _>("answer")?)?;
+        Ok(Latest {
+            at: row.try_get("at")?,
+            group_name: row.try_get("group_name")?,
+            words: answer.words,
+        })
+    };
     sqlx::query(sql)
         .bind(most)
         .fetch_all(pool)
         .await?
         .iter()
-        .map(event)
+        .map(line)
         .collect()
 }
 
@@ -253,6 +322,8 @@ pub async fn latest(pool: &AnyPool, most: i64) -> Result<Vec<Event>, StoreError>
 pub struct LedgerLine {
     /// Number of the act.
     pub no: i64,
+    /// Which of the act's lines, from 1.
+    pub line: i64,
     /// When.
     pub at: UnixMillis,
     /// What moved.
@@ -264,23 +335,64 @@ pub struct LedgerLine {
 /// # Errors
 /// Where the database refuses.
 pub async fn ledger(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
-    let sql = "SELECT m.no, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
                FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no WHERE m.run_id = $1 ORDER BY m.no, m.line";
     let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
-    let line = |row: &AnyRow| -> Result<LedgerLine, sqlx::Error> {
-        Ok(LedgerLine {
-            no: row.try_get("no")?,
-            at: row.try_get("at")?,
-            movement: Movement {
-                sku: row.try_get("sku")?,
-                lot: row.try_get("lot")?,
-                from: row.try_get("from_location")?,
-                to: row.try_get("to_location")?,
-                quantity: row.try_get("quantity")?,
-            },
-        })
-    };
-    Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+}
+
+/// Which lines of a ledger are looked for; empty texts mean any.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerFilter<'a> {
+    /// Code of the goods.
+    pub sku: &'a str,
+    /// How the code of one of the two locations begins.
+    pub location: &'a str,
+    /// Only lines before this one: number of the act, and which of its lines.
+    pub before: Option<(i64, i64)>,
+}
+
+/// A run's ledger, newest first, so many lines at most.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ledger_before(
+    pool: &AnyPool,
+    run: RunId,
+    filter: &LedgerFilter<'_>,
+    most: i64,
+) -> Result<Vec<LedgerLine>, StoreError> {
+    let (no, line) = filter.before.unwrap_or((i64::MAX, i64::MAX));
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+               FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no \
+               WHERE m.run_id = $1 AND (m.no, m.line) < ($2, $3) AND ($4 = '' OR m.sku = $4) AND ($5 = '' \
+               OR substr(m.from_location, 1, length($5)) = $5 OR substr(m.to_location, 1, length($5)) = $5) \
+               ORDER BY m.no DESC, m.line DESC LIMIT $6";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(no)
+        .bind(line)
+        .bind(filter.sku)
+        .bind(filter.location)
+        .bind(most)
+        .fetch_all(pool)
+        .await?;
+    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+}
+
+fn ledger_line(row: &AnyRow) -> Result<LedgerLine, sqlx::Error> {
+    Ok(LedgerLine {
+        no: row.try_get("no")?,
+        line: row.try_get("line")?,
+        at: row.try_get("at")?,
+        movement: Movement {
+            sku: row.try_get("sku")?,
+            lot: row.try_get("lot")?,
+            from: row.try_get("from_location")?,
+            to: row.try_get("to_location")?,
+            quantity: row.try_get("quantity")?,
+        },
+    })
 }
 
 /// A run's balances, by place.
@@ -327,6 +439,8 @@ pub struct Before {
     pub answer: Option<Answer>,
     /// The run at the device's station, and when it began.
     pub run: Option<(RunId, UnixMillis)>,
+    /// What its gateway reported of the device.
+    pub device: Option<Known>,
 }
 
 /// Looks up a device's event and the run it would belong to.
@@ -334,7 +448,7 @@ pub struct Before {
 /// # Errors
 /// Where the database refuses.
 pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, StoreError> {
-    let sql = "SELECT e.answer, r.id, r.started_at FROM (SELECT 1 AS one) AS o \
+    let sql = "SELECT e.answer, r.id, r.started_at, d.kind, d.units FROM (SELECT 1 AS one) AS o \
                LEFT JOIN device_event e ON e.device = $1 AND e.boot = $2 AND e.event = $3 \
                LEFT JOIN device d ON d.id = $1 LEFT JOIN station s ON s.id = d.station_id LEFT JOIN run r ON r.id = s.run_id";
     let row = sqlx::query(sql)
@@ -346,9 +460,16 @@ pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, St
     let answer: Option<String> = row.try_get("answer")?;
     let run: Option<RunId> = row.try_get("id")?;
     let began: Option<UnixMillis> = row.try_get("started_at")?;
+    let (kind, units): (Option<String>, Option<i64>) = (row.try_get("kind")?, row.try_get("units")?);
     Ok(Before {
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
         run: run.zip(began),
+        device: kind.zip(units).and_then(|(kind, units)| {
+            Some(Known {
+                kind: serde_json::from_value(kind.into()).ok()?,
+                units: u8::try_from(units).ok()?,
+            })
+        }),
     })
 }
 

@@ -1,8 +1,5 @@
 //! The instructor's board: all stations at a glance, and what needs the instructor.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
@@ -13,7 +10,7 @@ use crate::locale::Words;
 use crate::training::{PaperKind, PaperState, RunId, RunState, Step, store};
 use crate::web::view::station::{percent, step_words};
 use crate::web::view::{self, acts};
-use crate::web::{Fault, Frame, Web, health, station_name};
+use crate::web::{Fault, Frame, Web, health, shelf_of, station_name};
 use crate::{clock, floor};
 
 /// One station.
@@ -93,8 +90,9 @@ const LINES: usize = 12;
 pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, Fault> {
     let w = frame.words();
     let pool = &web.app.db().pool;
-    let (mut cards, mut needs, mut groups) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut cards, mut needs) = (Vec::new(), Vec::new());
     let devices = floor::devices(pool).await?;
+    let complaints = floor::complaints(pool).await?;
     for station in floor::stations(pool).await? {
         let health = health(devices.iter().filter(|device| device.station == Some(station.id)), w);
         let name = station_name(station.id, w);
@@ -134,7 +132,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             "wait" => needs.push(devices_need("wait-text", "…", w.get("board.devices_away").to_owned())),
             _ => {}
         }
-        let shelf = web.shelf_of(station.id).await?;
+        let shelf = shelf_of(station.id, &devices, &complaints, &web.floor);
         if shelf.answers && !shelf.dead.is_empty() {
             let places: Vec<String> = shelf.dead.iter().map(|position| view::shelf_place(*position)).collect();
             let text = w.with_one("board.broken", "places", places.join(w.get("list.comma")));
@@ -155,16 +153,12 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         _ => 2,
     });
     let mut latest = Vec::new();
-    for event in store::latest(pool, LATEST).await? {
-        let Some(words) = &event.words else { continue };
-        if let Entry::Vacant(unknown) = groups.entry(event.run) {
-            unknown.insert(web.app.run_state(event.run).await?.head.group_name.clone());
-        }
+    for said in store::latest(pool, LATEST).await? {
+        let Some(words) = &said.words else { continue };
         let (class, mark) = acts::mark(words.mark);
-        let group = groups.get(&event.run).cloned().unwrap_or_default();
         latest.push(Latest {
-            time: view::time(event.at),
-            group,
+            time: view::time(said.at),
+            group: said.group_name,
             class,
             mark,
             text: w.say(&words.was),

@@ -7,14 +7,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
-use uplink::{DesireBody, DeviceId, DeviceState, Stage, UnixMillis};
+use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
 
 use super::{Choice, Need, csv};
-use crate::clock;
-use crate::floor::{self, Complaint, Device};
+use crate::floor::{self, Complaint, Device, TestSeen};
 use crate::locale::{Sentence, Words};
 use crate::web::form::Empty;
 use crate::web::{Fault, Form, Frame, Web, station_name, view};
+use crate::{clock, outbound, panics};
 
 /// One device.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,10 @@ pub struct DeviceRow {
     pub told: String,
     /// Whether it can test itself.
     pub tests: bool,
+    /// What hands do while it does; empty where it does not.
+    pub testing: String,
+    /// Whether its test goes on and can be stopped.
+    pub stoppable: bool,
     /// Positions of a shelf, levels from the top; empty for others.
     pub shelf: Vec<Vec<Position>>,
 }
@@ -85,7 +89,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         "devices.count",
         &[("gateways", &gateways.len()), ("devices", &devices.len())],
     );
-    let complaints = complaints_of(&web, &devices).await?;
+    let complaints = complaints_of(&web).await?;
     let of = |device: &Device| complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
     let row = |device: &Device| {
         let report = web.floor.report(&device.id);
@@ -109,6 +113,8 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             pending: report.as_ref().map_or(0, |report| report.pending),
             told: told(web.floor.stage(&device.id), w),
             tests: device.kind == "shelf",
+            testing: testing(web.floor.test(&device.id), w),
+            stoppable: web.floor.test(&device.id).is_some_and(|test| !test.given_up),
             shelf: positions(device, of(device)),
         }
     };
@@ -119,6 +125,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         todo: devices
             .iter()
             .flat_map(|device| todo(device, of(device), &web, w))
+            .chain(faults(w))
             .collect(),
         key: web.floor.key().to_owned(),
         w,
@@ -131,7 +138,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
 pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fault> {
     let w = frame.words();
     let devices = floor::devices(&web.app.db().pool).await?;
-    let complaints = complaints_of(&web, &devices).await?;
+    let complaints = complaints_of(&web).await?;
     let rows = devices.iter().map(|device| {
         let of = complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
         let faults: Vec<String> = of.iter().map(|complaint| in_words(complaint, w)).collect();
@@ -166,13 +173,21 @@ pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fa
     Ok(csv::file("devices.csv", head, rows))
 }
 
-async fn complaints_of(web: &Web, devices: &[Device]) -> Result<HashMap<DeviceId, Vec<Complaint>>, Fault> {
-    let mut complaints = HashMap::new();
-    for device in devices {
-        let of = floor::complaints(&web.app.db().pool, &device.id).await?;
-        complaints.insert(device.id.clone(), of);
+async fn complaints_of(web: &Web) -> Result<HashMap<DeviceId, Vec<Complaint>>, Fault> {
+    let mut complaints: HashMap<DeviceId, Vec<Complaint>> = HashMap::new();
+    for (device, complaint) in floor::complaints(&web.app.db().pool).await? {
+        complaints.entry(device).or_default().push(complaint);
     }
     Ok(complaints)
+}
+
+/// What hands do in a self test.
+fn testing(test: Option<TestSeen>, w: &Words) -> String {
+    match test {
+        None => String::new(),
+        Some(TestSeen { given_up: true, .. }) => w.get("devices.test_given_up").to_owned(),
+        Some(TestSeen { told, units, .. }) => w.fill("devices.testing", &[("told", &told), ("units", &units)]),
+    }
 }
 
 /// When it last answered: what its gateway said last, or what was kept of it before this server started.
@@ -306,7 +321,30 @@ fn todo(device: &Device, complaints: &[Complaint], web: &Web, w: &Words) -> Vec<
         ];
         need("wrong-text", "✕", w.fill("devices.fault_todo", &values))
     });
-    broken.chain(state).collect()
+    let strange = web.floor.strange(&device.id).map(|(count, strange)| {
+        let what = match strange {
+            Strange::Position { position, units } => w.fill(
+                "devices.strange_position",
+                &[("position", &position), ("units", &units)],
+            ),
+            Strange::Kind | Strange::Unknown => w.get("devices.strange_kind").to_owned(),
+        };
+        let values: [(&str, &dyn Display); 2] = [("what", &what), ("count", &count)];
+        need("wrong-text", "✕", w.fill("devices.strange_todo", &values))
+    });
+    broken.chain(strange).chain(state).collect()
+}
+
+/// Faults of this program that were caught.
+fn faults(w: &Words) -> Option<Need> {
+    let count = panics::count();
+    (count > 0).then(|| Need {
+        class: "wrong-text",
+        mark: "✕",
+        who: w.get("devices.server").to_owned(),
+        text: w.with_one("devices.faults_todo", "count", count),
+        ..Need::default()
+    })
 }
 
 /// The station of a device.
@@ -365,7 +403,42 @@ pub async fn test(
     Path(device): Path<String>,
     Form(Empty {}): Form<Empty>,
 ) -> Result<Redirect, Fault> {
-    ask(&web, &device, DesireBody::SelfTest).await
+    let device = known(&web, &device).await?;
+    let devices = floor::devices(&web.app.db().pool).await?;
+    let device = devices.iter().find(|known| known.id == device).ok_or(Fault::NotFound)?;
+    if device.kind != "shelf" {
+        return Err(Fault::NotFound);
+    }
+    // Who picks by its lights is not to be disturbed, and would be asked for keys without knowing why.
+    if let Some(station) = device.station
+        && let Some(run) = floor::stations(&web.app.db().pool)
+            .await?
+            .iter()
+            .find(|known| known.id == station)
+            .and_then(|station| station.run)
+    {
+        let state = web.app.run_state(run).await?;
+        if outbound::lights(&state).iter().any(|light| light.tag != 0) {
+            let group = state.head.group_name.clone();
+            return Err(Fault::Conflict(Sentence::new("devices.at_work").with("group", group)));
+        }
+    }
+    let units = u8::try_from(device.units).unwrap_or(u8::MAX);
+    let begun = web.floor.begin_test(&device.id, units);
+    begun.map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+    Ok(Redirect::to("/devices"))
+}
+
+/// `POST /devices/{device}/test/stop`
+pub async fn stop_test(
+    State(web): State<Web>,
+    Path(device): Path<String>,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Redirect, Fault> {
+    let device = known(&web, &device).await?;
+    let ended = web.floor.end_test(&device);
+    ended.map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+    Ok(Redirect::to("/devices"))
 }
 
 async fn ask(web: &Web, device: &str, body: DesireBody) -> Result<Redirect, Fault> {

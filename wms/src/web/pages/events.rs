@@ -1,13 +1,16 @@
 //! Everything that happened in a run.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
+use futures_util::stream::try_unfold;
+use serde::Deserialize;
 
-use super::csv;
 use super::station::RunHead;
+use super::{Turn, csv};
 use crate::locale::{Lang, Words};
-use crate::training::{Actor, Event, PaperKind, Step, store};
+use crate::training::store::{self, StoreError};
+use crate::training::{Actor, Event, PaperKind, Step};
 use crate::web::view::{self, acts};
 use crate::web::{Fault, Frame, SignedIn, Web};
 
@@ -40,12 +43,27 @@ pub struct EventsPage {
     pub w: &'static Words,
     /// Which run.
     pub run: RunHead,
-    /// Acts, newest first.
+    /// Acts, newest first; as many as a page holds.
     pub rows: Vec<EventRow>,
+    /// The way to older and newer ones.
+    pub turn: Turn,
     /// Number of the work log.
     pub log_paper: Option<String>,
     /// Whether the log is to be written now.
     pub may_log: bool,
+}
+
+/// Acts on one page.
+const PAGE: i64 = 100;
+/// Acts that a file reads at once.
+const PIECE: i64 = 500;
+
+/// From where on.
+#[derive(Deserialize)]
+pub struct Before {
+    /// Acts before this one; the newest without it.
+    #[serde(default)]
+    before: Option<i64>,
 }
 
 fn row(event: &Event, w: &Words) -> EventRow {
@@ -71,11 +89,28 @@ pub async fn page(
     SignedIn(account): SignedIn,
     State(web): State<Web>,
     Path(id): Path<i64>,
+    Query(Before { before }): Query<Before>,
 ) -> Result<Html<String>, Fault> {
     let (run, head) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
-    let events = store::events(&web.app.db().pool, id, 0).await?;
-    let rows = events.iter().rev().map(|event| row(event, w)).collect();
+    let events = store::events_before(&web.app.db().pool, id, before.unwrap_or(i64::MAX), PAGE).await?;
+    let rows = events.iter().map(|event| row(event, w)).collect();
+    let ends = events.first().zip(events.last());
+    let turn = ends.map_or_else(Turn::default, |(newest, oldest)| {
+        let page = |before: i64| format!("/runs/{id}/events?before={before}");
+        let next = newest.no.saturating_add(PAGE + 1);
+        Turn {
+            shown: w.fill(
+                "list.shown",
+                &[("from", &newest.no), ("to", &oldest.no), ("all", &run.last_act)],
+            ),
+            older: (oldest.no > 1).then(|| page(oldest.no)),
+            newer: (newest.no < run.last_act).then(|| match next > run.last_act {
+                true => format!("/runs/{id}/events"),
+                false => page(next),
+            }),
+        }
+    });
     let log_paper = run.paper(PaperKind::WorkLog, None).map(|paper| paper.number.clone());
     let may_log = run.step() == Step::Log && !run.closed;
     Ok(Html(
@@ -83,6 +118,7 @@ pub async fn page(
             w,
             run: head,
             rows,
+            turn,
             log_paper,
             may_log,
             frame,
@@ -99,19 +135,27 @@ pub async fn export(
     Path(id): Path<i64>,
 ) -> Result<Response, Fault> {
     web.visible_run(&account, id, Lang::default()).await?;
-    let events = store::events(&web.app.db().pool, id, 0).await?;
-    let rows = events.iter().map(|event| {
-        let row = row(event, frame.words());
-        let arrived = view::date_time(event.arrived_at);
+    let (pool, w) = (web.app.db().pool.clone(), frame.words());
+    let line = move |event: &Event| {
+        let row = row(event, w);
         [
             row.no.to_string(),
             view::date_time(event.at),
-            arrived,
+            view::date_time(event.arrived_at),
             row.who,
             row.what,
             row.mark.to_owned(),
             row.said,
         ]
+    };
+    // Piece by piece: a long run's file is whole, and never whole in memory.
+    let pieces = try_unfold(0, move |after| {
+        let pool = pool.clone();
+        async move {
+            let events = store::events_after(&pool, id, after, PIECE).await?;
+            let last = events.last().map(|event| event.no);
+            Ok::<_, StoreError>(last.map(|last| (events.iter().map(line).collect::<Vec<_>>(), last)))
+        }
     });
     let head = [
         "ledger.act",
@@ -123,5 +167,5 @@ pub async fn export(
         "events.said",
     ]
     .map(|key| frame.words().get(key));
-    Ok(csv::file(&format!("events-{id}.csv"), head, rows))
+    Ok(csv::stream(&format!("events-{id}.csv"), head, pieces))
 }

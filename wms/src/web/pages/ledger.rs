@@ -5,8 +5,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
 use serde::Deserialize;
 
-use super::csv;
 use super::station::RunHead;
+use super::{Turn, csv};
 use crate::locale::{Lang, Words};
 use crate::stock;
 use crate::training::{RunState, store};
@@ -77,6 +77,8 @@ pub struct LedgerPage {
     pub balances: Vec<BalanceRow>,
     /// Movements, newest first.
     pub movements: Vec<MovementRow>,
+    /// The way to older ones, and back to the newest.
+    pub turn: Turn,
 }
 
 /// What to show.
@@ -88,7 +90,13 @@ pub struct Filter {
     location: String,
     #[serde(default)]
     prove: String,
+    /// Only movements before this one: number of its act, a dot, which of the act's lines.
+    #[serde(default)]
+    before: String,
 }
+
+/// Movements on one page.
+const PAGE: i64 = 100;
 
 /// Name of a location; those of the book have words.
 fn location(code: &str, w: &Words) -> String {
@@ -137,11 +145,35 @@ pub async fn page(
             balance.reserved.to_string()
         },
     };
-    let movements = store::ledger(pool, id).await?;
-    let movements = movements
-        .iter()
-        .rev()
-        .filter(|line| of_sku(&line.movement.sku) && (at(&line.movement.from) || at(&line.movement.to)));
+    let before = filter.before.split_once('.');
+    let before = before.and_then(|(no, line)| Some((no.parse().ok()?, line.parse().ok()?)));
+    let wanted_lines = store::LedgerFilter {
+        sku: &filter.sku,
+        location: &wanted,
+        before,
+    };
+    // One more tells whether there are older ones.
+    let mut movements = store::ledger_before(pool, id, &wanted_lines, PAGE + 1).await?;
+    let more = i64::try_from(movements.len()).is_ok_and(|count| count > PAGE);
+    movements.truncate(usize::try_from(PAGE).unwrap_or_default());
+    let way = |before: &str| -> Result<String, Fault> {
+        let fields = [
+            ("sku", filter.sku.as_str()),
+            ("location", &filter.location),
+            ("before", before),
+        ];
+        let fields: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
+        let fields = serde_urlencoded::to_string(fields).map_err(|error| Fault::ours(&error))?;
+        Ok(format!("/runs/{id}/ledger?{fields}"))
+    };
+    let oldest = movements.last().filter(|_| more);
+    let turn = Turn {
+        shown: String::new(),
+        older: oldest
+            .map(|line| way(&format!("{}.{}", line.no, line.line)))
+            .transpose()?,
+        newer: before.map(|_| way("")).transpose()?,
+    };
     let movement = |line: &store::LedgerLine| MovementRow {
         act: line.no,
         time: view::time(line.at),
@@ -160,7 +192,8 @@ pub async fn page(
             .collect(),
         proof,
         balances: balances.map(balance).collect(),
-        movements: movements.map(movement).collect(),
+        movements: movements.iter().map(movement).collect(),
+        turn,
         filter_sku: filter.sku.clone(),
         filter_location: filter.location.clone(),
         run: head,

@@ -21,6 +21,17 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+/// The way through a list that is longer than a page.
+#[derive(Clone, Debug, Default)]
+pub struct Turn {
+    /// What is shown, of how many; empty where there is nothing.
+    pub shown: String,
+    /// Address of the page with older lines.
+    pub older: Option<String>,
+    /// Address of the page with newer lines.
+    pub newer: Option<String>,
+}
+
 /// Something that waits for the reader.
 #[derive(Clone, Debug, Default)]
 pub struct Need {

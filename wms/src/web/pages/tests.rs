@@ -10,7 +10,7 @@ use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
 use super::station::{Button, Health, Line, RunHead, Said, Shelf, Slot, Stage, StationPage, Task};
-use super::{Choice, Need};
+use super::{Choice, Need, Turn};
 use crate::identity::{Account, Group, Role};
 use crate::labels::code128;
 use crate::locale::Lang;
@@ -232,6 +232,8 @@ fn devices(lang: Lang) -> DevicesPage {
         pending: 0,
         told: "设备已收".into(),
         tests: true,
+        testing: "自检中".into(),
+        stoppable: id.starts_with('e'),
         shelf: vec![vec![Position {
             label: "01-01".into(),
             dead: true,
@@ -317,6 +319,11 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
         labels: vec![(1, "LP-0001-001".into())],
         may_reprint: true,
     };
+    let turn = || Turn {
+        shown: "1–1".into(),
+        older: Some("/older".into()),
+        newer: Some("/newer".into()),
+    };
     let ledger = LedgerPage {
         frame: frame(lang, Role::Student),
         w: lang.words(),
@@ -339,6 +346,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             from: "R".into(),
             ..MovementRow::default()
         }],
+        turn: turn(),
     };
     let events = EventsPage {
         frame: frame(lang, Role::Student),
@@ -350,6 +358,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             who: "张晨".into(),
             ..EventRow::default()
         }],
+        turn: turn(),
         log_paper: Some("RZ-20261123-3-0001".into()),
         may_log: true,
     };

@@ -30,7 +30,11 @@ pub fn what(act: &Act, w: &Words) -> String {
             let count = count.map(|count| count.to_string()).unwrap_or_default();
             w.fill(
                 "act.key",
-                &[("position", &(position + 1)), ("key", &key), ("count", &count)],
+                &[
+                    ("position", &(u16::from(*position) + 1)),
+                    ("key", &key),
+                    ("count", &count),
+                ],
             )
         }
         Act::Weight { grams, stable } => {

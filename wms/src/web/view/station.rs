@@ -266,6 +266,8 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
 pub struct ShelfHealth {
     /// Whether it answers; false too where there is none.
     pub answers: bool,
+    /// Whether its self test goes on.
+    pub tested: bool,
     /// Positions whose light or key is broken, from 0.
     pub dead: Vec<u8>,
 }
@@ -293,6 +295,7 @@ pub fn shelf(run: &RunState, health: &ShelfHealth, w: &Words) -> Shelf {
     };
     let (mark, word) = match () {
         () if !health.answers => ("✕", w.get("station.shelf_away").to_owned()),
+        () if health.tested => ("…", w.get("devices.shelf_tested").to_owned()),
         () if !dead.is_empty() => (
             "✕",
             w.with_one("station.shelf_dead", "places", dead.join(w.get("list.comma"))),
