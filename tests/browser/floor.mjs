@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const binaries = process.env.CANGXUN_BIN ?? join(homedir(), '.cache/cangxun/target/debug');
+// Never a folder that another checkout may have built into: `cargo xtask test --only browser` says which.
+const binaries = process.env.CANGXUN_BIN;
+if (!binaries) throw new Error('CANGXUN_BIN is not set: cargo xtask test --only browser');
 export const artefacts = process.env.CANGXUN_ARTEFACTS ?? join(root, 'artefacts');
 
 const freePort = () =>

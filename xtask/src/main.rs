@@ -5,6 +5,7 @@ mod firmware;
 mod needs;
 mod shell;
 mod test;
+mod tree;
 mod up;
 
 use clap::{Parser, Subcommand};
@@ -29,6 +30,7 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<()> {
+    tree::settle()?;
     match Cli::parse().command {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),

@@ -1,24 +1,22 @@
 //! Running other programs: where, with what, and saying so.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-/// The workspace's root.
+use crate::tree;
+
+/// The root of the workspace that this command was called in.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    tree::here().root.clone()
 }
 
-/// Where builds go: `CARGO_TARGET_DIR`, or a folder below the user's cache, so that a fresh checkout builds quickly.
+/// Where builds go: `CARGO_TARGET_DIR`, or a folder below the user's cache; never one that another checkout builds into.
 pub fn target_dir() -> PathBuf {
-    if let Some(dir) = std::env::var_os("CARGO_TARGET_DIR") {
-        return PathBuf::from(dir);
-    }
-    cache_dir().join("target")
+    tree::here().target.clone()
 }
 
 /// The project's folder below the user's cache.

@@ -8,7 +8,7 @@
 mod rig;
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
 use link::bus::BusTiming;
 use link::message::*;
@@ -18,7 +18,7 @@ use link::{Instant, MAX_FRAME};
 use rig::{BOOT, MS, Pair, UID};
 
 fn text(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let path = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("run by cargo")).join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

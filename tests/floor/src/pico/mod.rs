@@ -120,7 +120,7 @@ impl Chips {
     /// # Errors
     /// When Node.js, the emulator's packages (`npm ci` in tests/pico) or an image is missing.
     pub async fn start(specs: &[ChipSpec]) -> Result<Self> {
-        let emulator = workspace().join("tests/pico");
+        let emulator = workspace()?.join("tests/pico");
         if !emulator.join("node_modules").exists() {
             bail!("the emulator's packages are missing: run npm ci in tests/pico");
         }
@@ -418,8 +418,12 @@ async fn listen(
     Ok(())
 }
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+/// The root of the workspace this program was started in: what was compiled in may be another checkout.
+fn workspace() -> Result<PathBuf> {
+    let here = std::env::current_dir()?;
+    let root = here.ancestors().find(|folder| folder.join("tests/pico").is_dir());
+    root.map(Path::to_path_buf)
+        .with_context(|| format!("{} is in no checkout of Cangxun", here.display()))
 }
 
 fn kind_name(kind: NodeKind) -> &'static str {
