@@ -29,6 +29,7 @@ use axum::routing::get;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
+use crate::clock::Zone;
 use crate::db::{Db, DbError};
 use crate::floor::Floor;
 use crate::identity::{Accounts, IdentityError, NewAccount};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub scenarios: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// The school's zone: what pages and papers show, and the day that numbers bear.
+    pub zone: Zone,
 }
 
 /// Why the server does not run.
@@ -117,12 +120,14 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
             floor::ensure_station(&db, station).await.map_err(StoreError::from)?;
         }
     }
-    let app = App::new(db, scenario::load(settings.scenarios.as_deref())?);
+    let scenarios = scenario::load(settings.scenarios.as_deref())?;
+    let app = App::in_zone(db, scenarios, settings.zone.clone());
     let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo);
     let gate = Gate::new(accounts, settings.demo, &settings.proxies);
     let site = Site {
         panel_url: settings.panel_url.as_deref().map(Into::into),
         demo: settings.demo,
+        zone: settings.zone.clone(),
     };
     let web = Web::new(gate, site, app, floor.clone());
     let (pages, _) = web::router(&web);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use wms::Settings;
+use wms::clock::Zone;
 use wms::identity::{NewAccount, Role};
 
 #[derive(Parser)]
@@ -44,6 +45,9 @@ enum Command {
         /// Address of a proxy in front, whose X-Forwarded-For is believed; may be given more than once
         #[arg(long = "trusted-proxy", value_name = "ADDRESS")]
         proxies: Vec<IpAddr>,
+        /// The school's time zone, by its IANA name; the machine's own is not asked
+        #[arg(long, value_name = "NAME", default_value = Zone::USUAL, value_parser = Zone::of_name, env = "CANGXUN_TIME_ZONE")]
+        time_zone: Zone,
     },
     /// Make an account; its password is read from the standard input
     AddAccount {
@@ -94,6 +98,7 @@ async fn main() -> ExitCode {
             panel_url,
             scenarios,
             proxies,
+            time_zone,
         } => {
             let settings = Settings {
                 database,
@@ -103,6 +108,7 @@ async fn main() -> ExitCode {
                 panel_url,
                 scenarios,
                 proxies,
+                zone: time_zone,
             };
             wms::serve(settings).await
         }

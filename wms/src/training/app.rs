@@ -11,7 +11,7 @@ use super::moved::MovedOn;
 use super::run::{RunState, Step};
 use super::scenario::Scenario;
 use super::store::{self, Heard, StoreError};
-use crate::clock;
+use crate::clock::{self, Zone};
 use crate::db::{Backend, Db, is_taken};
 
 /// Clerks on PostgreSQL, where several can write at once. More would write smaller groups, and commits that tell other
@@ -27,6 +27,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     db: Db,
     scenarios: Vec<Scenario>,
+    zone: Zone,
     clerks: Vec<mpsc::Sender<Job>>,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Receiver<u64>,
@@ -67,8 +68,13 @@ impl From<sqlx::Error> for StartError {
 }
 
 impl App {
-    /// Starts the clerks on an open database.
+    /// Starts the clerks on an open database, in the usual zone.
     pub fn new(db: Db, scenarios: Vec<Scenario>) -> Self {
+        Self::in_zone(db, scenarios, Zone::default())
+    }
+
+    /// The same in this zone: runs and papers bear its day.
+    pub fn in_zone(db: Db, scenarios: Vec<Scenario>, zone: Zone) -> Self {
         let (live, _) = broadcast::channel(LIVE);
         let (count, commits) = watch::channel(0);
         let process = process_name();
@@ -82,6 +88,7 @@ impl App {
         let app = Self(Arc::new(Inner {
             db,
             scenarios,
+            zone,
             clerks,
             live,
             commits,
@@ -212,6 +219,7 @@ impl App {
                 self.act(before, system(format!("close:{before}"), &actor, Act::Close))
                     .await?;
             }
+            let now = clock::now();
             let mut tx = self.0.db.begin().await?;
             let to = store::Place { station, before };
             match store::insert_run(
@@ -219,8 +227,8 @@ impl App {
                 scenario,
                 (group, &group_name),
                 to,
-                clock::today(),
-                clock::now(),
+                self.0.zone.day(now),
+                now,
             )
             .await
             {

@@ -19,7 +19,7 @@ pub struct RunHead {
     pub group_name: String,
     /// Station's number.
     pub station: i64,
-    /// Local date as YYYYMMDD.
+    /// The day on which it began, in the school's zone, as YYYYMMDD.
     pub day: i64,
     /// The group's how-manieth run of that day, from 1.
     pub day_run: i64,

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 
 use super::assets;
 use super::gate::{Visitor, cookie};
+use crate::clock::Zone;
 use crate::identity::{Account, Role};
 use crate::locale::{Lang, Words};
 
@@ -21,6 +22,8 @@ pub struct Site {
     pub panel_url: Option<Arc<str>>,
     /// Whether the demo's people may be signed in as.
     pub demo: bool,
+    /// The zone whose time pages show.
+    pub zone: Zone,
 }
 
 impl Site {
@@ -33,6 +36,7 @@ impl Site {
             path: path.to_owned(),
             panel_url: self.panel_url.clone(),
             demo: self.demo,
+            zone: self.zone.clone(),
         }
     }
 }
@@ -52,6 +56,8 @@ pub struct Frame {
     pub panel_url: Option<Arc<str>>,
     /// Demo mode.
     pub demo: bool,
+    /// The zone whose time this page shows.
+    pub zone: Zone,
 }
 
 impl Frame {

@@ -97,6 +97,7 @@ impl Web {
             group: run.head.group_name.clone(),
             started_at: run.head.started_at,
             ended_at: run.ended_at(),
+            day: self.site.zone.date(run.head.started_at),
             last_act: run.last_act,
             done: run.closed || run.step() == Step::Done,
         })

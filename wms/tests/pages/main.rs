@@ -10,6 +10,7 @@ mod document;
 mod drill;
 mod live;
 mod people;
+mod zone;
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -19,6 +20,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use common::Home;
 use tower::ServiceExt;
+use wms::clock::Zone;
 use wms::db::Db;
 use wms::floor::{Floor, ensure_station};
 use wms::identity::{Accounts, Role, demo};
@@ -31,16 +33,25 @@ pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 impl Home {
     /// A server on it with the demo's people and two stations; `demo` says whether anyone may sign in as them.
     pub async fn server(&self, demo: bool) -> Server {
+        self.server_in(demo, Zone::default()).await
+    }
+
+    /// The same for a school in this zone.
+    pub async fn server_in(&self, demo: bool, zone: Zone) -> Server {
         let db = Db::open(&self.url).await.expect("opens");
         let accounts = Accounts::new(db.pool.clone());
         demo::seed(&accounts, 0).await.expect("people");
         for station in 1..=2 {
             ensure_station(&db, station).await.expect("station");
         }
-        let app = App::new(db, scenario::load(None).expect("scenarios"));
+        let app = App::in_zone(db, scenario::load(None).expect("scenarios"), zone.clone());
         let floor = Floor::new(app.clone(), "key".into(), true);
         let gate = Gate::new(accounts.clone(), demo, &[PROXY]);
-        let site = Site { panel_url: None, demo };
+        let site = Site {
+            panel_url: None,
+            demo,
+            zone,
+        };
         let (router, table) = wms::web::router(&Web::new(gate.clone(), site, app.clone(), floor));
         Server {
             router,

@@ -157,7 +157,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         let Some(words) = &said.words else { continue };
         let (class, mark) = acts::mark(words.mark);
         latest.push(Latest {
-            time: view::time(said.at),
+            time: frame.zone.time_on(said.at, clock::now()),
             group: said.group_name,
             class,
             mark,

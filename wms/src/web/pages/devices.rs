@@ -10,6 +10,7 @@ use serde::Deserialize;
 use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
 
 use super::{Choice, Need, csv};
+use crate::clock::{self, Zone};
 use crate::floor::{self, Complaint, Device, TestSeen};
 use crate::locale::{Sentence, Words};
 use crate::web::form::Empty;
@@ -107,7 +108,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
                 .collect(),
             state_class,
             state,
-            last: last(device, &web, w),
+            last: last(device, &web, w, &frame.zone),
             firmware: device.firmware.clone(),
             resent: report.as_ref().map_or(0, |report| report.retransmissions),
             pending: report.as_ref().map_or(0, |report| report.pending),
@@ -153,7 +154,7 @@ pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fa
             faults.join("; "),
             match device.last_seen {
                 0 => w.get("devices.never").to_owned(),
-                at => view::date_time(at),
+                at => frame.zone.date_time(at),
             },
             device.firmware.clone(),
             device.port.clone(),
@@ -191,11 +192,11 @@ fn testing(test: Option<TestSeen>, w: &Words) -> String {
 }
 
 /// When it last answered: what its gateway said last, or what was kept of it before this server started.
-fn last(device: &Device, web: &Web, w: &Words) -> String {
+fn last(device: &Device, web: &Web, w: &Words, zone: &Zone) -> String {
     let said = web.floor.report(&device.id).map(|report| report.last_seen);
     match said.unwrap_or(device.last_seen) {
         0 => w.get("devices.never").to_owned(),
-        at => view::time(at),
+        at => zone.time_on(at, clock::now()),
     }
 }
 
@@ -315,7 +316,7 @@ fn todo(device: &Device, complaints: &[Complaint], web: &Web, w: &Words) -> Vec<
         let key = if w.has(&key) { key.as_str() } else { "fault_of.other" };
         let words = w.fill(key, &[("place", &places.join(w.get("list.comma"))), ("fault", fault)]);
         let values: [(&str, &dyn Display); 3] = [
-            ("time", &view::time(*at)),
+            ("time", &web.site.zone.time_on(*at, clock::now())),
             ("fault", &words.trim()),
             ("then", &w.get(then)),
         ];

@@ -6,12 +6,15 @@ use axum::response::{Html, Response};
 use futures_util::stream::try_unfold;
 use serde::Deserialize;
 
+use uplink::UnixMillis;
+
 use super::station::RunHead;
 use super::{Turn, csv};
+use crate::clock::Zone;
 use crate::locale::{Lang, Words};
 use crate::training::store::{self, StoreError};
 use crate::training::{Actor, Event, PaperKind, Step};
-use crate::web::view::{self, acts};
+use crate::web::view::acts;
 use crate::web::{Fault, Frame, SignedIn, Web};
 
 /// One act.
@@ -66,11 +69,12 @@ pub struct Before {
     before: Option<i64>,
 }
 
-fn row(event: &Event, w: &Words) -> EventRow {
+/// An act, its time beside pages that bear the day of `began`.
+fn row(event: &Event, began: UnixMillis, w: &Words, zone: &Zone) -> EventRow {
     let (class, mark) = event.words.as_ref().map_or(("", ""), |words| acts::mark(words.mark));
     EventRow {
         no: event.no,
-        time: view::time(event.at),
+        time: zone.time_on(event.at, began),
         who: match &event.actor {
             Actor::Person { name, .. } => name.clone(),
             Actor::Device { .. } => w.get("events.device").to_owned(),
@@ -94,7 +98,7 @@ pub async fn page(
     let (run, head) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
     let events = store::events_before(&web.app.db().pool, id, before.unwrap_or(i64::MAX), PAGE).await?;
-    let rows = events.iter().map(|event| row(event, w)).collect();
+    let rows = events.iter().map(|event| row(event, run.head.started_at, w, &frame.zone)).collect();
     let ends = events.first().zip(events.last());
     let turn = ends.map_or_else(Turn::default, |(newest, oldest)| {
         let page = |before: i64| format!("/runs/{id}/events?before={before}");
@@ -135,13 +139,13 @@ pub async fn export(
     Path(id): Path<i64>,
 ) -> Result<Response, Fault> {
     web.visible_run(&account, id, Lang::default()).await?;
-    let (pool, w) = (web.app.db().pool.clone(), frame.words());
+    let (pool, w, zone) = (web.app.db().pool.clone(), frame.words(), frame.zone.clone());
     let line = move |event: &Event| {
-        let row = row(event, w);
+        let row = row(event, event.at, w, &zone);
         [
             row.no.to_string(),
-            view::date_time(event.at),
-            view::date_time(event.arrived_at),
+            zone.date_time(event.at),
+            zone.date_time(event.arrived_at),
             row.who,
             row.what,
             row.mark.to_owned(),

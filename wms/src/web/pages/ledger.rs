@@ -10,7 +10,7 @@ use super::{Turn, csv};
 use crate::locale::{Lang, Words};
 use crate::stock;
 use crate::training::{RunState, store};
-use crate::web::{Fault, Frame, SignedIn, Web, view};
+use crate::web::{Fault, Frame, SignedIn, Web};
 
 /// One balance.
 #[derive(Clone, Debug, Default)]
@@ -176,7 +176,7 @@ pub async fn page(
     };
     let movement = |line: &store::LedgerLine| MovementRow {
         act: line.no,
-        time: view::time(line.at),
+        time: frame.zone.time_on(line.at, run.head.started_at),
         goods: run.goods.called(&line.movement.sku),
         lot: line.movement.lot.clone(),
         from: location(&line.movement.from, w),
@@ -239,7 +239,7 @@ pub async fn export(
         let name = run.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
         [
             line.no.to_string(),
-            view::date_time(line.at),
+            frame.zone.date_time(line.at),
             movement.sku.clone(),
             name.to_owned(),
             movement.lot.clone(),

@@ -13,7 +13,7 @@ use crate::locale::{Lang, Sentence, Words};
 use crate::papers::{self, PaperView};
 use crate::training::{Act, Answer, Mark, Paper, PaperKind, PaperState, RunState};
 use crate::web::form::Empty;
-use crate::web::view::{self, forms};
+use crate::web::view::forms;
 use crate::web::{Fault, Form, Frame, SignedIn, Web};
 
 /// A paper in the list.
@@ -108,7 +108,7 @@ pub async fn list(
             about: forms::about(&run, paper),
             state,
             class,
-            made: format!("{} {}", view::time(paper.made_at), paper.made_by),
+            made: format!("{} {}", frame.zone.time_on(paper.made_at, run.head.started_at), paper.made_by),
         }
     };
     let rows = run.papers.iter().map(row).collect();
@@ -145,7 +145,7 @@ pub async fn export(
             w.get(paper.kind.key()).to_owned(),
             forms::about(&run, paper),
             state(paper.state, w).0,
-            view::date_time(paper.made_at),
+            frame.zone.date_time(paper.made_at),
             paper.made_by.clone(),
         ]
     });
@@ -178,7 +178,7 @@ pub async fn one(
     let (run, head) = web.visible_run(&account, run, frame.lang).await?;
     let w = frame.words();
     if let Some(number) = number.strip_suffix(".pdf") {
-        let view = forms::view(&run, find(&run, number)?, w);
+        let view = forms::view(&run, find(&run, number)?, w, &frame.zone);
         let name = format!("inline; filename=\"{number}.pdf\"");
         // Setting type takes some tens of milliseconds: not in an async task.
         let pdf = tokio::task::spawn_blocking(move || papers::pdf(&view, w))
@@ -192,7 +192,7 @@ pub async fn one(
         return Ok((headers, pdf).into_response());
     }
     let paper = find(&run, &number)?;
-    let view = forms::view(&run, paper, w);
+    let view = forms::view(&run, paper, w, &frame.zone);
     let (state, state_class) = state(paper.state, w);
     let judge = frame.is("instructor");
     let signable = |as_whom: &&&str| {

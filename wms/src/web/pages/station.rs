@@ -31,6 +31,8 @@ pub struct RunHead {
     pub group: String,
     /// When it began.
     pub started_at: i64,
+    /// The day on which it began (`2026-11-23`).
+    pub day: String,
     /// When its work was over: its clock stands there. None while it goes on.
     pub ended_at: Option<i64>,
     /// Number of its last act.

@@ -30,6 +30,7 @@ fn frame(lang: Lang, role: Role) -> Frame {
         group,
     };
     Frame {
+        zone: crate::clock::Zone::default(),
         lang,
         account: Some(account),
         form_token: "token".into(),
@@ -48,6 +49,7 @@ fn run() -> RunHead {
         group: "第一组".into(),
         started_at: 0,
         ended_at: None,
+        day: "2026-11-23".into(),
         last_act: 17,
         done: false,
     }

@@ -1,28 +1,28 @@
 //! The papers of a run, as the work has filled them so far.
 
-use super::{date, date_after, date_time, time};
+use crate::clock::Zone;
 use crate::labels::LabelSpec;
 use crate::locale::Words;
 use crate::papers::{Align, Cell, Column, Field, PaperView, Signature};
 use crate::training::{Paper, PaperKind, RunState};
 
-/// A paper of a run.
-pub fn view(run: &RunState, paper: &Paper, w: &Words) -> PaperView {
+/// A paper of a run, its times as the zone's clocks show them.
+pub fn view(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> PaperView {
     let mut view = PaperView {
         school: w.get("paper.school").to_owned(),
         title: w.get(paper.kind.key()).to_owned(),
         number: paper.number.clone(),
-        signatures: signatures(paper, w),
+        signatures: signatures(paper, w, zone),
         copy: w.get("paper.copy").to_owned(),
         foot: w.fill("paper.foot", &[("group", &run.head.group_name), ("run", &run.head.id)]),
         ..PaperView::default()
     };
     match paper.kind {
-        PaperKind::InboundNotice => notice(run, paper, w, &mut view),
-        PaperKind::Receipt => receipt(run, paper, w, &mut view),
-        PaperKind::PickList => pick_list(run, paper, w, &mut view),
-        PaperKind::OutboundOrder => outbound_order(run, paper, w, &mut view),
-        PaperKind::WorkLog => work_log(run, paper, w, &mut view),
+        PaperKind::InboundNotice => notice(run, paper, w, zone, &mut view),
+        PaperKind::Receipt => receipt(run, paper, w, zone, &mut view),
+        PaperKind::PickList => pick_list(run, paper, w, zone, &mut view),
+        PaperKind::OutboundOrder => outbound_order(run, paper, w, zone, &mut view),
+        PaperKind::WorkLog => work_log(run, paper, w, zone, &mut view),
     }
     view
 }
@@ -43,7 +43,7 @@ pub fn signer(as_whom: &str, w: &Words) -> String {
     w.get(&format!("sign.{as_whom}")).to_owned()
 }
 
-fn signatures(paper: &Paper, w: &Words) -> Vec<Signature> {
+fn signatures(paper: &Paper, w: &Words, zone: &Zone) -> Vec<Signature> {
     let signed = |as_whom: &str| {
         let signature = paper
             .signatures
@@ -51,7 +51,7 @@ fn signatures(paper: &Paper, w: &Words) -> Vec<Signature> {
             .rev()
             .find(|signature| signature.as_whom == as_whom);
         signature
-            .map(|signature| format!("{} {}", signature.name, time(signature.at)))
+            .map(|signature| format!("{} {}", signature.name, zone.time_on(signature.at, paper.made_at)))
             .unwrap_or_default()
     };
     paper
@@ -73,10 +73,10 @@ fn field(w: &Words, key: &str, value: impl Into<String>) -> Field {
     Field::new(w.get(key), value)
 }
 
-fn common(run: &RunState, paper: &Paper, w: &Words) -> Vec<Field> {
+fn common(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> Vec<Field> {
     vec![
         field(w, "paper.made_by", paper.made_by.clone()),
-        field(w, "paper.date", date(paper.made_at)),
+        field(w, "paper.date", zone.date(paper.made_at)),
         field(w, "paper.station", run.head.station.to_string()),
     ]
 }
@@ -100,7 +100,7 @@ fn kilograms(grams: i64) -> String {
     format!("{}.{:02} kg", grams / 1000, grams % 1000 / 10)
 }
 
-fn notice(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
+fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     let scenario = &run.scenario;
     view.fields = vec![
         field(w, "paper.owner", &scenario.owner),
@@ -109,10 +109,10 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
         field(
             w,
             "paper.expected",
-            date_after(run.head.started_at, scenario.inbound.expected_in_days),
+            zone.date_after(run.head.started_at, scenario.inbound.expected_in_days),
         ),
     ];
-    view.fields.extend(common(run, paper, w));
+    view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
         w,
         &[
@@ -144,7 +144,7 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
     ];
 }
 
-fn receipt(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
+fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     let notice = run
         .paper(PaperKind::InboundNotice, None)
         .map(|notice| notice.number.clone());
@@ -153,7 +153,7 @@ fn receipt(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
         field(w, "paper.supplier", &run.scenario.supplier),
         field(w, "paper.inbound_notice", notice.unwrap_or_default()),
     ];
-    view.fields.extend(common(run, paper, w));
+    view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
         w,
         &[
@@ -206,13 +206,13 @@ fn receipt(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
     view.remarks = vec![w.get("paper.differences").to_owned()];
 }
 
-fn pick_list(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
+fn pick_list(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     view.fields = vec![
         field(w, "paper.method", w.get("paper.method_order")),
         field(w, "paper.orders", run.outbound.orders.len().to_string()),
         field(w, "paper.owner", &run.scenario.owner),
     ];
-    view.fields.extend(common(run, paper, w));
+    view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
         w,
         &[
@@ -265,7 +265,7 @@ fn pick_list(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
     view.remarks = vec![w.get("paper.differences").to_owned()];
 }
 
-fn outbound_order(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
+fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     let Some(order) = paper.order.and_then(|order| run.outbound.orders.get(order)) else {
         return;
     };
@@ -281,7 +281,7 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView
             w.get(if order.handed_over { "paper.yes" } else { "paper.no" }),
         ),
     ];
-    view.fields.extend(common(run, paper, w));
+    view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
         w,
         &[
@@ -327,13 +327,13 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView
     view.remarks.push(w.get("paper.differences").to_owned());
 }
 
-fn work_log(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
+fn work_log(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     view.fields = vec![
-        field(w, "paper.began", date_time(run.head.started_at)),
+        field(w, "paper.began", zone.date_time(run.head.started_at)),
         field(w, "paper.step", w.get(run.step().key())),
         field(w, "paper.errors", run.errors.to_string()),
     ];
-    view.fields.extend(common(run, paper, w));
+    view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
         w,
         &[
@@ -347,7 +347,7 @@ fn work_log(run: &RunState, paper: &Paper, w: &Words, view: &mut PaperView) {
         .map(|(index, note)| {
             vec![
                 Cell::new((index + 1).to_string()),
-                Cell::new(time(note.at)),
+                Cell::new(zone.time_on(note.at, paper.made_at)),
                 Cell::new(w.say(&note.what)),
             ]
         })
