@@ -41,6 +41,9 @@ impl From<StartError> for Fault {
         match error {
             StartError::NoScenario(_) | StartError::NoStation(_) | StartError::NoGroup(_) => Self::NotFound,
             StartError::Taken { group } => Self::Conflict(Sentence::new("home.station_taken").with("group", group)),
+            StartError::Working { station } => {
+                Self::Conflict(Sentence::new("home.group_works").with("station", station))
+            }
             error => Self::ours(&error),
         }
     }
@@ -96,7 +99,8 @@ pub struct Start {
 /// `POST /api/runs`: a new run at a station; the one before ends.
 ///
 /// # Errors
-/// Where scenario, station or group are not known, no group is named, or another group works at the station.
+/// Where scenario, station or group are not known, no group is named, another group works at the station, or the
+/// student's own group is at work at another.
 pub async fn start(
     State(app): State<App>,
     SignedIn(account): SignedIn,

@@ -53,6 +53,12 @@ pub enum StartError {
         /// Its name.
         group: String,
     },
+    /// The group works at another station, and a student would begin a second run.
+    #[error("the group works at station {station}")]
+    Working {
+        /// Number of the station.
+        station: i64,
+    },
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -185,8 +191,8 @@ impl App {
     /// ends the earlier, or gets its run where it is the same group's and scenario's.
     ///
     /// # Errors
-    /// Where scenario, group or station are not known, or a student would take the station from another group in the middle
-    /// of its work.
+    /// Where scenario, group or station are not known; or a student would take the station from another group in the middle
+    /// of its work, or begin a second run while their group is in the middle of one elsewhere. A teacher may do both.
     pub async fn start_run(
         &self,
         scenario: &str,
@@ -205,6 +211,11 @@ impl App {
             let before = store::run_at(pool, station)
                 .await?
                 .ok_or(StartError::NoStation(station))?;
+            let elsewhere = if actor.is_student() {
+                self.idle_elsewhere(group, station).await?
+            } else {
+                Vec::new()
+            };
             if let Some(before) = before {
                 let state = self.run_state(before).await?;
                 let same = state.head.group == group && state.head.scenario == scenario.id;
@@ -233,6 +244,12 @@ impl App {
             .await
             {
                 Ok(Some(head)) => {
+                    // Looked at once more in here: of two that begin at two stations at once, one finds the other.
+                    let open = store::open_elsewhere(&mut *tx, group, station).await?;
+                    if actor.is_student() && open.iter().any(|run| !elsewhere.contains(run)) {
+                        tx.rollback().await?;
+                        continue;
+                    }
                     tx.commit().await?;
                     self.act(head.id, system(format!("open:{}", head.id), &actor, Act::Open))
                         .await?;
@@ -245,6 +262,24 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+}
+
+impl App {
+    /// Runs that a group left open at other stations, all of them done.
+    ///
+    /// # Errors
+    /// Where the group is in the middle of one.
+    async fn idle_elsewhere(&self, group: i64, station: i64) -> Result<Vec<RunId>, StartError> {
+        let open = store::open_elsewhere(&self.0.db.pool, group, station).await?;
+        for run in &open {
+            let state = self.run_state(*run).await?;
+            if !state.closed && state.step() != Step::Done {
+                let station = state.head.station;
+                return Err(StartError::Working { station });
+            }
+        }
+        Ok(open)
     }
 }
 

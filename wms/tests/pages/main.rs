@@ -10,6 +10,7 @@ mod document;
 mod drill;
 mod live;
 mod people;
+mod starts;
 mod zone;
 
 use std::net::{IpAddr, Ipv4Addr};

@@ -156,6 +156,21 @@ pub async fn run_at(pool: &AnyPool, station: i64) -> Result<Option<Option<RunId>
     Ok(row.map(|row| row.try_get("run_id")).transpose()?)
 }
 
+/// Runs of a group that are open at other stations than this.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn open_elsewhere(
+    db: impl Executor<'_, Database = Any>,
+    group: i64,
+    station: i64,
+) -> Result<Vec<RunId>, StoreError> {
+    let sql = "SELECT r.id FROM station s JOIN run r ON r.id = s.run_id \
+               WHERE r.group_id = $1 AND r.closed_at IS NULL AND s.id <> $2 ORDER BY r.id";
+    let rows = sqlx::query(sql).bind(group).bind(station).fetch_all(db).await?;
+    Ok(rows.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)
+}
+
 /// Where a run begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {

@@ -271,14 +271,14 @@ pub async fn scan(
     Path(run): Path<i64>,
     Json(scan): Json<Scan>,
 ) -> Result<Json<Told>, Fault> {
-    web.visible_run(&account, run, frame.lang).await?;
+    let (state, _) = web.visible_run(&account, run, frame.lang).await?;
     let plain = |text: &str| (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !plain(&scan.id) || scan.code.trim().is_empty() || scan.code.chars().count() > 200 {
         return Err(Fault::Bad(Sentence::new("station.bad_scan")));
     }
     // A page's clock is believed as far as it makes sense: not later than now, not from before the run.
     let now = clock::now();
-    let at = scan.at.clamp(now - MOST_BEHIND, now);
+    let at = scan.at.clamp(now - MOST_BEHIND, now).max(state.head.started_at);
     let source = format!("page:{}:{}", account.id, scan.id);
     let act = Act::Scan {
         code: scan.code,
