@@ -68,7 +68,7 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
   };
   const ports = join(folder, 'ports');
   mkdirSync(ports);
-  const key = 'browser-test';
+  const key = 'browser-test-enrolment-key';
   start('virtual-floor', [
     '--stations', String(stations), '--ports', ports, '--panel', `127.0.0.1:${panel}`,
     '--data', join(folder, 'nodes'), '--codes', join(root, 'wms/scenarios/first-drill.toml'),

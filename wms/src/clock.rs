@@ -134,7 +134,10 @@ mod tests {
     fn w6_what_is_no_zone_is_refused() {
         for name in ["Asia/Beijing", "", "CST-8", "Etc/Unknown", "Factory", "../zone", "Asia"] {
             let refused = Zone::of_name(name).expect_err(name).to_string();
-            assert!(refused.contains(&format!("{name:?}")) && refused.contains("Asia/Shanghai"), "{refused}");
+            assert!(
+                refused.contains(&format!("{name:?}")) && refused.contains("Asia/Shanghai"),
+                "{refused}"
+            );
         }
     }
 

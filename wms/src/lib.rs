@@ -37,8 +37,10 @@ use crate::stock::Difference;
 use crate::training::App;
 use crate::training::scenario::{self, ScenarioError};
 use crate::training::store::StoreError;
-use crate::web::{Gate, Site, Web};
+use crate::web::{Gate, Hosts, NoHost, Site, Web};
 
+/// Fewest characters of an enrolment key. An empty one would welcome any gateway.
+pub const SHORTEST_KEY: usize = 16;
 /// Stations that a demo floor begins with.
 const DEMO_STATIONS: i64 = 2;
 
@@ -59,6 +61,8 @@ pub struct Settings {
     pub scenarios: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// Names under which the server answers, besides the machine's own.
+    pub hosts: Vec<String>,
     /// The school's zone: what pages and papers show, and the day that numbers bear.
     pub zone: Zone,
 }
@@ -78,6 +82,18 @@ pub enum ServeError {
     /// Rows can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The enrolment key is none that keeps anybody out.
+    #[error(
+        "the enrolment key has {found} characters and needs {SHORTEST_KEY}: draw one with `openssl rand -hex 16`, and give it to \
+         every gateway"
+    )]
+    Key {
+        /// Its characters.
+        found: usize,
+    },
+    /// A name to be known by is none.
+    #[error(transparent)]
+    Host(#[from] NoHost),
     /// The address can't be had.
     #[error("{listen} can't be listened on ({error}): end the program that uses it, or choose another with --listen")]
     Listen {
@@ -123,7 +139,7 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
     let scenarios = scenario::load(settings.scenarios.as_deref())?;
     let app = App::in_zone(db, scenarios, settings.zone.clone());
     let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo);
-    let gate = Gate::new(accounts, settings.demo, &settings.proxies);
+    let gate = Gate::new(accounts, settings.demo, &settings.proxies).known_as(Hosts::new(&settings.hosts)?);
     let site = Site {
         panel_url: settings.panel_url.as_deref().map(Into::into),
         demo: settings.demo,
@@ -132,6 +148,7 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
     let web = Web::new(gate, site, app, floor.clone());
     let (pages, _) = web::router(&web);
     let machines = Router::new().route("/uplink", get(floor::uplink)).with_state(floor);
+    let machines = web::told(&web.site, machines);
     Ok(machines.route("/health", get(async || "ok")).merge(pages))
 }
 
@@ -141,6 +158,10 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
 /// Says what to do, where something can't be used.
 pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let listen = settings.listen;
+    let found = settings.key.trim().chars().count();
+    if found < SHORTEST_KEY {
+        return Err(ServeError::Key { found });
+    }
     // The address first: a second server must not touch the first one's database.
     let listener = TcpListener::bind(listen)
         .await

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use wms::Settings;
 use wms::clock::Zone;
 use wms::identity::{NewAccount, Role};
+use wms::web::{Hosts, NoHost};
 
 #[derive(Parser)]
 #[command(
@@ -25,13 +26,18 @@ enum Command {
     /// Serve pages, API and gateways
     Serve {
         /// sqlite:FILE or postgres://…
-        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        #[arg(
+            long,
+            default_value = "sqlite:cangxun.db",
+            env = "CANGXUN_DATABASE",
+            hide_env_values = true
+        )]
         database: String,
         /// Address of the pages
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
         /// Enrolment key that gateways show
-        #[arg(long, env = "CANGXUN_ENROLMENT_KEY")]
+        #[arg(long, env = "CANGXUN_ENROLMENT_KEY", hide_env_values = true)]
         key: String,
         /// Set up people and stations to try it with, and let anyone sign in as them
         #[arg(long)]
@@ -45,6 +51,9 @@ enum Command {
         /// Address of a proxy in front, whose X-Forwarded-For is believed; may be given more than once
         #[arg(long = "trusted-proxy", value_name = "ADDRESS")]
         proxies: Vec<IpAddr>,
+        /// Another name or address by which people open the pages, as a proxy's; may be given more than once
+        #[arg(long = "known-host", value_name = "NAME", value_parser = host)]
+        hosts: Vec<String>,
         /// The school's time zone, by its IANA name; the machine's own is not asked
         #[arg(long, value_name = "NAME", default_value = Zone::USUAL, value_parser = Zone::of_name, env = "CANGXUN_TIME_ZONE")]
         time_zone: Zone,
@@ -52,7 +61,12 @@ enum Command {
     /// Make an account; its password is read from the standard input
     AddAccount {
         /// sqlite:FILE or postgres://…
-        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        #[arg(
+            long,
+            default_value = "sqlite:cangxun.db",
+            env = "CANGXUN_DATABASE",
+            hide_env_values = true
+        )]
         database: String,
         /// What they sign in with
         #[arg(long)]
@@ -70,11 +84,21 @@ enum Command {
     /// Prove that balances, ledger and papers agree
     Check {
         /// sqlite:FILE or postgres://…
-        #[arg(long, default_value = "sqlite:cangxun.db", env = "CANGXUN_DATABASE")]
+        #[arg(
+            long,
+            default_value = "sqlite:cangxun.db",
+            env = "CANGXUN_DATABASE",
+            hide_env_values = true
+        )]
         database: String,
     },
     /// Print the API's document, OpenAPI 3.1, for programs that make clients or tests of it
     Openapi,
+}
+
+fn host(name: &str) -> Result<String, NoHost> {
+    let name = name.to_owned();
+    Hosts::new(std::slice::from_ref(&name)).map(|_| name)
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -98,6 +122,7 @@ async fn main() -> ExitCode {
             panel_url,
             scenarios,
             proxies,
+            hosts,
             time_zone,
         } => {
             let settings = Settings {
@@ -108,6 +133,7 @@ async fn main() -> ExitCode {
                 panel_url,
                 scenarios,
                 proxies,
+                hosts,
                 zone: time_zone,
             };
             wms::serve(settings).await

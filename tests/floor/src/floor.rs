@@ -97,7 +97,7 @@ impl Floor {
 }
 
 /// The enrolment key of every test floor.
-pub const KEY: &str = "floor-test";
+pub const KEY: &str = "floor-test-enrolment-key";
 
 /// Arguments of a WMS on this database and port.
 #[must_use]

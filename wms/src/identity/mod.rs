@@ -2,6 +2,7 @@
 
 pub mod demo;
 mod password;
+mod place;
 mod session;
 mod store;
 mod throttle;
@@ -10,9 +11,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use password::{PasswordError, hash_password, verify_password};
+pub use place::Mark;
 pub use session::{SESSION_MILLIS, Token};
 pub use store::{Accounts, IdentityError, NewAccount};
-pub use throttle::{Throttle, Wait};
+pub use throttle::{Place, Throttle, Wait};
 
 /// What a person is here for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 use tokio::sync::Semaphore;
 
-use super::{Account, Group, PasswordError, Role, SESSION_MILLIS, Token, hash_password, verify_password};
+use super::{Account, Group, Mark, PasswordError, Role, SESSION_MILLIS, Token, hash_password, verify_password};
 
 /// Why something about an account could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -182,16 +182,7 @@ impl Accounts {
     /// # Errors
     /// Where the database refuses.
     pub async fn by_password(&self, login: &str, password: &str) -> Result<Option<Account>, IdentityError> {
-        // Nobody is called so, and PostgreSQL would refuse the question.
-        let row = if login.contains('\0') {
-            None
-        } else {
-            sqlx::query("SELECT password FROM account WHERE login = $1")
-                .bind(login.to_owned())
-                .fetch_optional(&self.pool)
-                .await?
-        };
-        let hash: Option<String> = row.map(|row| row.try_get("password")).transpose()?.flatten();
+        let hash = self.secret(login).await?;
         let password = password.to_owned();
         let permit = HASHING.acquire().await.map_err(|_| IdentityError::Ending)?;
         let fits = tokio::task::spawn_blocking(move || verify_password(&password, hash.as_deref()));
@@ -202,6 +193,37 @@ impl Accounts {
         } else {
             Ok(None)
         }
+    }
+
+    /// The hash of an account's password, where there is one.
+    async fn secret(&self, login: &str) -> Result<Option<String>, IdentityError> {
+        // Nobody is called so, and PostgreSQL would refuse the question.
+        if login.contains('\0') {
+            return Ok(None);
+        }
+        let row = sqlx::query("SELECT password FROM account WHERE login = $1")
+            .bind(login.to_owned())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get("password")).transpose()?.flatten())
+    }
+
+    /// A mark for the browser in which somebody signed in by password.
+    ///
+    /// # Errors
+    /// Where the database refuses, or the system gives no random bytes.
+    pub async fn new_mark(&self, login: &str) -> Result<Option<Mark>, IdentityError> {
+        let secret = self.secret(login).await?;
+        Ok(secret.map(|secret| Mark::new(&secret)).transpose()?)
+    }
+
+    /// The mark that a browser shows, where it is this account's.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn mark(&self, login: &str, cookie: &str) -> Result<Option<Mark>, IdentityError> {
+        let secret = self.secret(login).await?;
+        Ok(secret.and_then(|secret| Mark::from_cookie(cookie, &secret)))
     }
 
     /// Opens a session, and forgets those that have ended.
@@ -245,6 +267,20 @@ impl Accounts {
     pub async fn close_session(&self, token: &Token) -> Result<(), IdentityError> {
         sqlx::query("DELETE FROM session WHERE token_hash = $1")
             .bind(token.hash())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+impl Accounts {
+    /// Ends all sessions of an account, wherever they are.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn close_sessions(&self, account: i64) -> Result<(), IdentityError> {
+        sqlx::query("DELETE FROM session WHERE account_id = $1")
+            .bind(account)
             .execute(&self.pool)
             .await?;
         Ok(())

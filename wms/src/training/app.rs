@@ -233,16 +233,7 @@ impl App {
             let now = clock::now();
             let mut tx = self.0.db.begin().await?;
             let to = store::Place { station, before };
-            match store::insert_run(
-                &mut tx,
-                scenario,
-                (group, &group_name),
-                to,
-                self.0.zone.day(now),
-                now,
-            )
-            .await
-            {
+            match store::insert_run(&mut tx, scenario, (group, &group_name), to, self.0.zone.day(now), now).await {
                 Ok(Some(head)) => {
                     // Looked at once more in here: of two that begin at two stations at once, one finds the other.
                     let open = store::open_elsewhere(&mut *tx, group, station).await?;

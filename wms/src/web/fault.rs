@@ -28,6 +28,8 @@ pub enum Fault {
     OtherGroup,
     /// Another site's page sent it, or the form is not of this session.
     Elsewhere,
+    /// It was asked for under a name that is not this server's.
+    Host(String),
     /// There is no such thing.
     NotFound,
     /// There is, but not for this method.
@@ -63,6 +65,7 @@ impl Fault {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Role | Self::OtherGroup | Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Host(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
@@ -81,6 +84,10 @@ impl Fault {
             Self::Role => both("fault.role", "fault.role_then"),
             Self::OtherGroup => both("fault.other_group", "fault.other_group_then"),
             Self::Elsewhere => both("fault.elsewhere", "fault.elsewhere_then"),
+            Self::Host(name) => (
+                words.with_one("fault.host", "name", name),
+                words.with_one("fault.host_then", "name", name),
+            ),
             Self::NotFound => both("fault.not_found", "fault.not_found_then"),
             Self::Method => both("fault.method", "fault.method_then"),
             Self::Bad(why) | Self::Conflict(why) => (words.say(why), words.get("fault.back").to_owned()),
@@ -159,11 +166,13 @@ pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Res
         Ok(response) => response,
         Err(_) => Fault::Ours.into_response(),
     };
-    let Some(fault) = response.extensions_mut().remove::<Fault>() else {
+    let status = response.status();
+    let fault = response.extensions_mut().remove::<Fault>();
+    let Some(fault) = fault.or_else(|| unsaid(&response)) else {
         return response;
     };
     let allow = response.headers_mut().remove(header::ALLOW);
-    let mut told = say(&fault, page, frame);
+    let mut told = say(&fault, status, page, frame);
     // Which methods there are, where it was the method.
     if let Some(allow) = allow {
         told.headers_mut().insert(header::ALLOW, allow);
@@ -171,8 +180,21 @@ pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Res
     told
 }
 
-fn say(fault: &Fault, page: bool, frame: Frame) -> Response {
-    let status = fault.status();
+/// What a refusal means that no handler of ours gave: the library's own, in plain English.
+fn unsaid(response: &Response) -> Option<Fault> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        _ if !plain => None,
+        StatusCode::NOT_FOUND => Some(Fault::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Fault::Method),
+        status if status.is_client_error() => Some(Fault::Bad(Sentence::new("fault.request"))),
+        status if status.is_server_error() => Some(Fault::Ours),
+        _ => None,
+    }
+}
+
+fn say(fault: &Fault, status: StatusCode, page: bool, frame: Frame) -> Response {
     let w = frame.lang.words();
     if !page {
         return (status, Json(fault.json(w))).into_response();
@@ -210,6 +232,7 @@ mod tests {
         let site = Site {
             panel_url: None,
             demo: false,
+            zone: crate::clock::Zone::default(),
         };
         let router: Router = Router::new()
             .route("/", get(panics))

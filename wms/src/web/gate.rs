@@ -9,12 +9,18 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use tokio::sync::watch;
+
 use super::fault::Fault;
+use super::host::Hosts;
 use super::routes::Access;
 use crate::identity::{Account, Accounts, IdentityError, Throttle, Token};
 
 /// Name of the session's cookie.
 pub const SESSION_COOKIE: &str = "cangxun_session";
+
+/// Name of the cookie that marks a browser in which somebody was signed in.
+pub const PLACE_COOKIE: &str = "cangxun_place";
 
 /// What the gate needs to know people.
 #[derive(Clone, Debug)]
@@ -25,7 +31,11 @@ pub struct Gate {
     pub demo: bool,
     /// Proxies whose word on a client's address is believed.
     pub proxies: Arc<[IpAddr]>,
+    /// Names under which the server answers, besides the machine's own.
+    pub hosts: Hosts,
     throttle: Arc<Mutex<Throttle>>,
+    /// Counts on when a session ended in this process.
+    ended: watch::Sender<u64>,
 }
 
 impl Gate {
@@ -35,8 +45,56 @@ impl Gate {
             accounts,
             demo,
             proxies: proxies.iter().map(IpAddr::to_canonical).collect(),
+            hosts: Hosts::default(),
             throttle: Arc::default(),
+            ended: watch::Sender::new(0),
         }
+    }
+
+    /// The same before a server that answers to these names, too.
+    #[must_use]
+    pub fn known_as(self, hosts: Hosts) -> Self {
+        Self { hosts, ..self }
+    }
+
+    /// Changes when a session ended: whoever streams looks whether it was theirs.
+    pub fn ended(&self) -> watch::Receiver<u64> {
+        self.ended.subscribe()
+    }
+
+    /// Whether a session still stands. Where the database does not say, it does: a stream shows no more than was
+    /// asked for, and is asked for again.
+    pub async fn stands(&self, token: Option<&Token>) -> bool {
+        let Some(token) = token else { return false };
+        match self.accounts.by_session(token, crate::clock::now()).await {
+            Ok(account) => account.is_some(),
+            Err(error) => {
+                tracing::warn!(%error, "it is not known whether a session stands");
+                true
+            }
+        }
+    }
+
+    /// Ends a visitor's session, if they have one.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn leave(&self, visitor: &Visitor) -> Result<(), IdentityError> {
+        if let Some(token) = &visitor.token {
+            self.accounts.close_session(token).await?;
+            self.ended.send_modify(|count| *count += 1);
+        }
+        Ok(())
+    }
+
+    /// Ends all sessions of an account, on whatever machine.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn leave_everywhere(&self, account: i64) -> Result<(), IdentityError> {
+        self.accounts.close_sessions(account).await?;
+        self.ended.send_modify(|count| *count += 1);
+        Ok(())
     }
 
     /// The limit on attempts.
@@ -46,7 +104,7 @@ impl Gate {
 
     /// Whose request this is.
     async fn visitor(&self, headers: &HeaderMap) -> Result<Visitor, IdentityError> {
-        let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_cookie) else {
+        let Some(token) = token(headers) else {
             return Ok(Visitor::default());
         };
         let account = self.accounts.by_session(&token, crate::clock::now()).await?;
@@ -58,6 +116,11 @@ impl Gate {
             None => Visitor::default(),
         })
     }
+}
+
+/// The session that a request names.
+pub fn token(headers: &HeaderMap) -> Option<Token> {
+    cookie(headers, SESSION_COOKIE).and_then(Token::from_cookie)
 }
 
 /// Whose request this is.

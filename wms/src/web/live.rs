@@ -18,6 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::gate::SignedIn;
+use super::leave::while_signed_in;
 use super::{Fault, Path, Query, Web};
 use crate::api::{After, OfRun};
 use crate::floor;
@@ -62,7 +63,8 @@ pub async fn run(
         station,
         health,
     };
-    Ok(Sse::new(unfold(follow, Follow::next)).keep_alive(KeepAlive::default()))
+    let stream = while_signed_in(web.gate.clone(), &headers, unfold(follow, Follow::next));
+    Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }
 
 struct Follow {
@@ -115,7 +117,7 @@ impl Follow {
 }
 
 /// `GET /live`: any run, or any device.
-pub async fn floor(State(web): State<Web>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub async fn floor(State(web): State<Web>, headers: HeaderMap) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let state = (web.app.subscribe(), web.pulse.subscribe());
     let stream = unfold(state, |(mut moves, mut pulse)| async move {
         let beat = tokio::select! {
@@ -124,7 +126,7 @@ pub async fn floor(State(web): State<Web>) -> Sse<impl Stream<Item = Result<Even
         };
         beat.then(|| (Ok(Event::default().data("changed")), (moves, pulse)))
     });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    Sse::new(while_signed_in(web.gate.clone(), &headers, stream)).keep_alive(KeepAlive::default())
 }
 
 /// What devices are like, as far as a page shows it.

@@ -6,6 +6,8 @@ mod fault;
 mod form;
 mod frame;
 mod gate;
+mod host;
+mod leave;
 pub mod live;
 pub mod pages;
 mod parts;
@@ -27,6 +29,7 @@ pub use fault::{Fault, FaultJson};
 pub use form::Form;
 pub use frame::{Frame, Site};
 pub use gate::{Gate, SESSION_COOKIE, SignedIn, Visitor};
+pub use host::{Hosts, NoHost};
 pub use parts::{Json, Path, Query};
 pub use routes::{Access, DEVICES, EVERYONE, FLOOR, INSTRUCTOR, Route, Routes};
 
@@ -200,6 +203,7 @@ pub fn routes() -> Routes<Web> {
         .post("/sign-in", Access::Public, sign_in::sign_in)
         .post("/sign-in/demo", Access::Public, sign_in::sign_in_as)
         .post("/sign-out", Access::Public, sign_in::sign_out)
+        .post("/sign-out/everywhere", EVERYONE, sign_in::sign_out_everywhere)
         .post("/language", Access::Public, sign_in::language)
         .get("/", EVERYONE, home::page)
         .get("/papers", FLOOR, home::latest)
@@ -242,8 +246,14 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .fallback(async || Fault::NotFound.into_response())
         .method_not_allowed_fallback(async || Fault::Method.into_response())
         .layer(Extension(document))
-        .layer(from_fn_with_state(web.site.clone(), fault::tell))
-        .layer(from_fn_with_state(web.site.clone(), shield::shield))
+        .layer(from_fn_with_state(web.gate.clone(), host::known))
         .with_state(web.clone());
-    (router, table)
+    (told(&web.site, router), table)
+}
+
+/// The same, where every refusal is told as our pages tell it, and every answer is shielded.
+pub fn told(site: &Site, router: Router) -> Router {
+    router
+        .layer(from_fn_with_state(site.clone(), fault::tell))
+        .layer(from_fn_with_state(site.clone(), shield::shield))
 }

@@ -1,4 +1,5 @@
-//! Parts of a program's request, taken as axum takes them, except that what can't be read is a [`Fault`] like any other.
+//! Parts of a request, taken as axum takes them, except that what can't be read is a [`Fault`] like any other: a program is
+//! told what exactly, a person that there is no such page.
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::fault::Fault;
+use super::gate::wants_page;
 
 /// A body of JSON, as it comes and as it goes.
 pub struct Json<T>(pub T);
@@ -32,6 +34,15 @@ macro_rules! unreadable {
 }
 
 unreadable!(JsonRejection, PathRejection, QueryRejection);
+
+/// An address that can't be read: in a browser there is no such page.
+fn unreadable(parts: &Parts, rejection: impl Into<Fault>) -> Fault {
+    if wants_page(&parts.headers) && !parts.uri.path().starts_with("/api/") {
+        Fault::NotFound
+    } else {
+        rejection.into()
+    }
+}
 
 impl<S, T> FromRequest<S> for Json<T>
 where
@@ -60,8 +71,9 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let axum::extract::Path(path) = axum::extract::Path::from_request_parts(parts, state).await?;
-        Ok(Self(path))
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(path)| Self(path))
+            .map_err(|rejection| unreadable(parts, rejection))
     }
 }
 
@@ -73,7 +85,9 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let axum::extract::Query(query) = axum::extract::Query::from_request_parts(parts, state).await?;
-        Ok(Self(query))
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|axum::extract::Query(query)| Self(query))
+            .map_err(|rejection| unreadable(parts, rejection))
     }
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, and the choice of language.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -10,9 +10,14 @@ use super::client::Client;
 use super::fault::Fault;
 use super::form::{Empty, Form};
 use super::frame::{Frame, LANG_COOKIE};
-use super::gate::{Gate, SESSION_COOKIE, Visitor};
-use crate::identity::{Account, SESSION_MILLIS, demo};
+use super::gate::{Gate, PLACE_COOKIE, SESSION_COOKIE, SignedIn, Visitor, cookie};
+use super::parts::Query;
+use crate::clock;
+use crate::identity::{Account, Mark, Place, SESSION_MILLIS, demo};
 use crate::locale::{Lang, Words};
+
+/// How long a browser keeps its mark: browsers allow no more than 400 days.
+const PLACE_SECONDS: i64 = 400 * 24 * 3600;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -76,12 +81,22 @@ pub async fn sign_in(
     frame: Frame,
     State(gate): State<Gate>,
     Client(address): Client,
+    visitor: Visitor,
     headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Fault> {
-    let now = crate::clock::now();
     let login = form.login.trim().to_lowercase();
-    if let Err(wait) = gate.throttle(|throttle| throttle.attempt(&login, address, now)) {
+    let mark = match cookie(&headers, PLACE_COOKIE) {
+        Some(mark) => gate.accounts.mark(&login, mark).await?,
+        None => None,
+    };
+    let place = Place {
+        address,
+        browser: mark.as_ref().map(Mark::number),
+    };
+    // The wall clock may be set meanwhile; nobody waits a day for that.
+    let now = clock::unstepped();
+    if let Err(wait) = gate.throttle(|throttle| throttle.attempt(&login, place, now)) {
         let w = frame.words();
         let wrong = w.fill("sign_in.too_often", &[("seconds", &wait.seconds())]);
         let page = render(frame, &gate, form.next, login, Some(wrong)).await?;
@@ -89,8 +104,15 @@ pub async fn sign_in(
     }
     match gate.accounts.by_password(&login, &form.password).await? {
         Some(account) => {
-            gate.throttle(|throttle| throttle.succeeded(&login, address));
-            open(&gate, &account, &headers, &form.next).await
+            gate.throttle(|throttle| throttle.succeeded(&login, place, now));
+            let mut response = open(&gate, &visitor, &account, &headers, &form.next).await?;
+            if mark.is_none()
+                && let Some(mark) = gate.accounts.new_mark(&login).await?
+                && let Ok(cookie) = set_cookie(&headers, PLACE_COOKIE, &mark.to_cookie(), PLACE_SECONDS).parse()
+            {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
         }
         None => {
             let wrong = frame.words().get("sign_in.wrong").to_owned();
@@ -110,6 +132,7 @@ pub struct SignInAs {
 /// `POST /sign-in/demo`
 pub async fn sign_in_as(
     State(gate): State<Gate>,
+    visitor: Visitor,
     headers: HeaderMap,
     Form(form): Form<SignInAs>,
 ) -> Result<Response, Fault> {
@@ -117,11 +140,19 @@ pub async fn sign_in_as(
         return Err(Fault::NotFound);
     }
     let account = gate.accounts.by_login(&form.login).await?.ok_or(Fault::NotFound)?;
-    open(&gate, &account, &headers, &form.next).await
+    open(&gate, &visitor, &account, &headers, &form.next).await
 }
 
-async fn open(gate: &Gate, account: &Account, headers: &HeaderMap, next: &str) -> Result<Response, Fault> {
-    let token = gate.accounts.open_session(account.id, crate::clock::now()).await?;
+/// Opens a session. The one that this browser had is over: its cookie is replaced, and whoever copied it is out.
+async fn open(
+    gate: &Gate,
+    visitor: &Visitor,
+    account: &Account,
+    headers: &HeaderMap,
+    next: &str,
+) -> Result<Response, Fault> {
+    gate.leave(visitor).await?;
+    let token = gate.accounts.open_session(account.id, clock::now()).await?;
     let cookie = set_cookie(headers, SESSION_COOKIE, &token.to_cookie(), SESSION_MILLIS / 1000);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response())
 }
@@ -133,11 +164,24 @@ pub async fn sign_out(
     headers: HeaderMap,
     Form(Empty {}): Form<Empty>,
 ) -> Result<Response, Fault> {
-    if let Some(token) = &visitor.token {
-        gate.accounts.close_session(token).await?;
-    }
-    let cookie = set_cookie(&headers, SESSION_COOKIE, "", 0);
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+    gate.leave(&visitor).await?;
+    Ok(left(&headers))
+}
+
+/// `POST /sign-out/everywhere`: here, and on every machine where this person is signed in.
+pub async fn sign_out_everywhere(
+    State(gate): State<Gate>,
+    SignedIn(account): SignedIn,
+    headers: HeaderMap,
+    Form(Empty {}): Form<Empty>,
+) -> Result<Response, Fault> {
+    gate.leave_everywhere(account.id).await?;
+    Ok(left(&headers))
+}
+
+fn left(headers: &HeaderMap) -> Response {
+    let cookie = set_cookie(headers, SESSION_COOKIE, "", 0);
+    ([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response()
 }
 
 #[derive(Deserialize)]
@@ -160,9 +204,11 @@ fn set_cookie(headers: &HeaderMap, name: &str, value: &str, seconds: i64) -> Str
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
-/// A path on this server, never another site's address.
+/// A path on this server, never another site's address. Browsers read `\\` as `/` and pass over tabs and line ends; a path of
+/// ours has none of them, and all that is not plain is written with `%`.
 fn local(next: &str) -> &str {
-    let on_this_server = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    let on_this_server = next.starts_with('/') && !next.starts_with("//") && next.bytes().all(plain);
     if on_this_server && !next.starts_with("/sign-in") {
         next
     } else {
@@ -175,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn after_signing_in_one_stays_on_this_server() {
+    fn r13_after_signing_in_one_stays_on_this_server() {
         for (next, target) in [
             ("/board?x=1", "/board?x=1"),
             ("", "/"),
@@ -183,6 +229,12 @@ mod tests {
             ("//evil.example/", "/"),
             ("/\\evil.example", "/"),
             ("/a\r\nset-cookie: x", "/"),
+            ("/\t/evil.example", "/"),
+            ("/\0", "/"),
+            ("/\u{7f}", "/"),
+            ("/ /evil.example", "/"),
+            ("/板", "/"),
+            ("/board%00", "/board%00"),
             ("/sign-in?next=/", "/"),
         ] {
             assert_eq!(local(next), target, "{next:?}");

@@ -7,6 +7,7 @@ mod access;
 mod common;
 mod contract;
 mod document;
+mod doors;
 mod drill;
 mod live;
 mod people;

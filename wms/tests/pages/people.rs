@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, StatusCode, header};
-use wms::identity::{IdentityError, NewAccount, PasswordError, Role, SESSION_MILLIS, demo};
+use wms::identity::{IdentityError, NewAccount, PasswordError, Place, Role, SESSION_MILLIS, demo};
 
 use crate::{Home, Visitor, location, on_both, text};
 
@@ -168,11 +168,15 @@ async fn too_many_from_one_address_have_to_wait(home: &Home) {
     server.accounts.add(person, 1).await.expect("added");
     // One password tried on many accounts, from a pupil's machine; hashing 300 would only take the test's time.
     let pupil: IpAddr = "10.0.0.7".parse().expect("an address");
-    let now = wms::clock::now();
+    let now = wms::clock::unstepped();
+    let there = Place {
+        address: Some(pupil),
+        browser: None,
+    };
     for n in 0..300 {
         let tried = server
             .gate
-            .throttle(|throttle| throttle.attempt(&format!("student{n}"), Some(pupil), now));
+            .throttle(|throttle| throttle.attempt(&format!("student{n}"), there, now));
         assert!(tried.is_ok(), "{n}: a classroom may fail as often");
     }
     let attempt = async |peer: &str, forwarded: Option<&str>, password: &str| {

@@ -25,7 +25,10 @@ async fn r9_a_student_begins_one_run_and_no_second(home: &Home) {
     for login in ["zhang", "li"] {
         let (status, page) = try_start(&server, &server.sign_in(login).await, "2").await;
         assert_eq!(status, StatusCode::CONFLICT, "{login} of the same group");
-        assert!(page.contains("你们组正在工位 1 作业") && page.contains("找教师"), "{page}");
+        assert!(
+            page.contains("你们组正在工位 1 作业") && page.contains("找教师"),
+            "{page}"
+        );
     }
     assert!(!server.app.run_state(run).await.expect("run").closed, "it goes on");
     // Another group is free to; and the same station is begun anew as before.
@@ -43,7 +46,11 @@ async fn r9_a_student_begins_one_run_and_no_second(home: &Home) {
     while hands::pick_one(&server.app, again).await {}
     hands::ship(&server.app, again).await;
     server.start(&teacher, "2", "1").await;
-    assert_eq!(try_start(&server, &student, "1").await.0, StatusCode::CONFLICT, "busy at 2");
+    assert_eq!(
+        try_start(&server, &student, "1").await.0,
+        StatusCode::CONFLICT,
+        "busy at 2"
+    );
     server.start(&teacher, "2", "2").await;
     assert_eq!(try_start(&server, &student, "1").await.0, StatusCode::SEE_OTHER);
 }
@@ -61,7 +68,9 @@ async fn r9_two_starts_at_once_at_two_stations_leave_one(home: &Home) {
         // The other group's turn, at both stations.
         let teacher = server.sign_in("chen").await;
         server.start(&teacher, &open[0].station.to_string(), "2").await;
-        let free = store::run_at(&server.app.db().pool, open[0].station).await.expect("read");
+        let free = store::run_at(&server.app.db().pool, open[0].station)
+            .await
+            .expect("read");
         let run = free.expect("a station").expect("a run");
         hands::act(&server.app, run, wms::training::Act::Close).await;
     }
@@ -72,7 +81,13 @@ async fn r9_no_scan_is_from_before_its_run(home: &Home) {
     let student = server.sign_in("zhang").await;
     let run = server.start(&student, "1", "1").await;
     let began = server.app.run_state(run).await.expect("run").head.started_at;
-    for (id, at) in [("a", 0), ("b", began - 3_600_000), ("c", i64::MIN), ("d", i64::MAX), ("e", began)] {
+    for (id, at) in [
+        ("a", 0),
+        ("b", began - 3_600_000),
+        ("c", i64::MIN),
+        ("d", i64::MAX),
+        ("e", began),
+    ] {
         let body = serde_json::json!({ "id": id, "code": "4711", "at": at });
         let request = server
             .request(&student, &axum::http::Method::POST, &format!("/runs/{run}/scans"))
@@ -85,6 +100,11 @@ async fn r9_no_scan_is_from_before_its_run(home: &Home) {
     let acts = store::events(&server.app.db().pool, run, 1).await.expect("read");
     assert_eq!(acts.len(), 5);
     for act in acts {
-        assert!((began..=now).contains(&act.at), "{} is dated {}, the run {began}", act.no, act.at);
+        assert!(
+            (began..=now).contains(&act.at),
+            "{} is dated {}, the run {began}",
+            act.no,
+            act.at
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use wms::clock::Zone;
-use wms::training::{Act, ActEnvelope, Actor, PaperKind};
+use wms::training::{Act, ActEnvelope, Actor, PaperKind, store};
 
 use crate::common::hands;
 use crate::{Home, on_both};
@@ -28,12 +28,17 @@ async fn w6_numbers_and_papers_bear_the_school_s_day(home: &Home) {
         let notice = state.paper(PaperKind::InboundNotice, None).expect("a notice");
         assert_eq!(notice.number, format!("RT-{day}-1-0101"), "{name}");
         let screen = format!("/runs/{run}");
-        let paper = server.page(&teacher, &format!("{screen}/papers/{}", notice.number)).await;
-        assert!(paper.contains(&format!("日期：{date}")) && paper.contains(&format!("预计到货：{date}")), "{name}");
+        let paper = server
+            .page(&teacher, &format!("{screen}/papers/{}", notice.number))
+            .await;
+        assert!(
+            paper.contains(&format!("日期：{date}")) && paper.contains(&format!("预计到货：{date}")),
+            "{name}"
+        );
         let events = server.page(&teacher, &format!("{screen}/events")).await;
-        let (short, long) = (zone.time(began), zone.date_time(began));
         assert!(events.contains(&date), "{name}: the page bears its day");
-        assert!(events.contains(&format!(">{short}<")) && !events.contains(&long), "{name}");
+        let first = store::events(&server.app.db().pool, run, 0).await.expect("read")[0].at;
+        assert!(events.contains(&format!(">{}<", zone.time_on(first, began))), "{name}");
         for file in ["ledger.csv", "events.csv", "papers.csv"] {
             let csv = server.page(&teacher, &format!("{screen}/{file}")).await;
             assert!(csv.contains(&format!("{date} ")), "{name}: {file}: {csv}");
@@ -91,8 +96,11 @@ fn w6_a_wrong_zone_is_refused_at_the_start() {
     let folder = tempfile::tempdir().expect("folder");
     let complaint = |arguments: &[&str], environment: Option<&str>| {
         let mut wms = Command::new(env!("CARGO_BIN_EXE_wms"));
-        wms.arg("serve").args(["--key", "0123456789abcdef", "--listen", "127.0.0.1:0"]);
-        wms.args(arguments).env_remove("CANGXUN_TIME_ZONE").current_dir(folder.path());
+        wms.arg("serve")
+            .args(["--key", "0123456789abcdef", "--listen", "127.0.0.1:0"]);
+        wms.args(arguments)
+            .env_remove("CANGXUN_TIME_ZONE")
+            .current_dir(folder.path());
         if let Some(zone) = environment {
             wms.env("CANGXUN_TIME_ZONE", zone);
         }
@@ -104,7 +112,13 @@ fn w6_a_wrong_zone_is_refused_at_the_start() {
         complaint(&["--time-zone", "Asia/Beijing"], None),
         complaint(&[], Some("Asia/Beijing")),
     ] {
-        assert!(said.contains("there is no time zone \"Asia/Beijing\"") && said.contains("Asia/Shanghai"), "{said}");
+        assert!(
+            said.contains("there is no time zone \"Asia/Beijing\"") && said.contains("Asia/Shanghai"),
+            "{said}"
+        );
     }
-    assert!(std::fs::read_dir(folder.path()).expect("read").next().is_none(), "nothing was begun");
+    assert!(
+        std::fs::read_dir(folder.path()).expect("read").next().is_none(),
+        "nothing was begun"
+    );
 }

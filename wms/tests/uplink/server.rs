@@ -42,6 +42,7 @@ impl Server {
             panel_url: None,
             scenarios: None,
             proxies: Vec::new(),
+            hosts: Vec::new(),
             zone: wms::clock::Zone::default(),
         };
         let router = wms::router(&settings).await.expect("a WMS");

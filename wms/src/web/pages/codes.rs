@@ -1,7 +1,7 @@
 //! The barcodes of a scenario, to print and hang up where real scanners are used.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 
@@ -9,7 +9,7 @@ use crate::goods::Command;
 use crate::locale::{Lang, Words};
 use crate::papers::{self, CodeSection, CodeSheet, NamedCode};
 use crate::training::Scenario;
-use crate::web::{Fault, Frame, Web, text};
+use crate::web::{Fault, Frame, Path, Web, text};
 
 /// The page.
 #[derive(Template)]

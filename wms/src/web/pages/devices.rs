@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
@@ -14,8 +14,8 @@ use crate::clock::{self, Zone};
 use crate::floor::{self, Complaint, Device, TestSeen};
 use crate::locale::{Sentence, Words};
 use crate::web::form::Empty;
-use crate::web::{Fault, Form, Frame, Web, station_name, view};
-use crate::{clock, outbound, panics};
+use crate::web::{Fault, Form, Frame, Path, Web, station_name, view};
+use crate::{outbound, panics};
 
 /// One device.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Everything that happened in a run.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::{Html, Response};
 use futures_util::stream::try_unfold;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::locale::{Lang, Words};
 use crate::training::store::{self, StoreError};
 use crate::training::{Actor, Event, PaperKind, Step};
 use crate::web::view::acts;
-use crate::web::{Fault, Frame, SignedIn, Web};
+use crate::web::{Fault, Frame, Path, Query, SignedIn, Web};
 
 /// One act.
 #[derive(Clone, Debug, Default)]
@@ -98,7 +98,10 @@ pub async fn page(
     let (run, head) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
     let events = store::events_before(&web.app.db().pool, id, before.unwrap_or(i64::MAX), PAGE).await?;
-    let rows = events.iter().map(|event| row(event, run.head.started_at, w, &frame.zone)).collect();
+    let rows = events
+        .iter()
+        .map(|event| row(event, run.head.started_at, w, &frame.zone))
+        .collect();
     let ends = events.first().zip(events.last());
     let turn = ends.map_or_else(Turn::default, |(newest, oldest)| {
         let page = |before: i64| format!("/runs/{id}/events?before={before}");
@@ -154,7 +157,7 @@ pub async fn export(
     };
     // Piece by piece: a long run's file is whole, and never whole in memory.
     let pieces = try_unfold(0, move |after| {
-        let pool = pool.clone();
+        let (pool, line) = (pool.clone(), line.clone());
         async move {
             let events = store::events_after(&pool, id, after, PIECE).await?;
             let last = events.last().map(|event| event.no);

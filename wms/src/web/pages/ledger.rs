@@ -1,7 +1,7 @@
 //! The stock ledger of a run: balances, movements, and the check that they agree.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::{Html, Response};
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use super::{Turn, csv};
 use crate::locale::{Lang, Words};
 use crate::stock;
 use crate::training::{RunState, store};
-use crate::web::{Fault, Frame, SignedIn, Web};
+use crate::web::{Fault, Frame, Path, Query, SignedIn, Web};
 
 /// One balance.
 #[derive(Clone, Debug, Default)]

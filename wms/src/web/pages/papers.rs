@@ -1,7 +1,7 @@
 //! The papers of a run: the list, each on screen and as PDF, signing and judging.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::papers::{self, PaperView};
 use crate::training::{Act, Answer, Mark, Paper, PaperKind, PaperState, RunState};
 use crate::web::form::Empty;
 use crate::web::view::forms;
-use crate::web::{Fault, Form, Frame, SignedIn, Web};
+use crate::web::{Fault, Form, Frame, Path, SignedIn, Web};
 
 /// A paper in the list.
 #[derive(Clone, Debug, Default)]
@@ -108,7 +108,11 @@ pub async fn list(
             about: forms::about(&run, paper),
             state,
             class,
-            made: format!("{} {}", frame.zone.time_on(paper.made_at, run.head.started_at), paper.made_by),
+            made: format!(
+                "{} {}",
+                frame.zone.time_on(paper.made_at, run.head.started_at),
+                paper.made_by
+            ),
         }
     };
     let rows = run.papers.iter().map(row).collect();

@@ -1,7 +1,7 @@
 //! The station's screen: one thing to do now, the shelf as it shines, one sentence about the last act.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Html;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::labels::code128;
 use crate::locale::{Sentence, Words};
 use crate::training::{Act, ActEnvelope, Step};
 use crate::web::view::{station as view, task};
-use crate::web::{Fault, Frame, Json, SignedIn, Web};
+use crate::web::{Fault, Frame, Json, Path, SignedIn, Web};
 
 /// A scan kept by a page that was offline may be so old, in milliseconds.
 const MOST_BEHIND: i64 = 12 * 60 * 60 * 1000;
