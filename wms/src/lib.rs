@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod clock;
+pub mod codes;
 pub mod db;
 pub mod floor;
 pub mod fonts;

@@ -4,6 +4,7 @@ use uplink::{DeviceEvent, EventBody, EventKey, UnixMillis, Verdict, believe};
 
 use super::Floor;
 use crate::clock;
+use crate::codes::Aim;
 use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
 
@@ -82,8 +83,9 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
             count: *count,
             tag: *tag,
         },
-        EventBody::Scan { code, .. } => Act::Scan {
+        EventBody::Scan { aim, code } => Act::Scan {
             code: code.trim().to_owned(),
+            aim: aim.clone().filter(|aim| Aim::parse(aim).is_some()),
             seen: None,
         },
         EventBody::Weight { grams, stable } => Act::Weight {

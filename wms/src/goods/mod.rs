@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::{self, Code, Elements, Gtin, Unreadable};
+
+pub use crate::codes::Command;
+
 /// One kind of goods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,63 +45,36 @@ pub enum Class {
     C,
 }
 
-/// What a code read by a scanner is.
+/// What a code read by a scanner is on a floor with these goods.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scanned {
-    /// One unit.
-    Unit {
+    /// Goods: a unit, a case, or the contents of a pallet by their number.
+    Goods {
         /// Code of the goods.
         sku: String,
-    },
-    /// One case.
-    Case {
-        /// Code of the goods.
-        sku: String,
-        /// Units in it.
+        /// Units.
         units: i64,
+        /// What stood beside the number (lot, dates, weight …): no rule asks for it today.
+        read: Elements,
     },
     /// A location's label.
     Location(String),
     /// A command barcode, which does what a button does.
     Command(Command),
-    /// Something else: a label or a paper of a run, or nothing known.
+    /// GS1 element strings that name no goods: a pallet's number alone, a lot alone.
+    NoGoods(Elements),
+    /// Something else: a label or a paper of a run, or nothing known. In capitals.
     Other(String),
-}
-
-/// Barcodes that do what buttons do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Command {
-    /// `CMD-CONFIRM`: do what the page offers first.
-    Confirm,
-    /// `CMD-SHORT`: record that less came, or that less is in the parcel than was booked.
-    Short,
-    /// `CMD-NEXT`: on to the next.
-    Next,
-    /// `CMD-BACK`: take the last scan back: a count, a location, a unit checked.
-    Back,
-}
-
-impl Command {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Confirm, Self::Short, Self::Next, Self::Back];
-
-    /// What its barcode says.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Confirm => "CMD-CONFIRM",
-            Self::Short => "CMD-SHORT",
-            Self::Next => "CMD-NEXT",
-            Self::Back => "CMD-BACK",
-        }
-    }
+    /// Nothing, for it can't be read.
+    Unreadable(Unreadable),
 }
 
 /// All goods of a run, found by what is printed on them.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     by_code: HashMap<String, Sku>,
-    by_barcode: HashMap<String, (String, bool)>,
+    /// Code of the goods, and units: those of a case, or 1.
+    by_gtin: HashMap<Gtin, (String, i64)>,
 }
 
 impl Catalogue {
@@ -105,12 +82,11 @@ impl Catalogue {
     pub fn new(goods: &[Sku]) -> Self {
         let mut catalogue = Self::default();
         for sku in goods {
-            catalogue
-                .by_barcode
-                .insert(sku.gtin13.clone(), (sku.code.clone(), false));
-            catalogue
-                .by_barcode
-                .insert(sku.case_gtin14.clone(), (sku.code.clone(), true));
+            for (gtin, units) in [(&sku.gtin13, 1), (&sku.case_gtin14, sku.units_per_case)] {
+                if let Some(gtin) = Gtin::parse(gtin) {
+                    catalogue.by_gtin.insert(gtin, (sku.code.clone(), units));
+                }
+            }
             catalogue.by_code.insert(sku.code.clone(), sku.clone());
         }
         catalogue
@@ -132,64 +108,38 @@ impl Catalogue {
         self.sku(code).map_or("", |sku| &sku.unit)
     }
 
-    /// What a code is; `is_location` knows the floor.
-    pub fn read(&self, code: &str, is_location: impl Fn(&str) -> bool) -> Scanned {
-        let code = code.trim();
-        // A 13-digit code is the 14-digit one with a leading 0.
-        let plain = code.strip_prefix('0').filter(|rest| rest.len() == 13).unwrap_or(code);
-        if let Some((sku, case)) = self.by_barcode.get(plain) {
-            let units = self.sku(sku).map_or(1, |sku| sku.units_per_case);
-            return if *case {
-                Scanned::Case {
-                    sku: sku.clone(),
-                    units,
-                }
-            } else {
-                Scanned::Unit { sku: sku.clone() }
-            };
-        }
-        if let Some(command) = Command::ALL
-            .into_iter()
-            .find(|command| command.code().eq_ignore_ascii_case(code))
-        {
-            return Scanned::Command(command);
-        }
-        let upper = code.to_ascii_uppercase();
-        if is_location(&upper) {
-            Scanned::Location(upper)
-        } else {
-            Scanned::Other(upper)
+    /// What a code is. `aim`: the symbology identifier, where a scanner told one; `is_location` knows the floor.
+    pub fn read(&self, code: &str, aim: Option<&str>, is_location: impl Fn(&str) -> bool) -> Scanned {
+        match codes::read(code, aim) {
+            Err(error) => Scanned::Unreadable(error),
+            Ok(Code::Command(command)) => Scanned::Command(command),
+            Ok(Code::Item(gtin, text)) => self
+                .counted(gtin, 1, Elements::default())
+                .unwrap_or(Scanned::Other(text)),
+            Ok(Code::Elements(read)) => match read.goods() {
+                Some((gtin, count)) => self
+                    .counted(gtin, count, read)
+                    .unwrap_or_else(|| Scanned::Other(gtin.to_string())),
+                None => Scanned::NoGoods(read),
+            },
+            Ok(Code::Text(text)) if is_location(&text) => Scanned::Location(text),
+            Ok(Code::Text(text)) => Scanned::Other(text),
         }
     }
-}
 
-/// Whether a GTIN's last digit is its check digit (GS1 General Specifications, 7.9: weights 3 and 1 from the right,
-/// sum to the next ten).
-pub fn check_digit_holds(gtin: &str) -> bool {
-    if !matches!(gtin.len(), 8 | 12 | 13 | 14) || !gtin.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
+    fn counted(&self, gtin: Gtin, count: i64, read: Elements) -> Option<Scanned> {
+        let (sku, units) = self.by_gtin.get(&gtin)?;
+        Some(Scanned::Goods {
+            sku: sku.clone(),
+            units: units.saturating_mul(count),
+            read,
+        })
     }
-    let sum: u32 = gtin
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| u32::from(digit - b'0') * if place % 2 == 1 { 3 } else { 1 })
-        .sum();
-    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn check_digits() {
-        assert!(check_digit_holds("2000152400039"));
-        assert!(check_digit_holds("12000152400036"));
-        for bad in ["2000152400038", "200015240003", "", "20001524000a9"] {
-            assert!(!check_digit_holds(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn a_code_is_told_by_what_it_is() {
@@ -206,18 +156,27 @@ mod tests {
             abc: Class::A,
         };
         let goods = Catalogue::new(&[sku]);
-        let read = |code: &str| goods.read(code, |code| code == "A-01-01-01");
-        assert_eq!(read("2000152400039"), Scanned::Unit { sku: "RY003".into() });
-        assert_eq!(read("02000152400039"), Scanned::Unit { sku: "RY003".into() });
-        assert_eq!(
-            read(" 12000152400036\r"),
-            Scanned::Case {
-                sku: "RY003".into(),
-                units: 72
-            }
-        );
+        let read = |code: &str| goods.read(code, None, |code| code == "A-01-01-01");
+        let counted = |units| Scanned::Goods {
+            sku: "RY003".into(),
+            units,
+            read: Elements::default(),
+        };
+        assert_eq!(read("2000152400039"), counted(1));
+        assert_eq!(read("02000152400039"), counted(1));
+        assert_eq!(read(" 12000152400036\r"), counted(72));
         assert_eq!(read("a-01-01-01"), Scanned::Location("A-01-01-01".into()));
         assert_eq!(read("cmd-short"), Scanned::Command(Command::Short));
         assert_eq!(read("4711"), Scanned::Other("4711".into()));
+        let Scanned::Goods { units, read, .. } =
+            goods.read("0212000152400036372\u{1d}10260821", Some("]C1"), |_| false)
+        else {
+            panic!("goods")
+        };
+        assert_eq!((units, read.get("10")), (144, Some("260821")));
+        assert!(matches!(
+            goods.read("00106141411234567897", Some("]C1"), |_| false),
+            Scanned::NoGoods(_)
+        ));
     }
 }

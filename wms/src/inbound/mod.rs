@@ -10,6 +10,7 @@ use crate::training::Step;
 use crate::training::scenario::Notice;
 
 pub use mend::{record_short, take_back};
+pub use put_away::suggest;
 pub use rules::{aim, back, confirm, count, scan_label};
 
 /// A delivery on its way into the rack.

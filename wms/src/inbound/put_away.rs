@@ -4,29 +4,28 @@ use std::collections::BTreeSet;
 
 use crate::goods::Sku;
 use crate::locale::Sentence;
-use crate::stock::Location;
-use crate::training::RunState;
+use crate::stock::{FloorPlan, Location, Stock};
 
 /// The best location for so many units of a lot, not among those already given away, and why: the pick slot that holds the
 /// lot and has room; else a free pallet slot, goods picked most nearest to the dock, heavy goods low.
 pub fn suggest(
-    run: &RunState,
+    plan: &FloorPlan,
+    stock: &Stock,
     sku: &Sku,
     lot: &str,
     units: i64,
     given: &BTreeSet<String>,
 ) -> Option<(String, Sentence)> {
-    let plan = &run.scenario.floor;
     let pick = plan.pick_codes().find(|code| {
-        let mut there = run.stock.location(code).peekable();
+        let mut there = stock.location(code).peekable();
         there.peek().is_some() && there.all(|(place, _)| place.sku == sku.code && place.lot == lot)
     });
-    if let Some(code) = pick.filter(|code| run.stock.units(code, &sku.code) + units <= plan.pick_shelf.max_units) {
+    if let Some(code) = pick.filter(|code| stock.units(code, &sku.code) + units <= plan.pick_shelf.max_units) {
         return Some((code, Sentence::new("put_away.same_lot_has_room")));
     }
     let free = plan
         .rack_codes()
-        .filter(|code| run.stock.is_empty(code) && !given.contains(code));
+        .filter(|code| stock.is_empty(code) && !given.contains(code));
     let kilograms = units * sku.unit_weight_g / 1000;
     // Heavy: more than a quarter of what a slot bears.
     let heavy = kilograms * 4 > plan.pallet_rack.max_kg;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Line;
 use super::put_away::suggest;
+use crate::codes;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
 use crate::stock::{Movement, RECEIVING, SUPPLIER};
@@ -46,7 +47,7 @@ pub fn count(run: &RunState, sku: &str, units: i64) -> Decision {
         );
     }
     let all = announced(run, line);
-    if line.units + units > all {
+    if units > all - line.units {
         return Decision::only(
             Words::wrong(
                 Sentence::new("receive.over")
@@ -153,14 +154,15 @@ fn print_labels(run: &RunState) -> Decision {
     let mut count = 0;
     for (index, line) in run.inbound.lines.iter().enumerate().filter(|(_, line)| line.units > 0) {
         let Some(sku) = run.goods.sku(&line.sku) else { continue };
-        let Some((location, reason)) = suggest(run, sku, &line.lot, line.units, &given) else {
+        let place = suggest(&run.scenario.floor, &run.stock, sku, &line.lot, line.units, &given);
+        let Some((location, reason)) = place else {
             return Decision::only(
                 Words::wrong(Sentence::new("put_away.no_room").with("goods", called(run, line)))
                     .then(Sentence::new("put_away.no_room_then")),
             );
         };
         given.insert(location.clone());
-        let lpn = format!("LP-{:04}-{:03}", run.head.id % 10_000, index + 1);
+        let lpn = codes::licence_plate(run.head.id, index);
         changes.push(Change::LabelQueued {
             job: run.next_job(count),
             label: LabelSpec::Goods {
@@ -196,7 +198,11 @@ pub fn aim(run: &RunState, location: &str) -> Decision {
             .enumerate()
             .filter(|(_, line)| line.units > 0 && !line.put_away)
     };
-    let belongs = waiting().find(|(_, line)| line.placed.as_ref().is_some_and(|placed| placed.location == location));
+    let belongs = waiting().find(|(_, line)| {
+        line.placed
+            .as_ref()
+            .is_some_and(|placed| codes::same(&placed.location, location))
+    });
     if let Some((index, line)) = belongs {
         let lpn = line
             .placed

@@ -57,7 +57,7 @@ pub fn check_unit(run: &RunState, order: usize, sku: &str, units: i64) -> Decisi
             .with("should", should);
         return Decision::only(Words::wrong(was).then(Sentence::new("check.not_of_order_then")));
     };
-    let (checked, picked) = (line.checked + units, line.picked());
+    let (checked, picked) = (line.checked.saturating_add(units), line.picked());
     if checked > picked {
         let was = Sentence::new("check.over")
             .with("goods", goods)

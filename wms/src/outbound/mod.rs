@@ -15,7 +15,7 @@ use crate::training::scenario::OrderSpec;
 pub use check::{begin_by_number, check_unit};
 pub use mend::{check_again, record_short, take_back};
 pub use pick::{key, lights, release, scan_while_picking};
-pub use ship::{computed_grams, hand_over, weigh};
+pub use ship::{EMPTY_GRAMS, MOST_GRAMS, computed_grams, hand_over, weigh};
 
 /// Orders of a wave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,8 +8,10 @@ use crate::training::{Decision, Words};
 use crate::training::{PaperKind, PaperState};
 use crate::training::{RunState, Step};
 
-/// A scale with less on it is empty.
-const EMPTY_GRAMS: i64 = 20;
+/// A scale with less on it is empty, in grams.
+pub const EMPTY_GRAMS: i64 = 20;
+/// What a station's scale takes, in grams.
+pub const MOST_GRAMS: i64 = 30_000;
 
 /// What a parcel should weigh: its units and its carton, in grams.
 pub fn computed_grams(run: &RunState, order: usize) -> i64 {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::same;
+
 /// Which locations there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +79,7 @@ pub enum Location {
 impl FloorPlan {
     /// What a code names; none where there is no such location.
     pub fn location(&self, code: &str) -> Option<Location> {
-        if self.areas.iter().any(|area| area == code) {
+        if self.areas.iter().any(|area| same(area, code)) {
             return Some(Location::Area);
         }
         let parts: Vec<&str> = code.split('-').collect();
@@ -89,11 +91,11 @@ impl FloorPlan {
             (1..=racks).contains(&rack) && (1..=levels).contains(&level) && (1..=slots).contains(&slot)
         };
         let (pick, pallet) = (&self.pick_shelf, &self.pallet_rack);
-        if zone == pick.zone && inside(pick.racks, pick.levels, pick.slots) {
+        if same(zone, &pick.zone) && inside(pick.racks, pick.levels, pick.slots) {
             let position = ((rack - 1) * pick.levels + (level - 1)) * pick.slots + (slot - 1);
             return Some(Location::Pick { position });
         }
-        (zone == pallet.zone && inside(pallet.racks, pallet.levels, pallet.slots)).then_some(Location::Rack {
+        (same(zone, &pallet.zone) && inside(pallet.racks, pallet.levels, pallet.slots)).then_some(Location::Rack {
             rack,
             level,
             slot,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uplink::{EventKey, Key, PrintOutcome, UnixMillis, Verdict};
 
 use super::change::Change;
+use crate::codes::{self, Aim};
 use crate::identity::Role;
 use crate::locale::Sentence;
 
@@ -28,6 +29,10 @@ pub enum Act {
         /// The code, not blank.
         #[schemars(length(min = 1, max = LONGEST_CODE))]
         code: String,
+        /// AIM symbology identifier (`]C1`), where the scanner told one; a typed one may stand before the code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(length(max = 3), regex(pattern = "^\\][A-Za-z][0-9A-Za-z]$"))]
+        aim: Option<String>,
         /// Last act on the screen whose button was pressed: what the person saw. None for a barcode before a scanner.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seen: Option<i64>,
@@ -112,7 +117,10 @@ impl Act {
     pub fn fits(&self) -> bool {
         let within = |text: &str, most: usize| text.chars().count() <= most;
         match self {
-            Self::Scan { code, .. } => !code.trim().is_empty() && within(code, LONGEST_CODE),
+            Self::Scan { code, aim, .. } => {
+                let is_aim = |aim: &String| Aim::parse(aim).is_some();
+                !codes::fold(code).is_empty() && within(code, LONGEST_CODE) && aim.as_ref().is_none_or(is_aim)
+            }
             Self::RecordShort { sku, reason } => within(sku, LONGEST_CODE) && within(reason, LONGEST_TEXT),
             Self::Reprint { barcode } => within(barcode, LONGEST_CODE),
             Self::Sign { number, as_whom } => within(number, LONGEST_CODE) && within(as_whom, LONGEST_CODE),

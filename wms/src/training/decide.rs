@@ -6,7 +6,8 @@ use super::forms;
 use super::paper::PaperKind;
 use super::printing;
 use super::run::{RunState, Step};
-use crate::goods::{Command, Scanned};
+use crate::codes::{self, Command, Unreadable};
+use crate::goods::Scanned;
 use crate::locale::Sentence;
 use crate::stock::{Movement, OPENING};
 use crate::{inbound, outbound};
@@ -36,7 +37,7 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
-        Act::Scan { code, seen } => pressed(run, code, *seen, by, at),
+        Act::Scan { code, aim, seen } => pressed(run, &run.read(code, aim.as_deref()), code, *seen, by, at),
         Act::Key {
             position,
             key,
@@ -116,21 +117,21 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
 
 /// A code came: from a scanner, or from a button on a screen that showed the run as it was after act `seen`. A button
 /// that is pressed when the run has moved on was pressed twice, or late: it does nothing, and nobody is blamed.
-fn pressed(run: &RunState, code: &str, seen: Option<i64>, by: &str, at: i64) -> Decision {
+fn pressed(run: &RunState, read: &Scanned, code: &str, seen: Option<i64>, by: &str, at: i64) -> Decision {
     let Some(seen) = seen.filter(|seen| *seen < run.last_act) else {
-        return scan(run, code, by, at);
+        return scan(run, read, by, at);
     };
-    let is_over = match run.goods.read(code, |code| run.scenario.is_location(code)) {
+    let is_over = match read {
         // Only the scan that was on the screen is taken back. To all else more scans of the same line make no difference.
         Scanned::Command(Command::Back) => seen < run.worked,
         Scanned::Command(_) => seen < run.since,
         _ => false,
     };
     if is_over {
-        let was = Sentence::new("scan.moved_on").with("code", code);
+        let was = Sentence::new("scan.moved_on").with("code", codes::fold(code));
         return Decision::only(Words::waiting(was).then(then_now(run)));
     }
-    let mut decision = scan(run, code, by, at);
+    let mut decision = scan(run, read, by, at);
     if let Some(words) = decision.words.as_mut().filter(|words| words.mark == Mark::Wrong) {
         words.mark = Mark::Waiting;
     }
@@ -138,18 +139,40 @@ fn pressed(run: &RunState, code: &str, seen: Option<i64>, by: &str, at: i64) -> 
 }
 
 /// A code was read: what it means depends on where the run stands.
-fn scan(run: &RunState, code: &str, by: &str, at: i64) -> Decision {
+fn scan(run: &RunState, read: &Scanned, by: &str, at: i64) -> Decision {
     let step = run.step();
-    match run.goods.read(code, |code| run.scenario.is_location(code)) {
-        Scanned::Command(command) => commanded(run, command, step, by, at),
-        Scanned::Unit { sku } => goods(run, step, &sku, 1),
-        Scanned::Case { sku, units } => goods(run, step, &sku, units),
+    match read {
+        Scanned::Command(command) => commanded(run, *command, step, by, at),
+        Scanned::Goods { sku, units, .. } => goods(run, step, sku, *units),
         Scanned::Location(location) => match step {
-            Step::PutAway => inbound::aim(run, &location),
+            Step::PutAway => inbound::aim(run, location),
             _ => out_of_turn(run, Sentence::new("scan.location").with("location", location)),
         },
-        Scanned::Other(text) => other(run, step, &text, by, at),
+        // Read and understood, and nobody's mistake: the goods' own code stands beside it.
+        Scanned::NoGoods(read) => {
+            let fields: Vec<&str> = read.fields().iter().map(|field| field.ai.as_str()).collect();
+            let was = Sentence::new("scan.no_goods").with("fields", fields.join(", "));
+            Decision::only(Words::waiting(was).then(Sentence::new("scan.no_goods_then")))
+        }
+        Scanned::Other(text) => other(run, step, text, by, at),
+        Scanned::Unreadable(Unreadable::Empty) => unknown(""),
+        Scanned::Unreadable(Unreadable::Torn) => {
+            Decision::only(Words::wrong(Sentence::new("scan.torn")).then(Sentence::new("scan.torn_then")))
+        }
+        Scanned::Unreadable(Unreadable::Gs1(error)) => {
+            let ai: String = error.ai.chars().take(4).collect();
+            let was = Sentence::new("scan.gs1_broken")
+                .with("field", ai)
+                .with_sentence("why", Sentence::new(error.why.key()));
+            Decision::only(Words::wrong(was).then(Sentence::new("scan.gs1_broken_then")))
+        }
     }
+}
+
+fn unknown(code: &str) -> Decision {
+    let shown: String = codes::shown(code).chars().take(40).collect();
+    let was = Sentence::new("scan.unknown").with("code", shown);
+    Decision::only(Words::wrong(was).then(Sentence::new("scan.unknown_then")))
 }
 
 fn goods(run: &RunState, step: Step, sku: &str, units: i64) -> Decision {
@@ -178,7 +201,7 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
     let is_label = |line: &inbound::Line| {
         line.placed
             .as_ref()
-            .is_some_and(|placed| placed.lpn.eq_ignore_ascii_case(text))
+            .is_some_and(|placed| codes::same(&placed.lpn, text))
     };
     if let Some(line) = run.inbound.lines.iter().position(is_label) {
         return match step {
@@ -186,12 +209,12 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
             _ => out_of_turn(run, Sentence::new("scan.label").with("code", text)),
         };
     }
-    let paper = run.papers.iter().find(|paper| paper.number.eq_ignore_ascii_case(text));
+    let paper = run.papers.iter().find(|paper| codes::same(&paper.number, text));
     let order = paper.and_then(|paper| paper.order).or_else(|| {
         run.outbound
             .orders
             .iter()
-            .position(|order| order.number.eq_ignore_ascii_case(text))
+            .position(|order| codes::same(&order.number, text))
     });
     if let Some(order) = order {
         return match step {
@@ -211,11 +234,7 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
                 .with("code", text);
             out_of_turn(run, was)
         }
-        None => {
-            let shown: String = text.chars().take(40).collect();
-            let was = Sentence::new("scan.unknown").with("code", shown);
-            Decision::only(Words::wrong(was).then(Sentence::new("scan.unknown_then")))
-        }
+        None => unknown(text),
     }
 }
 

@@ -6,6 +6,7 @@ use super::act::{Decision, Words};
 use super::change::Change;
 use super::decide::now;
 use super::run::RunState;
+use crate::codes;
 use crate::locale::Sentence;
 
 /// A label came out, or waits.
@@ -36,7 +37,11 @@ pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decisi
 
 /// A label is printed again, under a number of its own: printer and gateway do a number once.
 pub(super) fn reprint(run: &RunState, barcode: &str) -> Decision {
-    let Some(label) = run.labels.iter().rfind(|label| label.spec.barcode() == barcode) else {
+    let Some(label) = run
+        .labels
+        .iter()
+        .rfind(|label| codes::same(label.spec.barcode(), barcode))
+    else {
         return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
     };
     Decision {

@@ -9,7 +9,8 @@ use super::change::Change;
 use super::head::RunHead;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
 use super::scenario::Scenario;
-use crate::goods::Catalogue;
+use crate::codes;
+use crate::goods::{Catalogue, Scanned};
 use crate::identity::Role;
 use crate::inbound::Inbound;
 use crate::labels::LabelSpec;
@@ -223,6 +224,11 @@ impl RunState {
         log.map(|paper| paper.made_at).or(self.head.closed_at)
     }
 
+    /// What a code is to it. `aim`: the symbology identifier, where a scanner told one.
+    pub fn read(&self, code: &str, aim: Option<&str>) -> Scanned {
+        self.goods.read(code, aim, |code| self.scenario.is_location(code))
+    }
+
     /// How far it has come: parts done, of all.
     pub fn progress(&self) -> (usize, usize) {
         let (in_done, in_all) = self.inbound.progress();
@@ -245,7 +251,7 @@ impl RunState {
         let RunHead {
             day, group, day_run, ..
         } = self.head;
-        format!("{}-{day}-{group}-{day_run:02}{:02}", kind.code(), made + nth + 1)
+        codes::paper_number(kind.code(), day, group, day_run, made + nth + 1)
     }
 
     /// Number of the `nth` label asked for after those that are. Each run has its own thousand, so that a printer never

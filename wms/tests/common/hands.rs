@@ -27,7 +27,16 @@ pub async fn act(app: &App, run: RunId, act: Act) -> Answer {
 /// A scan that is taken.
 pub async fn scan(app: &App, run: RunId, code: &str) -> Answer {
     let code = code.into();
-    act(app, run, Act::Scan { code, seen: None }).await
+    act(
+        app,
+        run,
+        Act::Scan {
+            code,
+            aim: None,
+            seen: None,
+        },
+    )
+    .await
 }
 
 /// A scan that is right.

@@ -27,6 +27,7 @@ fn heard(event: u32) -> (ActEnvelope, Heard) {
         },
         act: Act::Scan {
             code: "CMD-CONFIRM".into(),
+            aim: None,
             seen: None,
         },
     };

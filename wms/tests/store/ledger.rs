@@ -72,6 +72,7 @@ async fn a_repeat_gets_the_first_answer(home: &Home) {
     let run = start(&app, 1).await;
     let open = envelope(Act::Scan {
         code: "CMD-CONFIRM".into(),
+        aim: None,
         seen: None,
     });
     let first = app.act(run, open.clone()).await.expect("taken");
@@ -79,6 +80,7 @@ async fn a_repeat_gets_the_first_answer(home: &Home) {
         run,
         envelope(Act::Scan {
             code: "nonsense".into(),
+            aim: None,
             seen: None,
         }),
     )
@@ -112,6 +114,7 @@ async fn many_hands_at_once_are_put_in_order(home: &Home) {
                 },
                 ..envelope(Act::Scan {
                     code: "nonsense".into(),
+                    aim: None,
                     seen: None,
                 })
             };

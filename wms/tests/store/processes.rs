@@ -70,6 +70,7 @@ async fn both_may_act_in_one_run() {
                 run,
                 Act::Scan {
                     code: "nonsense".into(),
+                    aim: None,
                     seen: None,
                 },
             )

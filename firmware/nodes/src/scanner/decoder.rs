@@ -5,7 +5,9 @@
 //! | bytes up to CR, LF or TAB | a code |
 //! | `]` letter digit at its start | the AIM symbology identifier |
 //! | `02 00 00 01 00 33 31` anywhere | the GM65 kind's answer to a trigger: left out |
-//! | other control bytes | left out, but for 0x1D, GS1's separator |
+//! | STX before a code, ETX behind it | left out: they frame it |
+//! | 0x1D | GS1's separator, part of the code |
+//! | any other control byte | [`Read::Torn`] at the code's end: it stands where a character was lost |
 //! | more than [`MAX_CODE`] bytes | [`Read::TooLong`], whole: half a code would be another code |
 //! | silence after some bytes | the end of the code for a module that sends no suffix; [`Read::Torn`] for one that does |
 //! | bytes after that, up to a suffix | the rest of what was torn, or a code that can't be told from it: [`Read::Torn`] once more |
@@ -21,6 +23,9 @@ pub const IDLE: u64 = millis(50);
 /// GM65, GM861: "trigger taken".
 const ACKNOWLEDGEMENT: [u8; 7] = [0x02, 0x00, 0x00, 0x01, 0x00, 0x33, 0x31];
 const IDENTIFIER: usize = 3;
+/// Start and end of text: some modules frame their codes so.
+const STX: u8 = 0x02;
+const ETX: u8 = 0x03;
 
 /// What came out of the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +50,10 @@ pub struct Decoder {
     overflowed: bool,
     acknowledgement: usize,
     suffix: bool,
+    /// A control byte came that is no part of a code.
+    damaged: bool,
+    /// ETX came: nothing but a suffix may follow.
+    closed: bool,
     /// What comes up to the next suffix is the rest of a torn code.
     torn: bool,
     last: Instant,
@@ -75,11 +84,13 @@ impl Decoder {
         }
         self.give_back(&mut read);
         if self.line.is_empty() && !self.overflowed {
+            // Noise by itself, as when a module is switched on.
+            (self.damaged, self.closed) = (false, false);
             return;
         }
         if self.suffix {
             self.line.clear();
-            self.overflowed = false;
+            (self.overflowed, self.damaged, self.closed) = (false, false, false);
             // Its rest is told when its suffix comes.
             if !core::mem::replace(&mut self.torn, true) {
                 read(Read::Torn);
@@ -92,7 +103,8 @@ impl Decoder {
     /// When [`Self::idle`] may have something to say.
     #[must_use]
     pub fn due(&self) -> Option<Instant> {
-        (!self.line.is_empty() || self.overflowed || self.acknowledgement > 0).then(|| self.last.after(IDLE))
+        let open = !self.line.is_empty() || self.overflowed || self.damaged || self.acknowledgement > 0;
+        open.then(|| self.last.after(IDLE))
     }
 
     fn byte(&mut self, byte: u8, read: &mut impl FnMut(Read)) {
@@ -118,19 +130,28 @@ impl Decoder {
 
     fn content(&mut self, byte: u8, read: &mut impl FnMut(Read)) {
         match byte {
-            b'\r' | b'\n' | b'\t' if !self.line.is_empty() || self.overflowed => {
-                self.suffix = true;
-                self.end(read);
+            b'\r' | b'\n' | b'\t' => {
+                if !self.line.is_empty() || self.overflowed || self.damaged {
+                    self.suffix = true;
+                    self.end(read);
+                }
             }
-            0x1d | 0x20..=0x7e | 0x80.. => self.overflowed |= self.line.push(byte).is_err(),
-            _ => {}
+            0x1d | 0x20..=0x7e | 0x80.. => {
+                self.damaged |= self.closed;
+                self.overflowed |= self.line.push(byte).is_err();
+            }
+            STX if self.line.is_empty() && !self.overflowed => {}
+            ETX => self.closed = true,
+            _ => self.damaged = true,
         }
     }
 
     fn end(&mut self, read: &mut impl FnMut(Read)) {
         let line = core::mem::take(&mut self.line);
         let overflowed = core::mem::take(&mut self.overflowed);
-        if core::mem::take(&mut self.torn) {
+        let damaged = core::mem::take(&mut self.damaged);
+        self.closed = false;
+        if core::mem::take(&mut self.torn) || damaged {
             read(Read::Torn);
             return;
         }
@@ -199,9 +220,43 @@ mod tests {
     fn a_trigger_answer_is_left_out_wherever_it_stands() {
         assert_eq!(read(b"\x02\0\0\x01\x003120001\r"), [code(None, b"20001")]);
         assert_eq!(read(b"20\x02\0\0\x01\x0031001\r"), [code(None, b"20001")]);
-        // One that breaks off gives its printable bytes back.
-        assert_eq!(read(b"\x02\0\0\x01\x003\r"), [code(None, b"3")]);
+        // One that breaks off is none: what it leaves behind belongs to no code.
+        assert_eq!(read(b"\x02\0\0\x01\x003\r"), [Read::Torn]);
         assert_eq!(read(b"\x02\x02\0\0\x01\x00317\r"), [code(None, b"7")]);
+    }
+
+    #[test]
+    fn r15_a_control_byte_inside_tears_the_code() {
+        for torn in [
+            &b"12\x0034\r"[..],
+            b"\x001234\r",
+            b"1234\x00\r",
+            b"12\x1b34\n",
+            b"12\x7f34\t",
+            b"12\x0234\r",
+            b"12\x0334\r",
+            b"\x00\r",
+        ] {
+            assert_eq!(read(torn), [Read::Torn], "{torn:?}");
+            let mut stream = List::from(torn);
+            stream.extend(b"2000152400039\r");
+            assert_eq!(read(&stream), [Read::Torn, code(None, b"2000152400039")], "{torn:?}");
+        }
+        assert_eq!(read(b"\x021234\x03\r"), [code(None, b"1234")], "a frame is no damage");
+        assert_eq!(read(b"\x1d0112\x1d10A\r"), [code(None, b"\x1d0112\x1d10A")]);
+    }
+
+    #[test]
+    fn r15_without_a_suffix_too_and_noise_by_itself_is_nothing() {
+        let mut decoder = Decoder::new();
+        let mut reads = List::new();
+        decoder.bytes(Instant(0), b"\0\0", |read| reads.push(read));
+        assert_eq!(decoder.due(), Some(Instant(IDLE)));
+        decoder.bytes(Instant(IDLE), b"1234", |read| reads.push(read));
+        decoder.bytes(Instant(IDLE * 2), b"12\x0034", |read| reads.push(read));
+        decoder.idle(Instant(IDLE * 3), |read| reads.push(read));
+        assert_eq!(reads, [code(None, b"1234"), Read::Torn]);
+        assert_eq!(decoder.due(), None);
     }
 
     #[test]

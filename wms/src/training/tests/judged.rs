@@ -156,6 +156,7 @@ fn only_what_the_group_does_while_the_run_goes_on_counts_as_its_error() {
     assert_eq!(played.run.errors, 1, "at a device");
     let act = Act::Scan {
         code: "4711".into(),
+        aim: None,
         seen: None,
     };
     played.act_by(act, person(Role::Student));

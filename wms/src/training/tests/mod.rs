@@ -1,6 +1,7 @@
 //! The rules, act by act, without a database.
 
 mod bad_input;
+mod codes;
 mod drill;
 mod judged;
 mod mended;
@@ -21,7 +22,15 @@ pub(super) struct Played {
 
 impl Played {
     pub fn begin() -> Self {
-        let scenario = scenario::load(None).expect("shipped").remove(0);
+        Self::of(scenario::load(None).expect("shipped").remove(0))
+    }
+
+    /// A run of the shipped drill with another word in its file.
+    pub fn with(from: &str, to: &str) -> Self {
+        Self::of(changed(&[(from, to)]).expect("loads"))
+    }
+
+    pub fn of(scenario: Scenario) -> Self {
         let head = RunHead {
             id: 7,
             scenario: scenario.id.clone(),
@@ -79,14 +88,27 @@ impl Played {
     pub fn scan(&mut self, code: &str) -> Option<Words> {
         self.act(Act::Scan {
             code: code.into(),
+            aim: None,
             seen: None,
         })
+    }
+
+    /// A scan whose scanner tells the symbology.
+    pub fn scan_as(&mut self, aim: &str, code: &str) -> Words {
+        let act = Act::Scan {
+            code: code.into(),
+            aim: Some(aim.into()),
+            seen: None,
+        };
+        assert!(act.fits(), "{aim} {code}");
+        self.act(act).expect("something is said")
     }
 
     /// A button is pressed on a screen that shows the run as it was after this act.
     pub fn click(&mut self, code: &str, seen: i64) -> Words {
         let act = Act::Scan {
             code: code.into(),
+            aim: None,
             seen: Some(seen),
         };
         self.act(act).expect("something is said")
@@ -214,6 +236,16 @@ impl Played {
             assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
         }
     }
+}
+
+/// The shipped drill with other words in its file.
+pub(super) fn changed(words: &[(&str, &str)]) -> Result<Scenario, scenario::ScenarioError> {
+    let mut text = include_str!("../../../scenarios/first-drill.toml").to_owned();
+    for (from, to) in words {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    Scenario::parse(std::path::Path::new("own.toml"), &text)
 }
 
 pub(super) fn zh(words: &Words) -> String {

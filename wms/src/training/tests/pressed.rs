@@ -68,6 +68,7 @@ fn a_barcode_read_twice_at_once_is_no_answer() {
         actor: Actor::Device { device: "d".into() },
         act: Act::Scan {
             code: "CMD-SHORT".into(),
+            aim: None,
             seen: None,
         },
     };
@@ -136,6 +137,7 @@ fn a_scan_written_before_buttons_said_what_they_saw_is_read() {
     let old: Act = serde_json::from_str(r#"{"do":"scan","code":"CMD-NEXT"}"#).expect("read");
     let plain = Act::Scan {
         code: "CMD-NEXT".into(),
+        aim: None,
         seen: None,
     };
     assert_eq!(old, plain);

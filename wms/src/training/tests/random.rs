@@ -87,6 +87,7 @@ fn codes(run: &RunState) -> Vec<String> {
 fn command(code: &str) -> Act {
     Act::Scan {
         code: code.into(),
+        aim: None,
         seen: None,
     }
 }
@@ -123,6 +124,7 @@ fn perform(played: &mut Played, hand: &Hand) {
             let codes = codes(&played.run);
             Act::Scan {
                 code: codes[nth % codes.len()].clone(),
+                aim: None,
                 seen: None,
             }
         }
@@ -160,6 +162,7 @@ fn perform(played: &mut Played, hand: &Hand) {
         Hand::Confirm => command("CMD-CONFIRM"),
         Hand::Click(nth, old) => Act::Scan {
             code: crate::goods::Command::ALL[nth].code().into(),
+            aim: None,
             seen: Some(played.run.last_act - i64::from(old)),
         },
         Hand::Paper(nth, deed) => {
@@ -182,7 +185,11 @@ fn perform(played: &mut Played, hand: &Hand) {
         Hand::Back => command("CMD-BACK"),
         Hand::Wanted => {
             let Some(code) = wanted(&played.run) else { return };
-            Act::Scan { code, seen: None }
+            Act::Scan {
+                code,
+                aim: None,
+                seen: None,
+            }
         }
         Hand::RecordShort(nth) => {
             let goods = &played.run.scenario.sku;

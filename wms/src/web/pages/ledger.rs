@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::station::RunHead;
 use super::{Turn, csv};
+use crate::codes;
 use crate::locale::{Lang, Words};
 use crate::stock;
 use crate::training::{RunState, store};
@@ -123,7 +124,7 @@ pub async fn page(
 ) -> Result<Html<String>, Fault> {
     let (run, head) = web.visible_run(&account, id, frame.lang).await?;
     let (w, pool) = (frame.words(), &web.app.db().pool);
-    let wanted = filter.location.trim().to_uppercase();
+    let wanted = codes::key(&filter.location);
     let of_sku = |sku: &str| filter.sku.is_empty() || sku == filter.sku;
     let at = |code: &str| wanted.is_empty() || code.starts_with(&wanted);
     let proof = match filter.prove.as_str() {

@@ -273,17 +273,19 @@ pub async fn scan(
 ) -> Result<Json<Told>, Fault> {
     let (state, _) = web.visible_run(&account, run, frame.lang).await?;
     let plain = |text: &str| (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if !plain(&scan.id) || scan.code.trim().is_empty() || scan.code.chars().count() > 200 {
+    // What was typed is kept as it was typed: codes are folded where they are read.
+    let act = Act::Scan {
+        code: scan.code,
+        aim: None,
+        seen: scan.seen,
+    };
+    if !plain(&scan.id) || !act.fits() {
         return Err(Fault::Bad(Sentence::new("station.bad_scan")));
     }
     // A page's clock is believed as far as it makes sense: not later than now, not from before the run.
     let now = clock::now();
     let at = scan.at.clamp(now - MOST_BEHIND, now).max(state.head.started_at);
     let source = format!("page:{}:{}", account.id, scan.id);
-    let act = Act::Scan {
-        code: scan.code,
-        seen: scan.seen,
-    };
     let answer = web
         .app
         .act(

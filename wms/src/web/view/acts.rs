@@ -2,6 +2,7 @@
 
 use uplink::{Key, PrintOutcome};
 
+use crate::codes;
 use crate::locale::Words;
 use crate::training::{Act, Mark};
 
@@ -18,7 +19,7 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
 pub fn what(act: &Act, w: &Words) -> String {
     match act {
         Act::Open => w.get("act.open").to_owned(),
-        Act::Scan { code, .. } => w.with_one("act.scan", "code", code),
+        Act::Scan { code, .. } => w.with_one("act.scan", "code", codes::shown(code)),
         Act::Key {
             position, key, count, ..
         } => {
