@@ -37,7 +37,7 @@ export const parts = [
       ...times(3, scan(goods.RY004.case)), scan('CMD-CONFIRM'),
     ],
   },
-  { name: 'label', deeds: [scan('CMD-CONFIRM')] },
+  { name: 'label', deeds: [scan('CMD-NEXT')] },
   {
     name: 'put-away',
     deeds: [
@@ -47,7 +47,7 @@ export const parts = [
     ],
   },
   { name: 'receipt', deeds: [scan('CMD-CONFIRM')] },
-  { name: 'wave', deeds: [scan('CMD-CONFIRM')] },
+  { name: 'wave', deeds: [scan('CMD-NEXT')] },
   // RY010's slot holds one unit less than the book says.
   { name: 'pick', deeds: [press(0), press(2), press(1), press(10), press(16, 'minus'), press(16), press(2)] },
   {

@@ -64,7 +64,7 @@ pub fn whole_drill() -> Result<Vec<Deed>> {
             "CMD-SHORT"
         }));
     }
-    deeds.push(scan("CMD-CONFIRM"));
+    deeds.push(scan("CMD-NEXT"));
     for (location, sku) in [
         ("S-01-01-03", "RY001"),
         ("S-01-01-04", "RY003"),
@@ -72,7 +72,7 @@ pub fn whole_drill() -> Result<Vec<Deed>> {
     ] {
         deeds.extend([scan(location), scan(goods(sku)?.1)]);
     }
-    deeds.extend([scan("CMD-CONFIRM"), scan("CMD-CONFIRM")]);
+    deeds.extend([scan("CMD-CONFIRM"), scan("CMD-NEXT")]);
     // Order by order: positions lit, and the one slot that holds less than its light says.
     deeds.extend([Deed::Press(0, "confirm"), Deed::Press(2, "confirm")]);
     deeds.extend([

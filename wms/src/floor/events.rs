@@ -5,11 +5,14 @@ use uplink::{DeviceEvent, EventBody, EventKey, UnixMillis, Verdict, believe};
 use super::Floor;
 use crate::clock;
 use crate::codes::Aim;
+use crate::outbound;
 use crate::training::store::{self, Before, Heard, StoreError, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
 
 /// Clocks of gateway and WMS may differ by so much although they were compared (ms).
 const SLACK: i64 = 2_000;
+/// An event so young tells what is (ms). A scale needs half a second to come to rest at another weight.
+const JUST_NOW: u64 = 2_000;
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
 ///
@@ -59,6 +62,17 @@ pub async fn take(floor: &Floor, event: DeviceEvent) -> Result<Answer, ActError>
             }
         }
         Meaning::Kept(verdict) => keep(app, &heard, verdict).await,
+    }
+}
+
+/// Whether a scale has just come to rest below zero: what lay on it when it began was taken away. Not where that was long
+/// ago, for what lies there now is not known, and a parcel must not become nothing.
+pub fn is_below_zero_now(event: &DeviceEvent, now: UnixMillis) -> bool {
+    match event.body {
+        EventBody::Weight { grams, stable: true } => {
+            outbound::is_below_zero(i64::from(grams)) && now.abs_diff(event.at) < JUST_NOW
+        }
+        _ => false,
     }
 }
 

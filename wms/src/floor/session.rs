@@ -288,6 +288,7 @@ impl Session {
             tokio::spawn(async move {
                 while let Some(event) = said.recv().await {
                     let key = event.key.clone();
+                    let below_zero = events::is_below_zero_now(&event, clock::now()).then(|| key.device.clone());
                     let taken = if floor.links(|links| links.fatal.contains(&key)) {
                         events::keep_unread(floor.app(), event).await
                     } else {
@@ -306,6 +307,10 @@ impl Session {
                             let verdict = answer.verdict;
                             if out.send(FromWms::Answer { key, verdict }).await.is_err() {
                                 return;
+                            }
+                            if let Some(scale) = below_zero {
+                                // It is told on the page too, with the key that does the same.
+                                let _ = floor.ask(&scale, DesireBody::Tare);
                             }
                         }
                         Err(error) => {

@@ -15,7 +15,7 @@ use crate::training::scenario::OrderSpec;
 pub use check::{begin_by_number, check_unit};
 pub use mend::{check_again, record_short, take_back};
 pub use pick::{key, lights, release, scan_while_picking};
-pub use ship::{EMPTY_GRAMS, MOST_GRAMS, computed_grams, hand_over, weigh};
+pub use ship::{EMPTY_GRAMS, MOST_GRAMS, computed_grams, hand_over, is_below_zero, weigh, weigh_at_once};
 
 /// Orders of a wave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Order {
     pub scans: Vec<(usize, i64)>,
     /// Weight, once it was weighed and fitted, in grams.
     pub grams: Option<i64>,
+    /// Weight of the last weighing, where it did not fit, in grams: the next that does not lets the check begin anew.
+    pub off: Option<i64>,
     /// Whether it was handed over.
     pub handed_over: bool,
 }
@@ -141,6 +143,7 @@ impl Outbound {
                 .collect(),
             scans: Vec::new(),
             grams: None,
+            off: None,
             handed_over: false,
         };
         Self {
@@ -254,6 +257,7 @@ impl Outbound {
                 self.checking = Some(*order);
                 if let Some(order) = self.orders.get_mut(*order) {
                     order.scans.clear();
+                    order.off = None;
                     order.lines.iter_mut().for_each(|line| line.checked = 0);
                 }
             }
@@ -261,6 +265,12 @@ impl Outbound {
                 self.checking = None;
                 if let Some(order) = self.orders.get_mut(*order) {
                     order.grams = Some(*grams);
+                    order.off = None;
+                }
+            }
+            Change::WeighedOff { order, grams } => {
+                if let Some(order) = self.orders.get_mut(*order) {
+                    order.off = Some(*grams);
                 }
             }
             Change::HandedOver { order } => {

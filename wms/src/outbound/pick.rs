@@ -6,10 +6,12 @@ use super::{OrderLine, Pick};
 use crate::locale::Sentence;
 use crate::stock::{Movement, PACKING, Place, Stock};
 use crate::training::Change;
-use crate::training::PaperKind;
+use crate::training::{AGAIN, RunState, Step};
+use crate::training::{Act, PaperKind};
 use crate::training::{Decision, Words};
-use crate::training::{RunState, Step};
 
+/// [`AGAIN`] where another light shines there already: no hand takes goods from a slot so quickly.
+const MOMENT: i64 = 500;
 /// Highest count that three digits show.
 const MOST: i64 = 999;
 
@@ -142,7 +144,23 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
         .floor
         .pick_code(position)
         .unwrap_or_else(|| format!("#{position}"));
+    let press = Act::Key {
+        position,
+        key,
+        count,
+        tag,
+    };
+    // A second press of the key that has just confirmed is the same one: its light is dark by then, or another's.
+    let just_done = run.hand.as_ref().is_some_and(|hand| hand.worked) && key == Key::Confirm;
+    let double = |within| just_done && run.is_double(&press, at, within);
+    let pressed_tag = run.hand.as_ref().map_or(0, |hand| match hand.act {
+        Act::Key { tag, .. } => tag,
+        _ => 0,
+    });
     let Step::Pick(order) = run.step() else {
+        if double(AGAIN) {
+            return confirmed_before(run, pressed_tag, &here).unwrap_or_default();
+        }
         // The answer to the last light of all may come twice as well.
         return confirmed_before(run, tag, &here).unwrap_or_else(|| {
             Decision::only(
@@ -152,6 +170,12 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
     };
     let open = run.outbound.open_picks(order);
     let lit = open.iter().find(|(_, pick)| pick.position == position);
+    let answers = lit.is_some_and(|(_, pick)| pick.tag == tag);
+    if let Some(decision) = confirmed_before(run, pressed_tag, &here)
+        .filter(|_| pressed_tag != tag && double(if answers { MOMENT } else { AGAIN }))
+    {
+        return decision;
+    }
     let Some((line, pick)) = lit.filter(|(_, pick)| pick.tag == tag) else {
         if let Some(decision) = confirmed_before(run, tag, &here) {
             return decision;

@@ -1,5 +1,6 @@
 //! Weighing and handing over (称重, 交接).
 
+use super::Order;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
 use crate::stock::{CUSTOMER, Movement, PACKING};
@@ -46,9 +47,45 @@ pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
             Words::waiting(Sentence::new("weigh.unstable")).then(Sentence::new("weigh.unstable_then")),
         );
     }
-    if grams.abs() < EMPTY_GRAMS {
+    if is_below_zero(grams) {
+        // Something lay there when the scale began, and was taken away: no parcel weighs less than nothing.
+        return Decision::only(
+            Words::waiting(Sentence::new("weigh.below_zero").with("grams", grams))
+                .then(Sentence::new("weigh.below_zero_then")),
+        );
+    }
+    if grams < EMPTY_GRAMS {
         return Decision::default();
     }
+    judged(run, index, order, grams)
+}
+
+/// Whether a reading shows that the scale counts from a wrong zero: it has to be told to begin anew.
+pub fn is_below_zero(grams: i64) -> bool {
+    grams <= -EMPTY_GRAMS
+}
+
+/// The last unit was checked with the parcel on the scale already: its reading counts, and nobody has to lift it for that.
+/// One that does not fit may be of a parcel that was not closed yet: it is told, and the parcel is weighed.
+pub fn weigh_at_once(run: &RunState) -> Option<Decision> {
+    let (Step::Weigh(index), Some(grams)) = (run.step(), run.on_scale) else {
+        return None;
+    };
+    let decision = judged(run, index, run.outbound.orders.get(index)?, grams);
+    if decision
+        .changes
+        .iter()
+        .any(|change| matches!(change, Change::Weighed { .. }))
+    {
+        return Some(decision);
+    }
+    decision.words.map(|words| {
+        let words = Words::waiting(words.was).then(Sentence::new("weigh.again_then"));
+        Decision::only(words)
+    })
+}
+
+fn judged(run: &RunState, index: usize, order: &Order, grams: i64) -> Decision {
     let computed = computed_grams(run, index);
     let tolerance = tolerance(run, computed);
     let difference = grams - computed;
@@ -59,6 +96,13 @@ pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
             .with("computed", computed)
             .with("difference", format!("{difference:+}"))
             .with("tolerance", tolerance);
+        if order.off.is_none() {
+            // A hand on it, a tool beside it: it is weighed once more before anybody opens it.
+            return Decision {
+                changes: vec![Change::WeighedOff { order: index, grams }],
+                words: Some(Words::waiting(was).then(Sentence::new("weigh.again_then"))),
+            };
+        }
         // What is in the parcel is not what was scanned: its check begins anew.
         return Decision {
             changes: vec![Change::CheckReset { order: index }],

@@ -209,6 +209,9 @@ pub struct Words {
     /// What to do now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub then: Option<Sentence>,
+    /// The how manieth time in a row the same is said to the same scan or press, from 2; null the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
 
 impl Words {
@@ -218,6 +221,7 @@ impl Words {
             mark: Mark::Right,
             was,
             then: None,
+            times: None,
         }
     }
 
@@ -227,6 +231,7 @@ impl Words {
             mark: Mark::Wrong,
             was,
             then: None,
+            times: None,
         }
     }
 
@@ -236,6 +241,7 @@ impl Words {
             mark: Mark::Waiting,
             was,
             then: None,
+            times: None,
         }
     }
 

@@ -164,6 +164,13 @@ pub enum Change {
         /// Its weight in grams.
         grams: i64,
     },
+    /// A parcel was weighed and does not fit: it is weighed once more.
+    WeighedOff {
+        /// Which order.
+        order: usize,
+        /// Its weight in grams.
+        grams: i64,
+    },
     /// A parcel was handed over.
     HandedOver {
         /// Which order.

@@ -5,7 +5,7 @@ use super::change::Change;
 use super::forms;
 use super::paper::PaperKind;
 use super::printing;
-use super::run::{RunState, Step};
+use super::run::{READ_TWICE, RunState, Step};
 use crate::codes::{self, Command, Unreadable};
 use crate::goods::Scanned;
 use crate::locale::Sentence;
@@ -14,6 +14,49 @@ use crate::{inbound, outbound};
 
 /// What comes of an act.
 pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
+    let mut decision = ruled(run, envelope);
+    weigh_what_lies_there(run, &mut decision);
+    count_repeats(run, envelope, &mut decision);
+    decision
+}
+
+/// The last unit of an order is checked, and its parcel lies on the scale already.
+fn weigh_what_lies_there(run: &RunState, decision: &mut Decision) {
+    if run.on_scale.is_none() || decision.changes.is_empty() || !matches!(run.step(), Step::Check(_)) {
+        return;
+    }
+    let mut after = run.clone();
+    if decision
+        .changes
+        .iter()
+        .try_for_each(|change| after.apply(change))
+        .is_err()
+    {
+        return;
+    }
+    if let Some(weighed) = outbound::weigh_at_once(&after) {
+        decision.changes.extend(weighed.changes);
+        decision.words = weighed.words;
+    }
+}
+
+/// What is said again to the same scan or press says how often. Within a moment it is the same one, read twice: nobody is
+/// blamed for it.
+fn count_repeats(run: &RunState, envelope: &ActEnvelope, decision: &mut Decision) {
+    let ActEnvelope { act, at, .. } = envelope;
+    let Some(words) = decision.words.as_mut().filter(|_| decision.changes.is_empty()) else {
+        return;
+    };
+    if words.mark == Mark::Wrong && run.is_double(act, *at, READ_TWICE) {
+        words.mark = Mark::Waiting;
+    }
+    let before = run.said.as_ref().filter(|said| said.words.was == words.was);
+    if let Some(said) = before.filter(|_| run.is_double(act, *at, i64::MAX)) {
+        words.times = Some(said.words.times.unwrap_or(1).saturating_add(1));
+    }
+}
+
+fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
     if run.closed {
         // The work is over; its papers may be handed in again, signed and judged whenever there is time.
         return match &envelope.act {
@@ -37,7 +80,16 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
-        Act::Scan { code, aim, seen } => pressed(run, &run.read(code, aim.as_deref()), code, *seen, by, at),
+        Act::Scan { code, aim, seen } => {
+            let read = run.read(code, aim.as_deref());
+            if let Scanned::Command(command) = read
+                && read_twice(run, envelope)
+            {
+                let was = Sentence::new("scan.again").with("code", command.code());
+                return Decision::only(Words::waiting(was).then(then_now(run)));
+            }
+            pressed(run, &read, code, *seen, by, at)
+        }
         Act::Key {
             position,
             key,
@@ -58,6 +110,14 @@ pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
             words: None,
         },
     }
+}
+
+/// Whether a command is the barcode that did something a moment ago, read twice: it must not do the next thing as well. A
+/// button knows by its screen, and a question that stands by when it was asked.
+fn read_twice(run: &RunState, envelope: &ActEnvelope) -> bool {
+    let from_a_button = matches!(envelope.act, Act::Scan { seen: Some(_), .. });
+    let worked = run.hand.as_ref().is_some_and(|hand| hand.worked);
+    worked && !from_a_button && run.asked.is_none() && run.is_double(&envelope.act, envelope.at, READ_TWICE)
 }
 
 /// What people do with a paper, while the run goes on or after it.

@@ -23,7 +23,7 @@ pub use decide::decide;
 pub use head::RunHead;
 pub use moved::{FloorView, MovedOn};
 pub use paper::{Paper, PaperKind, PaperState, Signed};
-pub use run::{Label, Note, RunState, Said, Step, run_of_job};
+pub use run::{AGAIN, Hand, Label, Note, RunState, Said, Step, run_of_job};
 pub use scenario::Scenario;
 
 #[cfg(test)]

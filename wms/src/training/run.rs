@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::act::{Actor, Decision, Event, Mark, RunId, Words};
+use super::act::{Act, Actor, Decision, Event, Mark, RunId, Words};
 use super::change::Change;
 use super::head::RunHead;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
@@ -15,7 +15,7 @@ use crate::identity::Role;
 use crate::inbound::Inbound;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
-use crate::outbound::Outbound;
+use crate::outbound::{EMPTY_GRAMS, Outbound};
 use crate::stock::{Stock, StockError};
 
 /// Everything about a run that rules, pages, papers and lights need.
@@ -51,6 +51,10 @@ pub struct RunState {
     pub worked: i64,
     /// What commands were about after the last act.
     matter: Matter,
+    /// The last scan or press.
+    pub hand: Option<Hand>,
+    /// Grams that came to rest on the scale and were not judged yet; none where it is empty or moves.
+    pub on_scale: Option<i64>,
     /// What was said last.
     pub said: Option<Said>,
     /// Acts of the group, by hand or at a device, that were wrong before the log was handed in or the run ended.
@@ -69,6 +73,17 @@ pub struct Said {
     pub no: i64,
     /// What.
     pub words: Words,
+}
+
+/// What a hand did last: a scan or a press, and whether some work came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// What.
+    pub act: Act,
+    /// When, by the clock of where it was done.
+    pub at: UnixMillis,
+    /// Whether something changed by it.
+    pub worked: bool,
 }
 
 /// A label that was asked for.
@@ -157,7 +172,9 @@ impl Step {
 }
 
 /// Milliseconds within which the same barcode was read twice, not shown twice.
-const READ_TWICE: i64 = 1_000;
+pub(super) const READ_TWICE: i64 = 1_000;
+/// Milliseconds within which a press at a key that has just confirmed is the same press again.
+pub const AGAIN: i64 = 1_500;
 /// Labels that a run may have before their numbers come round.
 const JOBS_PER_RUN: u32 = 1_000;
 
@@ -185,6 +202,8 @@ impl RunState {
             since: 0,
             worked: 0,
             matter: Matter::default(),
+            hand: None,
+            on_scale: None,
             said: None,
             errors: 0,
             scenario: Arc::new(scenario),
@@ -267,6 +286,28 @@ impl RunState {
             .is_some_and(|asked| !(0..READ_TWICE).contains(&at.saturating_sub(asked)))
     }
 
+    /// Whether a scan or press now, in the same hand's next moment, would be the last one over again: the same code, or the
+    /// same key at the same position, within so many milliseconds. Clocks of two devices may differ, so the order of the
+    /// two is not looked at.
+    pub fn is_double(&self, act: &Act, at: UnixMillis, within: i64) -> bool {
+        let Some(last) = &self.hand else { return false };
+        let alike = match (&last.act, act) {
+            (Act::Scan { code: one, .. }, Act::Scan { code: other, .. }) => codes::same(one, other),
+            (
+                Act::Key {
+                    position: one, key: a, ..
+                },
+                Act::Key {
+                    position: other,
+                    key: b,
+                    ..
+                },
+            ) => one == other && a == b,
+            _ => false,
+        };
+        alike && at.abs_diff(last.at) < within.unsigned_abs()
+    }
+
     /// Asks whether that is meant; the same command again says so.
     pub fn ask(&self, was: Sentence, then: Sentence, at: UnixMillis) -> Decision {
         Decision {
@@ -306,6 +347,34 @@ impl RunState {
         };
         if event.changes.iter().any(is_work) {
             self.worked = event.no;
+        }
+        if matches!(event.act, Act::Scan { .. } | Act::Key { .. }) {
+            let worked = !event.changes.is_empty();
+            let double = !worked && self.is_double(&event.act, event.at, AGAIN);
+            match &mut self.hand {
+                // The same one still: a third within a moment of the second is none either.
+                Some(hand) if double && hand.worked => hand.at = event.at,
+                hand => {
+                    *hand = Some(Hand {
+                        act: event.act.clone(),
+                        at: event.at,
+                        worked,
+                    });
+                }
+            }
+        }
+        let judged = |change: &Change| {
+            matches!(
+                change,
+                Change::Weighed { .. } | Change::WeighedOff { .. } | Change::CheckReset { .. }
+            )
+        };
+        if let Act::Weight { grams, stable } = event.act {
+            let there = i64::from(grams) >= EMPTY_GRAMS;
+            self.on_scale = (stable && there).then_some(i64::from(grams));
+        }
+        if event.changes.iter().any(judged) {
+            self.on_scale = None;
         }
         if let Some(words) = &event.words {
             let of_the_group = match &event.actor {

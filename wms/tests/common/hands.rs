@@ -65,14 +65,15 @@ pub async fn receive(app: &App, run: RunId) {
         )
         .await;
     }
-    right(app, run, "CMD-CONFIRM").await;
+    // The same barcode at once would be the same one, read twice.
+    right(app, run, "CMD-NEXT").await;
     for line in &app.run_state(run).await.expect("run").inbound.lines {
         let placed = line.placed.as_ref().expect("placed");
         right(app, run, &placed.location).await;
         right(app, run, &placed.lpn).await;
     }
     right(app, run, "CMD-CONFIRM").await;
-    right(app, run, "CMD-CONFIRM").await;
+    right(app, run, "CMD-NEXT").await;
 }
 
 /// Confirms the first light, with one unit less where the shelf holds less.

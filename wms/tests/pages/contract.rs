@@ -296,15 +296,9 @@ async fn mended(app: &App, run: RunId) {
     scan(app, run, "CMD-SHORT").await;
     right(app, run, "2000152400015").await;
     right(app, run, "CMD-SHORT").await;
-    act(
-        app,
-        run,
-        Act::Weight {
-            grams: 9_000,
-            stable: true,
-        },
-    )
-    .await;
+    for grams in [9_000, 9_010] {
+        act(app, run, Act::Weight { grams, stable: true }).await;
+    }
 }
 
 async fn refusals_keep_to_it(home: &Home) {

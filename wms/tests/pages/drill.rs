@@ -57,7 +57,8 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         "the sentence stands until the next act"
     );
     receive(&server, &student, run).await;
-    scan(&server, &student, run, "CMD-CONFIRM").await;
+    // The same barcode at once would be the same one, read twice.
+    scan(&server, &student, run, "CMD-NEXT").await;
     assert!(server.page(&student, &screen).await.contains("先扫货位条码"));
     let state = server.app.run_state(run).await.expect("run");
     for label in &state.labels {
@@ -240,7 +241,8 @@ async fn papers_wait_for_the_teacher_when_their_run_is_over(home: &Home) {
     let student = server.sign_in("zhang").await;
     let run = server.start(&student, "1", "1").await;
     receive(&server, &student, run).await;
-    scan(&server, &student, run, "CMD-CONFIRM").await;
+    // The same barcode at once would be the same one, read twice.
+    scan(&server, &student, run, "CMD-NEXT").await;
     for line in &server.app.run_state(run).await.expect("run").inbound.lines {
         let placed = line.placed.as_ref().expect("placed");
         scan(&server, &student, run, &placed.location).await;

@@ -30,6 +30,14 @@ pub fn shelf(id: &str, station: u8) -> DeviceReport {
     device(id, station, DeviceKind::Shelf, "shelf", 24)
 }
 
+pub fn scanner(id: &str, station: u8) -> DeviceReport {
+    device(id, station, DeviceKind::Scanner, "scanner", 1)
+}
+
+pub fn scale(id: &str, station: u8) -> DeviceReport {
+    device(id, station, DeviceKind::Scale, "scale", 1)
+}
+
 fn device(id: &str, station: u8, kind: DeviceKind, name: &str, units: u8) -> DeviceReport {
     DeviceReport {
         device: DeviceId(id.into()),
@@ -204,6 +212,18 @@ impl Gateway {
                 };
                 self.say(FromGateway::Progress(taken)).await;
                 return job;
+            }
+        }
+    }
+
+    /// Waits until a device is told to take its load for nothing.
+    pub async fn until_tare(&mut self, device: &str) {
+        loop {
+            if let FromWms::Desire(desire) = self.hear().await
+                && desire.device.0 == device
+                && desire.body == DesireBody::Tare
+            {
+                return;
             }
         }
     }

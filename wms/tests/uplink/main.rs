@@ -17,6 +17,7 @@ const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
 const SCANNER: &str = "5649525400000102";
 const PRINTER: &str = "5649525400000103";
+const SCALE: &str = "5649525400000104";
 
 fn lit(lights: &[Light]) -> Vec<usize> {
     let lights = lights.iter().enumerate();
@@ -249,4 +250,57 @@ async fn w9_a_self_test_leads_can_be_stopped_and_leaves_a_shelf_at_work_alone() 
     let (_, page) = server.page("wang", &format!("/runs/{other}")).await;
     assert!(!page.contains("自检中"));
     assert_ne!(run, other);
+}
+
+/// The symbology and the separators that the scanner's node tells reach the rules.
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_element_strings_of_a_scanner_count_goods() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.say(FromGateway::Device(gateway::scanner(SCANNER, 1))).await;
+    server.until_state(SCANNER, &DeviceState::Online).await;
+    server.start(1).await;
+    let scan = |aim: Option<&str>, code: &str| EventBody::Scan {
+        aim: aim.map(Into::into),
+        code: code.into(),
+    };
+    let element_string = "10260821\u{1d}0112000152400036";
+    for (number, body, verdict) in [
+        (1, scan(None, "CMD-CONFIRM"), Verdict::Right),
+        (2, scan(Some("]C1"), element_string), Verdict::Right),
+        // Without the symbology it is no such code: nothing is guessed.
+        (3, scan(None, element_string), Verdict::Wrong),
+        (4, scan(Some("]C1"), "10260821\u{1d}17271231"), Verdict::Stored),
+        // A third case of three: the first of them was counted as one.
+        (5, scan(Some("]I1"), "12000152400036"), Verdict::Right),
+        (6, scan(Some("]E0"), "02000152400039"), Verdict::Right),
+        (7, scan(Some("]C0"), "12000152400036"), Verdict::Wrong),
+    ] {
+        gateway.say(gateway::event(SCANNER, number, body)).await;
+        assert_eq!(gateway.answer(SCANNER, number).await, Some(verdict), "event {number}");
+    }
+}
+
+/// What lay on the scale when it started is taken away: it is told to begin at zero anew. What is old is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn w2_a_scale_below_zero_is_told_to_tare() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.say(FromGateway::Device(gateway::scale(SCALE, 1))).await;
+    server.until_state(SCALE, &DeviceState::Online).await;
+    server.start(1).await;
+    let weight = |grams, stable| EventBody::Weight { grams, stable };
+    gateway.say(gateway::event(SCALE, 1, weight(-800, true))).await;
+    gateway.until_tare(SCALE).await;
+    let long_ago = wms::clock::now() - 60_000;
+    for (number, at, body) in [
+        (2, wms::clock::now(), weight(0, true)),
+        (3, wms::clock::now(), weight(-800, false)),
+        (4, wms::clock::now(), weight(4630, true)),
+        (5, long_ago, weight(-800, true)),
+    ] {
+        gateway.say(gateway::event_at(at, SCALE, number, body)).await;
+        gateway.answer(SCALE, number).await;
+    }
+    gateway.is_quiet().await;
 }

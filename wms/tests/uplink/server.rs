@@ -142,9 +142,9 @@ impl Server {
             codes.extend(std::iter::repeat_n(case, arrive));
             codes.push(end);
         }
-        codes.push("CMD-CONFIRM");
+        codes.push("CMD-NEXT");
         codes.extend(["S-01-01-03", "12000152400012", "S-01-01-04", "12000152400036"]);
-        codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-CONFIRM"]);
+        codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-NEXT"]);
         for (number, code) in codes.into_iter().enumerate() {
             let act = json!({ "source": format!("receive-{number}"), "act": { "do": "scan", "code": code } });
             let answer = self.post(login, &format!("/api/runs/{run}/acts"), &act).await;

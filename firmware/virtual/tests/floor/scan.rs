@@ -50,3 +50,33 @@ async fn a_scan_nobody_answers_shows_stored() {
     bench.post("/scanner/scan", json!({"code": "A-01-02-03"})).await;
     bench.see("stored", |seen| seen["scanner"]["verdict"] == "stored").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_symbology_and_separators_reach_the_wire() {
+    let bench = Bench::start().await;
+    let mut master = bench.master("scanner").await;
+    let code = "10260821\u{1d}0112000152400036";
+    bench.post("/scanner/scan", json!({"code": code, "aim": "]C1"})).await;
+    let (_, body) = master.deed().await;
+    let EventBody::Scan { aim, code: read } = body else {
+        panic!("{body:?}")
+    };
+    assert_eq!((aim, read.as_slice()), (Some(*b"]C1"), code.as_bytes()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r15_a_code_with_a_control_byte_inside_is_torn() {
+    let bench = Bench::start().await;
+    let mut master = bench.master("scanner").await;
+    let (torn, whole) = ("31320033340d", "32330d");
+    bench
+        .post("/scanner/bytes", json!({"hex": format!("{torn}{whole}")}))
+        .await;
+    let (_, body) = master.deed().await;
+    assert!(matches!(body, EventBody::Fault { .. }), "{body:?}");
+    let (_, body) = master.deed().await;
+    let EventBody::Scan { code, .. } = body else {
+        panic!("{body:?}")
+    };
+    assert_eq!(code.as_slice(), b"23".as_slice());
+}

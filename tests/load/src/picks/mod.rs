@@ -132,7 +132,7 @@ async fn up_to_the_wave(teacher: &Person, station: u32) -> Result<()> {
         ensure!(answer["verdict"] != "wrong", "{code}: {answer}");
         anyhow::Ok(())
     };
-    for code in ["CMD-CONFIRM", &case, "CMD-CONFIRM", "CMD-CONFIRM"] {
+    for code in ["CMD-CONFIRM", &case, "CMD-CONFIRM", "CMD-NEXT"] {
         scan(code).await?;
     }
     let events: Value = teacher.get(&format!("/api/runs/{run}/events?after=0")).await?;
@@ -145,7 +145,7 @@ async fn up_to_the_wave(teacher: &Person, station: u32) -> Result<()> {
     let location = placed
         .and_then(|placed| placed["location"].as_str())
         .context("goods have a place")?;
-    for code in [location, &unit, "CMD-CONFIRM", "CMD-CONFIRM"] {
+    for code in [location, &unit, "CMD-CONFIRM", "CMD-NEXT"] {
         scan(code).await?;
     }
     let step = &teacher.run(run).await?["step"];

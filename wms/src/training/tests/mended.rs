@@ -96,6 +96,8 @@ fn d4_after_a_wrong_weight_the_parcel_is_checked_anew() {
     assert_eq!(played.run.step(), Step::Weigh(1));
     let real = crate::outbound::computed_grams(&played.run, 1) as i32 - 430;
     let words = played.weigh(real);
+    assert!(zh(&words).contains("再称一次"), "{}", zh(&words));
+    let words = played.weigh(real + 1);
     assert_eq!(words.mark, Mark::Wrong);
     assert!(zh(&words).contains("从头复核"), "{}", zh(&words));
     assert_eq!(played.run.step(), Step::Check(1));
@@ -113,7 +115,8 @@ fn d4_what_was_picked_too_much_is_found_and_put_back() {
     played.check(&[("RY001", 2), ("RY003", 1)]);
     // A third bottle lies in the parcel.
     let computed = crate::outbound::computed_grams(&played.run, 0) as i32;
-    assert_eq!(played.weigh(computed + 2150).mark, Mark::Wrong);
+    assert_eq!(played.weigh(computed + 2150).mark, Mark::Waiting);
+    assert_eq!(played.weigh(computed + 2151).mark, Mark::Wrong);
     played.check(&[("RY001", 2)]);
     let bottle = played.unit("RY001");
     assert!(played.wrong(&bottle).contains("放回拣货位"));

@@ -2,11 +2,13 @@
 
 mod bad_input;
 mod codes;
+mod doubles;
 mod drill;
 mod judged;
 mod mended;
 mod pressed;
 mod random;
+mod weighed;
 
 use uplink::Key;
 
@@ -55,10 +57,21 @@ impl Played {
     }
 
     pub fn act_by(&mut self, act: Act, actor: Actor) -> Option<Words> {
+        self.act_at(act, actor, (self.run.last_act + 1) * 1000)
+    }
+
+    /// So many milliseconds after the act before.
+    pub fn act_after(&mut self, act: Act, millis: i64) -> Words {
+        let last = self.events.last().map_or(0, |event| event.at);
+        self.act_at(act, Actor::Device { device: "d".into() }, last + millis)
+            .expect("something is said")
+    }
+
+    fn act_at(&mut self, act: Act, actor: Actor, at: i64) -> Option<Words> {
         let no = self.run.last_act + 1;
         let envelope = ActEnvelope {
             source: format!("t:{no}"),
-            at: no * 1000,
+            at,
             actor,
             act,
         };

@@ -83,7 +83,11 @@ fn row(event: &Event, began: UnixMillis, w: &Words, zone: &Zone) -> EventRow {
         what: acts::what(&event.act, w),
         class,
         mark,
-        said: event.words.as_ref().map(|words| w.say(&words.was)).unwrap_or_default(),
+        said: event
+            .words
+            .as_ref()
+            .map(|words| view::station::headline(words, w))
+            .unwrap_or_default(),
     }
 }
 

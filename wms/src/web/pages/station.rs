@@ -303,7 +303,7 @@ pub async fn scan(
     Ok(Json(Told {
         act: answer.no,
         verdict: words.map(|words| view::mark(words.mark).0),
-        was: words.map(|words| w.say(&words.was)).unwrap_or_default(),
+        was: words.map(|words| view::headline(words, w)).unwrap_or_default(),
         then: words
             .and_then(|words| words.then.as_ref())
             .map(|then| w.say(then))

@@ -353,6 +353,15 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
+/// What was said about an act; the how manieth time, where it was said before.
+pub fn headline(words: &crate::training::Words, w: &Words) -> String {
+    let was = w.say(&words.was);
+    match words.times {
+        Some(times) => w.fill("station.times", &[("times", &times), ("was", &was)]),
+        None => was,
+    }
+}
+
 /// What was said last; before the first act, how to begin.
 pub fn said(run: &RunState, w: &Words) -> Said {
     match &run.said {
@@ -362,7 +371,7 @@ pub fn said(run: &RunState, w: &Words) -> Said {
                 act: *no,
                 verdict,
                 mark,
-                headline: w.say(&words.was),
+                headline: headline(words, w),
                 advice: words.then.as_ref().map(|then| w.say(then)).unwrap_or_default(),
             }
         }
