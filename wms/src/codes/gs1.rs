@@ -123,7 +123,7 @@ impl Elements {
             read.take(ai, value, form)?;
             rest = behind.strip_prefix(GS).unwrap_or(behind);
         }
-        read.is_whole()
+        read.whole()
     }
 
     /// Reads element strings as they are printed beneath the bars: `(01)12000152400036(10)260821`.
@@ -144,7 +144,7 @@ impl Elements {
             read.take(ai, value, form)?;
             rest = behind;
         }
-        read.is_whole()
+        read.whole()
     }
 
     /// What a field says; none where it is not there.
@@ -211,7 +211,7 @@ impl Elements {
     }
 
     /// Fields that only mean something together: contents (02) with their count (37), and no item (01) beside them.
-    fn is_whole(self) -> Result<Self, Gs1Error> {
+    fn whole(self) -> Result<Self, Gs1Error> {
         let there = |ai| self.get(ai).is_some();
         let nothing = |ai: &str| self.get(ai).is_some_and(|value| value.bytes().all(|byte| byte == b'0'));
         if self.is_empty() {
