@@ -187,6 +187,7 @@ fn w4_after_the_log_nothing_counts_any_more() {
         played.act_by(
             Act::Scan {
                 code: code.into(),
+                aim: None,
                 seen: None,
             },
             person(Role::Student),
