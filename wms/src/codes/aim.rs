@@ -37,11 +37,11 @@ impl Aim {
         )
     }
 
-    /// Whether digits of this number may be a GTIN here. EAN and UPC: 12 or 13 digits, 8 in EAN-8 alone (an UPC-E of 8
-    /// digits is another number). In other symbologies, and where it is not known, all lengths.
+    /// Whether digits of this number may be a GTIN here. EAN and UPC: 12 or 13 digits, or 14 where the scanner fills them
+    /// up; 8 in EAN-8 alone (an UPC-E of 8 digits is another number). In other symbologies, and where it is not known, all lengths.
     pub fn allows_gtin(self, digits: usize) -> bool {
         match (self.letter, self.modifier) {
-            ('E', '0' | '3') => matches!(digits, 12 | 13),
+            ('E', '0' | '3') => matches!(digits, 12..=14),
             ('E', '4') => digits == 8,
             // An add-on by itself.
             ('E', _) => false,
