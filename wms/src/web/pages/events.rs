@@ -86,7 +86,7 @@ fn row(event: &Event, began: UnixMillis, w: &Words, zone: &Zone) -> EventRow {
         said: event
             .words
             .as_ref()
-            .map(|words| view::station::headline(words, w))
+            .map(|words| crate::web::view::station::headline(words, w))
             .unwrap_or_default(),
     }
 }
