@@ -335,6 +335,12 @@ impl Device for Shelf {
 }
 
 impl Shelf {
+    /// Whether a self test goes on, for a front panel.
+    #[must_use]
+    pub const fn testing(&self) -> bool {
+        self.test.is_some()
+    }
+
     /// The verdict that shines at a position, for a front panel.
     #[must_use]
     pub fn verdict(&self, position: u8) -> Option<Verdict> {

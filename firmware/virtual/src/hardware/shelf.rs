@@ -43,6 +43,7 @@ pub struct Seen {
 pub struct ShelfHardware {
     fingers: Vec<Finger>,
     seen: Vec<Seen>,
+    testing: bool,
 }
 
 impl ShelfHardware {
@@ -58,6 +59,7 @@ impl ShelfHardware {
         Self {
             fingers: Vec::new(),
             seen: vec![dark; MAX_POSITIONS],
+            testing: false,
         }
     }
 
@@ -77,6 +79,11 @@ impl ShelfHardware {
     /// What is seen, by position.
     pub fn seen(&self) -> &[Seen] {
         &self.seen
+    }
+
+    /// Whether a self test goes on.
+    pub const fn testing(&self) -> bool {
+        self.testing
     }
 
     fn sample(&mut self) -> (KeySample, bool) {
@@ -115,8 +122,14 @@ impl Board<Shelf> for ShelfBoard {
                 }
             })
             .collect();
-        if self.0.state().seen != seen {
-            self.0.state().seen = seen;
+        let testing = shelf.testing();
+        let changed = {
+            let mut state = self.0.state();
+            let changed = state.seen != seen || state.testing != testing;
+            (state.seen, state.testing) = (seen, testing);
+            changed
+        };
+        if changed {
             self.0.shows();
         }
         // Nobody's finger near: no need to look at the keys until one comes.

@@ -88,7 +88,8 @@ fn shelf(station: &Station) -> Value {
             })
         })
         .collect();
-    device(&station.shelf, json!({ "positions": positions }))
+    let testing = station.shelf.state().testing();
+    device(&station.shelf, json!({ "positions": positions, "testing": testing }))
 }
 
 fn scanner(station: &Station) -> Value {

@@ -108,3 +108,13 @@ async fn settings_outlive_a_restart() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w9_the_panel_says_that_a_self_test_goes_on_and_when_it_is_over() {
+    let bench = Bench::start().await;
+    let mut master = bench.master("shelf").await;
+    assert_eq!(master.command(Command::SelfTest).await, Answer::Taken);
+    bench.see("the test", |seen| seen["shelf"]["testing"] == true).await;
+    assert_eq!(master.command(Command::Identify { seconds: 0 }).await, Answer::Taken);
+    bench.see("its end", |seen| seen["shelf"]["testing"] == false).await;
+}

@@ -149,6 +149,8 @@ function light(element, rgb) {
 }
 
 function drawShelf() {
+  find('testing').hidden = !seen.shelf.testing;
+  find('testing').textContent = say('testing');
   for (const position of seen.shelf.positions) {
     const slot = find(`slot-${position.position}`);
     if (!slot) continue;

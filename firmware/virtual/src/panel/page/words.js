@@ -8,7 +8,7 @@ export const words = {
     scan: '扫描', code: '条码内容', right: '✓ 正确', wrong: '✕ 错误', stored: '… 已暂存', silent: '等待扫描',
     goods: '货品', unit: '单件', case: '整箱', places: '货位', nocodes: '未载入条码表，可直接输入条码',
     paper: '有纸', closed: '盖已合', hot: '打印头过热', printing: '正在打印', nolabels: '尚未打印标签', label: '标签 {n}', spoilt: '（作废）',
-    wobble: '晃动', empty: '清空', stable: '✓ 稳定', moving: '… 未稳定', put: '放上 {name}', load: '秤上重量（克）',
+    testing: '自检：按亮白灯那一位的确认键，按加或减结束', wobble: '晃动', empty: '清空', stable: '✓ 稳定', moving: '… 未稳定', put: '放上 {name}', load: '秤上重量（克）',
   },
   en: {
     title: 'Front panel', stations: 'Stations', station: 'Station {n}', language: '中文', live: '● Live', gone: '… Panel lost, reconnecting',
@@ -18,6 +18,6 @@ export const words = {
     scan: 'Scan', code: 'Barcode content', right: '✓ Right', wrong: '✕ Wrong', stored: '… Stored', silent: 'Nothing scanned',
     goods: 'Goods', unit: 'Unit', case: 'Case', places: 'Locations', nocodes: 'No code list loaded; type a code',
     paper: 'Paper in', closed: 'Cover shut', hot: 'Head too hot', printing: 'Printing', nolabels: 'No label yet', label: 'Label {n}', spoilt: ' (spoilt)',
-    wobble: 'Wobble', empty: 'Empty', stable: '✓ Stable', moving: '… Moving', put: 'Add {name}', load: 'Load on the scale (grams)',
+    testing: 'Self test: press confirm where the white light is; plus or minus ends it', wobble: 'Wobble', empty: 'Empty', stable: '✓ Stable', moving: '… Moving', put: 'Add {name}', load: 'Load on the scale (grams)',
   },
 };
