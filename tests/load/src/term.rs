@@ -66,7 +66,7 @@ pub async fn rows() -> Result<Vec<Row>> {
             measured: percentile(&mut after, 50),
             limit: Some(limit),
             unit: "ms",
-            budget: Budget::AtMost((1.0 + OR_MORE / limit).max(1.3)),
+            budget: Budget::AtMost(((1.0 + OR_MORE / limit) * 100.0).round().max(130.0) / 100.0),
             how: format!(
                 "{RUNS} runs, {} acts, {} words of devices, one run of {LONG} acts; limit: the same page of an empty file; \
                  asked in turn, median of {ASKED}; at most 1.3 times, or {OR_MORE} ms more",
