@@ -11,6 +11,7 @@ pub mod db;
 pub mod floor;
 pub mod fonts;
 pub mod goods;
+pub mod health;
 pub mod identity;
 pub mod inbound;
 pub mod labels;
@@ -18,6 +19,7 @@ pub mod locale;
 pub mod outbound;
 pub mod panics;
 pub mod papers;
+pub mod serve;
 pub mod stock;
 pub mod training;
 pub mod web;
@@ -27,13 +29,13 @@ use std::path::PathBuf;
 
 use axum::Router;
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
 use crate::clock::Zone;
 use crate::db::{Db, DbError};
 use crate::floor::Floor;
 use crate::identity::{Accounts, IdentityError, NewAccount};
+use crate::serve::Ending;
 use crate::stock::Difference;
 use crate::training::App;
 use crate::training::scenario::{self, ScenarioError};
@@ -129,7 +131,13 @@ fn list(differences: &[Difference]) -> String {
 /// # Errors
 /// Where the database, a scenario or the demo's people can't be used.
 pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
+    Ok(router_until(settings, &Ending::default()).await?.0)
+}
+
+async fn router_until(settings: &Settings, ending: &Ending) -> Result<(Router, Db), ServeError> {
     let db = Db::open(&settings.database).await?;
+    health::write_first(&db).await?;
+    tokio::spawn(db.health().clone().watch(db.clone()));
     let accounts = Accounts::new(db.pool.clone());
     if settings.demo {
         identity::demo::seed(&accounts, clock::now()).await?;
@@ -138,19 +146,24 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
         }
     }
     let scenarios = scenario::load(settings.scenarios.as_deref())?;
-    let app = App::in_zone(db, scenarios, settings.zone.clone());
-    let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo);
+    let app = App::in_zone(db.clone(), scenarios, settings.zone.clone());
+    let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo).until(ending);
     let gate = Gate::new(accounts, settings.demo, &settings.proxies).known_as(Hosts::new(&settings.hosts)?);
     let site = Site {
         panel_url: settings.panel_url.as_deref().map(Into::into),
         demo: settings.demo,
         zone: settings.zone.clone(),
+        health: app.db().health().clone(),
     };
+    let health = Router::new()
+        .route("/health", get(health::page))
+        .with_state(app.db().clone());
     let web = Web::new(gate, site, app, floor.clone());
     let (pages, _) = web::router(&web);
     let machines = Router::new().route("/uplink", get(floor::uplink)).with_state(floor);
     let machines = web::told(&web.site, machines);
-    Ok(machines.route("/health", get(async || "ok")).merge(pages))
+    let all = machines.merge(health).merge(pages);
+    Ok((serve::with_streams_that_end(all, ending), db))
 }
 
 /// Serves until it is asked to end.
@@ -167,19 +180,12 @@ pub async fn serve(settings: Settings) -> Result<(), ServeError> {
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| ServeError::Listen { listen, error })?;
-    let router = router(&settings)
-        .await?
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let _lock = Db::lock(&settings.database).await?;
+    let ending = Ending::default();
+    let (router, db) = router_until(&settings, &ending).await?;
     tracing::info!(%listen, "the WMS serves");
-    // A press's answer and the lights that follow it are small messages: none waits for the other's acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_end())
-        .await?;
+    serve::serve(listener, router, &settings.proxies, &ending, asked_to_end()).await;
+    db.save().await;
     Ok(())
 }
 
@@ -220,7 +226,7 @@ pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), 
 /// # Errors
 /// Where they don't, with each difference.
 pub async fn check(database: &str) -> Result<(), ServeError> {
-    let db = Db::open(database).await?;
+    let db = Db::open_existing(database).await?;
     let report = stock::check_all(&db.pool).await?;
     if report.differences.is_empty() {
         println!(

@@ -112,6 +112,8 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A log that can't be written, as on a full disk, would otherwise panic whoever logs.
+        .log_internal_errors(false)
         .init();
     let done = match Cli::parse().command {
         Command::Serve {

@@ -147,7 +147,7 @@ async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answ
     };
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
     match commit::insert_heard(&mut tx, heard, &answer).await {
-        Ok(()) => tx.commit().await.map_err(StoreError::from)?,
+        Ok(()) => app.db().commit(tx).await.map_err(StoreError::from)?,
         Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
         Err(error) => return Err(error.into()),
     }

@@ -23,6 +23,7 @@ pub use session::uplink;
 pub use test::TestSeen;
 
 use crate::clock;
+use crate::serve::Ending;
 use crate::training::App;
 
 /// Words to a gateway waiting to be sent, before the session counts as stuck.
@@ -38,6 +39,8 @@ struct Inner {
     /// Whether devices find their station by their port's name (`station-2-shelf`).
     by_port: bool,
     links: Mutex<Links>,
+    /// Sessions end with the server.
+    ending: Ending,
 }
 
 #[derive(Default)]
@@ -75,7 +78,17 @@ impl Floor {
             key,
             by_port,
             links: Mutex::default(),
+            ending: Ending::default(),
         }))
+    }
+
+    /// The same, whose sessions end when the server does. To be said before the first session.
+    #[must_use]
+    pub fn until(mut self, ending: &Ending) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.ending = ending.clone();
+        }
+        self
     }
 
     /// The runs.

@@ -24,6 +24,8 @@ use crate::training::{FloorView, MovedOn, RunId, store};
 
 /// Clocks that differ by less are one (ms).
 const CLOCKS_AGREE: i64 = 500;
+/// A gateway says its hello at once; who says nothing is none.
+const HELLO: Duration = Duration::from_secs(10);
 /// A gateway that takes nothing for so long is given up; it comes again.
 const STUCK: Duration = Duration::from_secs(10);
 
@@ -35,8 +37,14 @@ pub async fn uplink(State(floor): State<Floor>, upgrade: WebSocketUpgrade) -> Re
 }
 
 async fn serve(floor: Floor, socket: WebSocket) {
+    let mut stay = floor.0.ending.stay();
     let (mut sink, mut stream) = socket.split();
-    let Some(hello) = greeted(&mut stream).await else {
+    let hello = tokio::select! {
+        hello = timeout(HELLO, greeted(&mut stream)) => hello,
+        () = stay.over() => return,
+    };
+    // Gone, or silent for so long that it is no gateway.
+    let Ok(Some(hello)) = hello else {
         return;
     };
     let hello = match hello.and_then(|hello| admit(&floor, hello)) {
@@ -92,7 +100,10 @@ async fn serve(floor: Floor, socket: WebSocket) {
     };
     if session.out.send(welcome).await.is_ok() {
         // Whatever ends it, its devices are not said to be there any more.
-        let _ = caught("a gateway's session", session.run(&mut stream)).await;
+        tokio::select! {
+            _ = caught("a gateway's session", session.run(&mut stream)) => {}
+            () = stay.over() => {}
+        }
     }
     session.leave().await;
     drop(session);
@@ -129,6 +140,12 @@ fn admit(floor: &Floor, hello: GatewayHello) -> Result<GatewayHello, Refusal> {
             gateway_oldest: hello.oldest,
             wms: PROTOCOL,
             wms_oldest: OLDEST_PROTOCOL,
+        });
+    }
+    // PostgreSQL keeps it in no text.
+    if hello.gateway.contains('\0') {
+        return Err(Refusal::Malformed {
+            detail: "the gateway's name holds a NUL".into(),
         });
     }
     if !same(hello.key.as_bytes(), floor.key().as_bytes()) {
@@ -342,7 +359,7 @@ impl Session {
         };
         let mut tx = self.floor.app().db().begin().await?;
         store::set_print_state(&mut tx, run, job, state).await?;
-        tx.commit().await?;
+        self.floor.app().db().commit(tx).await?;
         Ok(())
     }
 

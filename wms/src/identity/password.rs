@@ -1,8 +1,7 @@
 //! Passwords, kept as argon2id.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Argon2, Block, Params};
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 8;
@@ -29,17 +28,50 @@ pub fn hash_password(password: &str) -> Result<String, PasswordError> {
     if password.chars().count() < SHORTEST {
         return Err(PasswordError::TooShort);
     }
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| PasswordError::Hash(error.to_string()))
+    let failed = |error: &dyn std::fmt::Display| PasswordError::Hash(error.to_string());
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| failed(&error))?;
+    let salt = Salt::new(&bytes).map_err(|error| failed(&error))?;
+    let argon = Argon2::default();
+    let hash = PasswordHash {
+        algorithm: argon2::ARGON2ID_IDENT,
+        version: Some(argon2::Version::default().into()),
+        params: ParamsString::try_from(argon.params()).map_err(|error| failed(&error))?,
+        salt: Some(salt),
+        hash: Some(output(&argon, password, &salt, Params::DEFAULT_OUTPUT_LEN).map_err(|error| failed(&error))?),
+    };
+    Ok(hash.to_string())
 }
 
 /// Whether a password is the one that was hashed. Takes as long without a hash, so that the time does not tell which
 /// accounts exist.
 pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
-    let parsed = PasswordHash::new(hash.unwrap_or(NOBODY));
-    let same = parsed.is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
-    same && hash.is_some()
+    hash.is_some() & fits(password, hash.unwrap_or(NOBODY)).unwrap_or(false)
+}
+
+/// None: the hash can't be read.
+fn fits(password: &str, hash: &str) -> Option<bool> {
+    let hash = PasswordHash::new(hash).ok()?;
+    let params = Params::try_from(&hash).ok()?;
+    let version = argon2::Version::try_from(hash.version?).ok()?;
+    let algorithm = argon2::Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let kept = hash.hash?;
+    let argon = Argon2::new(algorithm, version, params);
+    let found = output(&argon, password, &hash.salt?, kept.len()).ok()?;
+    // Compared without telling by its time where they differ.
+    Some(kept == found)
+}
+
+/// Memory of one hash, in blocks of 1 KiB. Beyond 32 MiB an allocation is always a mapping of its own, which goes back to the
+/// system when it is freed; smaller ones stay with each thread that ever hashed. Only what is filled is taken.
+const MAPPED: usize = 40 * 1024;
+
+fn output(argon: &Argon2<'_>, password: &str, salt: &Salt, length: usize) -> Result<Output, argon2::Error> {
+    let mut memory: Vec<Block> = Vec::with_capacity(MAPPED.max(argon.params().block_count()));
+    memory.resize(argon.params().block_count(), Block::new());
+    let mut bytes = vec![0; length];
+    argon.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, &mut memory)?;
+    Output::new(&bytes).map_err(|_| argon2::Error::OutputTooLong)
 }
 
 #[cfg(test)]

@@ -184,11 +184,7 @@ impl Accounts {
     pub async fn by_password(&self, login: &str, password: &str) -> Result<Option<Account>, IdentityError> {
         let hash = self.secret(login).await?;
         let password = password.to_owned();
-        let permit = HASHING.acquire().await.map_err(|_| IdentityError::Ending)?;
-        let fits = tokio::task::spawn_blocking(move || verify_password(&password, hash.as_deref()));
-        let fits = fits.await;
-        drop(permit);
-        if fits.map_err(|_| IdentityError::Ending)? {
+        if hashing(move || verify_password(&password, hash.as_deref())).await? {
             self.by_login(login).await
         } else {
             Ok(None)
@@ -292,8 +288,18 @@ impl Accounts {
 static HASHING: Semaphore = Semaphore::const_new(2);
 
 async fn hash_in_background(password: String) -> Result<String, IdentityError> {
-    let hash = tokio::task::spawn_blocking(move || hash_password(&password));
-    Ok(hash.await.map_err(|_| IdentityError::Ending)??)
+    Ok(hashing(move || hash_password(&password)).await??)
+}
+
+/// Does it beside the tasks, as soon as there is a place. The work holds the place: a guest who leaves meanwhile makes no
+/// room for more.
+async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, IdentityError> {
+    let permit = HASHING.acquire().await.map_err(|_| IdentityError::Ending)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        work()
+    });
+    done.await.map_err(|_| IdentityError::Ending)
 }
 
 fn is_taken(error: &sqlx::Error) -> bool {

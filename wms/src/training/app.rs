@@ -241,7 +241,7 @@ impl App {
                         tx.rollback().await?;
                         continue;
                     }
-                    tx.commit().await?;
+                    self.0.db.commit(tx).await?;
                     self.act(head.id, system(format!("open:{}", head.id), &actor, Act::Open))
                         .await?;
                     return Ok(head);

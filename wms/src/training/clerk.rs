@@ -37,7 +37,7 @@ pub enum ActError {
     NoRun(RunId),
     /// The database refused.
     #[error("the act could not be kept: {0}")]
-    Store(Arc<StoreError>),
+    Store(#[source] Arc<StoreError>),
     /// The rules wanted something that stock does not allow.
     #[error("the rules and the stock disagree: {0}")]
     Stock(#[from] StockError),
@@ -230,6 +230,9 @@ impl Clerk {
                     self.forget(acts);
                 }
                 Err(error) => {
+                    if matches!(error, ActError::Store(_)) {
+                        self.db.health().doubt();
+                    }
                     self.forget(acts);
                     return Err(error);
                 }
@@ -299,7 +302,7 @@ impl Clerk {
                 .await
                 .map_err(StoreError::from)?;
         }
-        tx.commit().await.map_err(StoreError::from)?;
+        self.db.commit(tx).await.map_err(StoreError::from)?;
         self.commits.send_modify(|count| *count += 1);
         for advance in runs {
             if let Some(known) = self.known.get(&advance.run) {

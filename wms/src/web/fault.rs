@@ -13,9 +13,11 @@ use serde::Serialize;
 
 use super::frame::{Frame, Site};
 use super::gate::{Visitor, wants_page};
+use crate::db::is_trouble;
 use crate::identity::IdentityError;
 use crate::locale::{Sentence, Words};
 use crate::panics::caught;
+use crate::training::App;
 
 /// What went wrong.
 #[derive(Clone, Debug)]
@@ -47,17 +49,23 @@ pub enum Fault {
     Conflict(Sentence),
     /// Too many attempts; seconds to wait.
     TooOften(i64),
+    /// The database could not be reached or written. Nothing was booked; what was sent can be sent again.
+    Database,
     /// A fault of ours. Logged where it arose.
     Ours,
 }
 
 impl Fault {
     /// A fault of ours: logged with its cause, told without.
-    pub fn ours(error: &dyn std::error::Error) -> Self {
-        let causes = std::iter::successors(error.source(), |cause| cause.source());
-        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    pub fn ours(error: &(dyn std::error::Error + 'static)) -> Self {
+        let all = std::iter::successors(Some(error), |cause| cause.source());
+        let trouble = all
+            .clone()
+            .filter_map(|cause| cause.downcast_ref::<sqlx::Error>())
+            .any(is_trouble);
+        let causes: Vec<String> = all.skip(1).map(ToString::to_string).collect();
         tracing::error!(%error, causes = causes.join(": "), "a request failed");
-        Self::Ours
+        if trouble { Self::Database } else { Self::Ours }
     }
 
     /// As HTTP numbers it.
@@ -72,6 +80,7 @@ impl Fault {
             Self::Unreadable { status, .. } => *status,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Database => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,6 +108,7 @@ impl Fault {
                 words.get("fault.too_often").to_owned(),
                 words.fill("fault.too_often_then", &[("seconds", seconds)]),
             ),
+            Self::Database => both("fault.database", "fault.database_then"),
             Self::Ours => both("fault.ours", "fault.ours_then"),
         }
     }
@@ -161,7 +171,7 @@ impl Fault {
 /// Says the faults of the layers below.
 pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
-    let frame = site.frame(request.headers(), &Visitor::default(), request.uri().path());
+    let mut frame = site.frame(request.headers(), &Visitor::default(), request.uri().path());
     let mut response = match caught("a request", next.run(request)).await {
         Ok(response) => response,
         Err(_) => Fault::Ours.into_response(),
@@ -171,6 +181,10 @@ pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Res
     let Some(fault) = fault.or_else(|| unsaid(&response)) else {
         return response;
     };
+    if matches!(fault, Fault::Database) {
+        site.health.doubt();
+        frame.trouble = site.trouble();
+    }
     let allow = response.headers_mut().remove(header::ALLOW);
     let mut told = say(&fault, status, page, frame);
     // Which methods there are, where it was the method.
@@ -213,6 +227,18 @@ fn say(fault: &Fault, status: StatusCode, page: bool, frame: Frame) -> Response 
     }
 }
 
+/// Refuses everything while the database's files are not there: what is read would be gone at the next start, what is
+/// written is gone already.
+pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    if let Err(gone) = app.db().intact()
+        && !request.uri().path().starts_with("/assets/")
+    {
+        app.db().health().lost(app.db(), gone).await;
+        return Fault::Database.into_response();
+    }
+    next.run(request).await
+}
+
 #[cfg(test)]
 mod tests {
     use axum::Router;
@@ -233,6 +259,7 @@ mod tests {
             panel_url: None,
             demo: false,
             zone: crate::clock::Zone::default(),
+            health: Default::default(),
         };
         let router: Router = Router::new()
             .route("/", get(panics))

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use super::assets;
 use super::gate::{Visitor, cookie};
 use crate::clock::Zone;
+use crate::health::{Health, Wellness};
 use crate::identity::{Account, Role};
 use crate::locale::{Lang, Words};
 
@@ -24,6 +25,8 @@ pub struct Site {
     pub demo: bool,
     /// The zone whose time pages show.
     pub zone: Zone,
+    /// How the database is.
+    pub health: Health,
 }
 
 impl Site {
@@ -37,6 +40,16 @@ impl Site {
             panel_url: self.panel_url.clone(),
             demo: self.demo,
             zone: self.zone.clone(),
+            trouble: self.trouble(),
+        }
+    }
+
+    /// What is wrong with the database, where something is: a key of the words.
+    pub fn trouble(&self) -> Option<&'static str> {
+        match self.health.now() {
+            Wellness::Well => None,
+            Wellness::Unwritable(_) => Some("trouble.unwritable"),
+            Wellness::Gone(_) => Some("trouble.gone"),
         }
     }
 }
@@ -58,6 +71,8 @@ pub struct Frame {
     pub demo: bool,
     /// The zone whose time this page shows.
     pub zone: Zone,
+    /// What is wrong with the database, where something is: a key of the words.
+    pub trouble: Option<&'static str>,
 }
 
 impl Frame {

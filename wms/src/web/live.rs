@@ -167,12 +167,17 @@ async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
     let complaints = floor::complaints(pool).await?;
     let mut all = DefaultHasher::new();
     let mut stations: BTreeMap<i64, DefaultHasher> = BTreeMap::new();
+    // Every page says when the database can't be written.
+    let trouble = format!("{:?}", floor.app().db().health().now());
+    trouble.hash(&mut all);
     for device in &devices {
         let state = serde_json::to_string(&device.state).unwrap_or_default();
         let complaints: Vec<_> = complaints.iter().filter(|(id, _)| *id == device.id).collect();
         let health = (&device.id, device.station, state, complaints, floor.test(&device.id));
         if let Some(station) = device.station {
-            health.hash(stations.entry(station).or_default());
+            let hasher = stations.entry(station).or_default();
+            health.hash(hasher);
+            trouble.hash(hasher);
         }
         health.hash(&mut all);
         device.firmware.hash(&mut all);

@@ -247,6 +247,7 @@ pub fn router(web: &Web) -> (Router, Vec<Route>) {
         .method_not_allowed_fallback(async || Fault::Method.into_response())
         .layer(Extension(document))
         .layer(from_fn_with_state(web.gate.clone(), host::known))
+        .layer(from_fn_with_state(web.app.clone(), fault::keep))
         .with_state(web.clone());
     (told(&web.site, router), table)
 }

@@ -53,6 +53,7 @@ impl Home {
             panel_url: None,
             demo,
             zone,
+            health: Default::default(),
         };
         let (router, table) = wms::web::router(&Web::new(gate.clone(), site, app.clone(), floor));
         Server {

@@ -6,6 +6,7 @@ mod gateway;
 #[path = "../common/home.rs"]
 mod home;
 mod hostile;
+mod nul;
 mod server;
 
 use gateway::{Gateway, confirm, shelf};

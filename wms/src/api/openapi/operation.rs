@@ -116,10 +116,17 @@ fn security(access: Access) -> Value {
 }
 
 fn told_by_access(route: &Route) -> BTreeMap<u16, String> {
-    let mut told = BTreeMap::from([(
-        500,
-        "Our fault; the cause stands in the server's log. Nothing was booked.".to_owned(),
-    )]);
+    let mut told = BTreeMap::from([
+        (
+            500,
+            "Our fault; the cause stands in the server's log. Nothing was booked.".to_owned(),
+        ),
+        (
+            503,
+            "The database could not be reached or written. Nothing was booked; send it again in a few seconds."
+                .to_owned(),
+        ),
+    ]);
     let Access::Only(roles) = route.access else {
         return told;
     };
@@ -156,6 +163,7 @@ fn sample(status: u16) -> Value {
             status,
             "Failed to deserialize the JSON body into the target type: missing field `source` at line 1 column 2",
         ),
+        503 => Fault::Database,
         _ => Fault::Ours,
     };
     serde_json::to_value(fault.json(Lang::default().words())).unwrap_or_default()

@@ -37,6 +37,7 @@ fn frame(lang: Lang, role: Role) -> Frame {
         path: "/".into(),
         panel_url: Some("http://127.0.0.1:8090".into()),
         demo: true,
+        trouble: None,
     }
 }
 
