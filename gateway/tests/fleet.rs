@@ -269,6 +269,93 @@ fn while_the_disk_refuses_nodes_keep_their_events() {
     assert_eq!(effects, [kept(1, 1), kept(2, 2)]);
 }
 
+/// The verdicts that nodes are told.
+fn verdicts(effects: &[Effect]) -> Vec<(u32, Verdict)> {
+    let told = |effect: &Effect| match effect {
+        Effect::Tell(_, Tell::Verdict { key, verdict }) => Some((key.event, *verdict)),
+        _ => None,
+    };
+    effects.iter().filter_map(told).collect()
+}
+
+#[test]
+fn a_verdict_is_fresh_by_when_its_event_was_heard_though_the_node_s_clock_runs_slow() {
+    // The clocks' map takes what a slow clock lost lately for age.
+    for lag in [0, 11_000, 30_000] {
+        let mut floor = Floor::new(100);
+        let place = port("a");
+        floor.take(Input::UplinkUp);
+        floor.up(&place, 7, DeviceKind::Scanner, 1);
+        (0..lag / 1_000).for_each(|_| drop(floor.second()));
+        let scan = |floor: &mut Floor, number| {
+            let mut event = event(7, 1, number);
+            event.at = floor.now - lag;
+            let effects = floor.says(&place, Report::Event(event));
+            floor.take(stored(&effects));
+        };
+        scan(&mut floor, 1);
+        assert_eq!(verdicts(&floor.take(answer(7, 1, 1))), [(1, Verdict::Right)], "{lag}");
+        // On its way when the WMS goes: amber at once.
+        scan(&mut floor, 2);
+        let gone = floor.take(Input::UplinkDown(Text::new("port-stopping")));
+        assert_eq!(verdicts(&gone), [(2, Verdict::Stored)], "{lag}");
+        // Heard while it is away: the person is told within ten seconds, or not at all. The wall's clock has no part in it.
+        scan(&mut floor, 3);
+        (0..5).for_each(|_| drop(floor.second()));
+        floor.now -= 86_400_000;
+        floor.take(Input::UplinkUp);
+        assert_eq!(verdicts(&floor.take(answer(7, 1, 2))), [(2, Verdict::Right)], "{lag}");
+        (0..6).for_each(|_| drop(floor.second()));
+        assert_eq!(verdicts(&floor.take(answer(7, 1, 3))), [], "{lag}");
+    }
+}
+
+#[test]
+fn what_a_node_kept_from_before_its_session_is_as_old_as_it_says() {
+    for (age, wait, fresh) in [
+        (5_000, 0, true),
+        (5_000, 6, false),
+        (45_000, 0, false),
+        (45_000, 60, false),
+    ] {
+        let mut floor = Floor::new(100);
+        let place = port("a");
+        floor.take(Input::UplinkUp);
+        floor.up(&place, 7, DeviceKind::Scanner, 1);
+        let mut kept = event(7, 1, 1);
+        kept.at = floor.now - age;
+        floor.says(&place, Report::Event(kept));
+        (0..wait).for_each(|_| drop(floor.second()));
+        let told = verdicts(&floor.take(answer(7, 1, 1)));
+        assert_eq!(!told.is_empty(), fresh, "{age} ms, {wait} s");
+    }
+}
+
+#[test]
+fn of_what_an_earlier_gateway_heard_only_the_young_is_judged_and_only_at_the_start() {
+    for (age, after, fresh) in [
+        (2_000, 0, true),
+        (60_000, 0, false),
+        (2_000, 11, false),
+        (-60_000, 0, false),
+    ] {
+        let queue = Queue::new(vec![(1, key(7, 1, 1))], 2, 100);
+        let mut floor = Floor::new(100);
+        floor.fleet = Fleet::new(queue, &[], Profiles::embedded().unwrap(), Lang::En);
+        floor.up(&port("a"), 7, DeviceKind::Scanner, 1);
+        let mut kept = event(7, 1, 1);
+        (0..after).for_each(|_| drop(floor.second()));
+        kept.at = floor.now - age;
+        floor.take(Input::UplinkUp);
+        floor.take(Input::Outbox(writer::Report::Fetched(vec![(1, kept)])));
+        assert_eq!(
+            !verdicts(&floor.take(answer(7, 1, 1))).is_empty(),
+            fresh,
+            "{age} ms, {after} s"
+        );
+    }
+}
+
 #[test]
 fn an_event_spoiled_on_disk_is_told_and_counted() {
     let queue = Queue::new(vec![(1, key(7, 1, 1)), (2, key(7, 1, 2))], 3, 100);

@@ -32,6 +32,8 @@ pub(super) struct Device {
 pub(super) struct Hearing {
     pub port: PortId,
     pub who: Introduction,
+    /// In which of the fleet's seconds the session began.
+    pub since: u64,
     /// What it still keeps of what it told there.
     pub delivery: Delivery,
 }
@@ -76,11 +78,12 @@ impl Device {
     }
 
     /// A session with it stands on this port: there it tells all events anew that it keeps.
-    pub fn hear(&mut self, port: &PortId, who: &Introduction) {
+    pub fn hear(&mut self, port: &PortId, who: &Introduction, second: u64) {
         self.heard.retain(|hearing| hearing.port != *port);
         self.heard.push(Hearing {
             port: port.clone(),
             who: who.clone(),
+            since: second,
             delivery: Delivery::of(who.boot),
         });
     }

@@ -67,7 +67,7 @@ impl Fleet {
                 if self.meet(&port, &who.device)
                     && let Some(device) = self.devices.get_mut(&who.device)
                 {
-                    device.hear(&port, &who);
+                    device.hear(&port, &who, self.seconds);
                     if device.heard.len() > 1 {
                         let text = status::doubled(device);
                         tracing::warn!("{}", text.say(self.lang));
@@ -207,6 +207,7 @@ impl Fleet {
             self.not_believed(port, event, strange, out);
             return;
         }
+        let began = hearing.since;
         let taken = self.queue.push(&event);
         if taken == Taken::Refused {
             hearing.delivery.turn_away();
@@ -230,6 +231,7 @@ impl Fleet {
                 device.report.pending += 1;
                 self.counts.events += 1;
                 *self.counts.pending_of.entry(event.key.device.clone()).or_default() += 1;
+                self.note(&event, began, now);
                 if self.online {
                     self.came.insert(event.key.clone(), now);
                 }

@@ -2,7 +2,7 @@
 
 use uplink::{Desire, EventKey, FromGateway, FromWms, Progress, Stage, UnixMillis, Verdict};
 
-use super::{DEVICES, Device, Effect, FLEET, Fleet, VERDICT_FRESH, device::Wish, wants_verdict};
+use super::{DEVICES, Device, Effect, FLEET, Fleet, device::Wish, wants_verdict};
 use crate::{drivers::Tell, outbox::record::Record, words::Text};
 
 impl Fleet {
@@ -44,7 +44,7 @@ impl Fleet {
         let waiting: Vec<EventKey> = self
             .queue
             .in_flight()
-            .filter(|(event, stored)| *stored && wants_verdict(event) && now.saturating_sub(event.at) < VERDICT_FRESH)
+            .filter(|(event, stored)| *stored && wants_verdict(event) && self.is_fresh(event, now))
             .map(|(event, _)| event.key.clone())
             .collect();
         for key in waiting {
@@ -74,7 +74,8 @@ impl Fleet {
                     metrics::histogram!("gateway_answer_seconds").record(now.saturating_sub(came) as f64 / 1_000.0);
                 }
                 self.no_longer_pending(&key.device);
-                let fresh = event.is_some_and(|event| now.saturating_sub(event.at) < VERDICT_FRESH);
+                let fresh = event.is_some_and(|event| self.is_fresh(&event, now));
+                self.fresh_until.remove(&key);
                 if let Some(verdict) = verdict.filter(|_| fresh) {
                     self.verdict(key.clone(), verdict, out);
                 }

@@ -27,8 +27,8 @@ use crate::{
     words::{Lang, Text},
 };
 
-/// A verdict older than this, ms, speaks of a press the person has long left: it is not shown any more.
-const VERDICT_FRESH: i64 = 10_000;
+/// A verdict on a press older than this, s, speaks of one the person has long left: it is not shown any more.
+const VERDICT_FRESH: u64 = 10;
 /// Devices one gateway knows, at most.
 const DEVICES: usize = 4_096;
 /// Devices first met at one opening of one port, at most: four times what a full row holds. One that draws a new name for
@@ -103,6 +103,10 @@ pub struct Fleet {
     counts: status::Counts,
     /// When events came in, for the latencies; only of those on their way.
     came: HashMap<EventKey, UnixMillis>,
+    /// Seconds since this gateway began, by its ticks: nobody sets them.
+    seconds: u64,
+    /// Up to which of them a verdict on an event is fresh; only of those not answered.
+    fresh_until: HashMap<EventKey, u64>,
 }
 
 impl Fleet {
@@ -120,6 +124,8 @@ impl Fleet {
             full: false,
             counts: status::Counts::default(),
             came: HashMap::new(),
+            seconds: 0,
+            fresh_until: HashMap::new(),
             queue,
         };
         for printed in printed {
@@ -237,7 +243,29 @@ impl Fleet {
         }
     }
 
+    /// An event came in on a session that began in this second. One that happened in the session counts from when it is heard:
+    /// a node's clock may run slow, and the difference to ours is then told as age. It can't exceed the session's. What is older was kept
+    /// from before, and its age is true.
+    fn note(&mut self, event: &DeviceEvent, began: u64, now: UnixMillis) {
+        let age = u64::try_from(now.saturating_sub(event.at)).unwrap_or(0) / 1_000;
+        let age = if age <= self.seconds - began + 1 { 0 } else { age };
+        if wants_verdict(event) && age < VERDICT_FRESH {
+            let until = self.seconds + VERDICT_FRESH - age;
+            self.fresh_until.insert(event.key.clone(), until);
+        }
+    }
+
+    /// Whether the person may still stand there and wait for the verdict. Of what an earlier gateway heard there is only the time
+    /// noted beside it, on a clock that may have been set since.
+    fn is_fresh(&self, event: &DeviceEvent, now: UnixMillis) -> bool {
+        let just = |age: u64| age < VERDICT_FRESH;
+        let noted = || just(self.seconds) && just(now.saturating_sub(event.at).unsigned_abs() / 1_000);
+        self.fresh_until.contains_key(&event.key) || noted()
+    }
+
     fn tick(&mut self, now: UnixMillis, out: &mut Vec<Effect>) {
+        self.seconds += 1;
+        self.fresh_until.retain(|_, until| self.seconds <= *until);
         // As long as a session stands the driver asks the device again and again, and hears it.
         for device in self.devices.values_mut().filter(|device| device.is_online()) {
             device.report.last_seen = now;
