@@ -36,4 +36,4 @@ pub mod time;
 
 pub use device::{Device, Events};
 pub use node::Node;
-pub use runner::{Board, Clock, Port, run, run_bridge};
+pub use runner::{Board, Clock, Joints, Port, bridge_loops, loops, run};

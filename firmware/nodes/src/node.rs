@@ -209,10 +209,16 @@ impl<D: Device, const KEEP: usize> Node<D, KEEP> {
         self.attendant.enter_safe_mode();
     }
 
-    /// Takes bytes off the line and carries out what they ask.
-    pub fn receive(&mut self, bytes: &[u8], now: Instant) {
+    /// Takes bytes off the line and carries out what they ask. Gives whether they changed anything for the device.
+    pub fn receive(&mut self, bytes: &[u8], now: Instant) -> bool {
+        let before = self.link.messages();
         self.link.receive(bytes, now);
-        self.poll(now);
+        // On a bus most bytes ask whether there is anything to say, no more.
+        let changed = self.link.messages() != before || self.attendant.connected != self.link.is_connected(now);
+        if changed {
+            self.poll(now);
+        }
+        changed
     }
 
     /// Lets the device do what is due.

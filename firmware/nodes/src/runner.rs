@@ -39,6 +39,14 @@ pub trait Port: Read + Write {
 
     /// No session stands: whoever may be listening is to hear what comes next.
     fn forsaken(&mut self) {}
+
+    /// The node's address on a bus from here on; what is for others need not be read.
+    fn addressed(&mut self, _: Option<u8>) {}
+
+    /// Whether it keeps others from the line while it speaks, so that its end must not be missed.
+    fn is_shared(&self) -> bool {
+        false
+    }
 }
 
 impl<P: Port> Port for &mut P {
@@ -48,6 +56,14 @@ impl<P: Port> Port for &mut P {
 
     fn forsaken(&mut self) {
         P::forsaken(self);
+    }
+
+    fn addressed(&mut self, address: Option<u8>) {
+        P::addressed(self, address);
+    }
+
+    fn is_shared(&self) -> bool {
+        P::is_shared(self)
     }
 }
 
@@ -93,10 +109,46 @@ impl Bell {
     }
 }
 
+/// Whether a shared line is spoken on. The board's work takes longer than the pause in which the driver must be off again, so it does
+/// not begin meanwhile.
+#[derive(Default)]
+struct Speech {
+    goes_on: Cell<bool>,
+    ended: Bell,
+}
+
+impl Speech {
+    fn begin(&self) {
+        self.goes_on.set(true);
+    }
+
+    fn end(&self) {
+        if self.goes_on.replace(false) {
+            self.ended.ring();
+        }
+    }
+
+    async fn over(&self) {
+        while self.goes_on.get() {
+            self.ended.heard().await;
+        }
+    }
+}
+
+/// What bytes off a line brought.
+pub(crate) struct Heard {
+    /// A whole frame for this node ended in them.
+    pub whole: bool,
+    /// The node's other loops have something to do.
+    pub stirs: bool,
+}
+
 /// One line of a node, as the loop that serves it sees it.
 pub(crate) trait Side {
-    /// Takes bytes off the line; whether a whole frame for this node ended in them.
-    fn receive(&self, bytes: &[u8], now: Instant) -> bool;
+    /// Takes bytes off the line.
+    fn receive(&self, bytes: &[u8], now: Instant) -> Heard;
+    /// The node's address, where the line is a bus.
+    fn address(&self) -> Option<u8>;
     /// Whether a master is there.
     fn connected(&self, now: Instant) -> bool;
     /// The next frame to put on it.
@@ -121,12 +173,17 @@ pub(crate) trait Attended<D> {
     fn restart_due(&self, now: Instant) -> bool;
 }
 
-impl<D: Device, const KEEP: usize> Side for RefCell<Node<D, KEEP>> {
-    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
+impl<D: Device, const KEEP: usize> Side for &RefCell<Node<D, KEEP>> {
+    fn receive(&self, bytes: &[u8], now: Instant) -> Heard {
         let mut node = self.borrow_mut();
         let before = node.link().counters().frames;
-        node.receive(bytes, now);
-        node.link().counters().frames != before
+        let stirs = node.receive(bytes, now);
+        let whole = node.link().counters().frames != before;
+        Heard { whole, stirs }
+    }
+
+    fn address(&self) -> Option<u8> {
+        self.borrow().link().address()
     }
 
     fn connected(&self, now: Instant) -> bool {
@@ -171,6 +228,15 @@ impl<D: Device, const KEEP: usize> Attended<D> for RefCell<Node<D, KEEP>> {
     }
 }
 
+/// What joins a node's loops.
+#[derive(Default)]
+pub struct Joints {
+    to_link: Bell,
+    to_row: Bell,
+    to_board: Bell,
+    speech: Speech,
+}
+
 /// Runs a node until its master asks it to start again; the caller then resets the chip, or builds the node anew.
 ///
 /// `port` carries frames only. On RS-485 its writer drives the enable pin and `flush` returns when the last bit has left.
@@ -189,44 +255,97 @@ pub async fn run<D, P, B, C, S, G, const KEEP: usize>(
     S: SettingsStore,
     G: Guard,
 {
-    let (to_link, to_board) = (Bell::default(), Bell::default());
-    let wire = wire(node, port, clock, (guard, Task::Link), &to_link, [&to_board]);
-    let hands = hands(node, board, clock, store, guard, &to_link, &to_board);
+    let joints = Joints::default();
+    let (wire, hands) = loops(node, port, board, clock, store, guard, &joints);
     match select(wire, hands).await {
         Either::First(()) | Either::Second(()) => {}
     }
 }
 
-/// Runs a bridge likewise: `up` is the line to its master, `row` the RS-485 row below it.
-pub async fn run_bridge<P, Q, B, C, S, G, const KEEP: usize>(
-    bridge: &RefCell<BridgeNode<KEEP>>,
-    (up, row): (P, Q),
+/// The two loops of a node by themselves, the wire's and the board's, for a chip that gives each a task: what wakes one then
+/// costs the other nothing. Either ends when the node is to start again.
+pub fn loops<'a, D, P, B, C, S, G, const KEEP: usize>(
+    node: &'a RefCell<Node<D, KEEP>>,
+    port: P,
     board: B,
-    clock: &C,
+    clock: &'a C,
     store: S,
-    guard: &G,
-) where
-    P: Port,
-    Q: Port,
-    B: Board<Beacon>,
+    guard: &'a G,
+    joints: &'a Joints,
+) -> (impl Future<Output = ()> + 'a, impl Future<Output = ()> + 'a)
+where
+    D: Device + 'a,
+    P: Port + 'a,
+    B: Board<D> + 'a,
     C: Clock,
-    S: SettingsStore,
+    S: SettingsStore + 'a,
     G: Guard,
 {
-    let (to_up, to_row, to_board) = (Bell::default(), Bell::default(), Bell::default());
-    let (up_side, row_side) = (bridge::Up(bridge), bridge::Row(bridge));
-    let up = wire(&up_side, up, clock, (guard, Task::Link), &to_up, [&to_board, &to_row]);
-    let row = wire(&row_side, row, clock, (guard, Task::Row), &to_row, [&to_up]);
-    let hands = hands(bridge, board, clock, store, guard, &to_up, &to_board);
-    select3(up, row, hands).await;
+    let Joints {
+        to_link,
+        to_board,
+        speech,
+        ..
+    } = joints;
+    let wire = wire(node, port, clock, (guard, Task::Link), (to_link, speech), [to_board]);
+    let hands = hands(node, board, clock, store, guard, (to_link, speech), to_board);
+    (wire, hands)
+}
+
+/// The three loops of a bridge likewise: its line to its master, `up`, the RS-485 row below it, and its board's.
+pub fn bridge_loops<'a, P, Q, B, C, S, G, const KEEP: usize>(
+    bridge: &'a RefCell<BridgeNode<KEEP>>,
+    (up, row): (P, Q),
+    board: B,
+    clock: &'a C,
+    store: S,
+    guard: &'a G,
+    joints: &'a Joints,
+) -> (
+    impl Future<Output = ()> + 'a,
+    impl Future<Output = ()> + 'a,
+    impl Future<Output = ()> + 'a,
+)
+where
+    P: Port + 'a,
+    Q: Port + 'a,
+    B: Board<Beacon> + 'a,
+    C: Clock,
+    S: SettingsStore + 'a,
+    G: Guard,
+{
+    let Joints {
+        to_link,
+        to_row,
+        to_board,
+        speech,
+    } = joints;
+    let up = wire(
+        bridge::Up(bridge),
+        up,
+        clock,
+        (guard, Task::Link),
+        (to_link, speech),
+        [to_board, to_row],
+    );
+    let row = wire(
+        bridge::Row(bridge),
+        row,
+        clock,
+        (guard, Task::Row),
+        (to_row, speech),
+        [to_link],
+    );
+    let hands = hands(bridge, board, clock, store, guard, (to_link, speech), to_board);
+    (up, row, hands)
 }
 
 async fn wire<N, P, C, G, const OTHERS: usize>(
-    node: &N,
+    node: N,
     mut port: P,
     clock: &C,
     (guard, task): (&G, Task),
-    bell: &Bell,
+    (bell, speech): (&Bell, &Speech),
     others: [&Bell; OTHERS],
 ) where
     N: Side,
@@ -236,11 +355,13 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
 {
     let mut incoming = [0; 128];
     let mut frame = [0; MAX_FRAME];
+    let shared = port.is_shared();
     loop {
         guard.alive(task);
         if !node.connected(clock.now()) {
             port.forsaken();
         }
+        port.addressed(node.address());
         loop {
             let length = node.transmit(clock.now(), &mut frame);
             let Some(bytes) = length.and_then(|length| frame.get(..length)) else {
@@ -251,7 +372,14 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
                 port.flush().await
             };
             let patience = clock.sleep_until(clock.now().after(WRITE_PATIENCE));
-            if !matches!(select(write, patience).await, Either::First(Ok(()))) {
+            if shared {
+                speech.begin();
+            }
+            let written = select(write, patience).await;
+            if shared {
+                speech.end();
+            }
+            if !matches!(written, Either::First(Ok(()))) {
                 break;
             }
         }
@@ -262,12 +390,16 @@ async fn wire<N, P, C, G, const OTHERS: usize>(
         let wake = node.wake_at().map_or(now.after(ROUND), |at| at.min(now.after(ROUND)));
         match select3(port.read(&mut incoming), bell.heard(), clock.sleep_until(wake)).await {
             Either3::First(Ok(length)) if length > 0 => {
-                if let Some(bytes) = incoming.get(..length)
-                    && node.receive(bytes, clock.now())
-                {
+                let Some(bytes) = incoming.get(..length) else {
+                    continue;
+                };
+                let heard = node.receive(bytes, clock.now());
+                if heard.whole {
                     port.heard();
                 }
-                others.iter().for_each(|other| other.ring());
+                if heard.stirs {
+                    others.iter().for_each(|other| other.ring());
+                }
             }
             Either3::First(_) => clock.sleep_until(clock.now().after(PORT_PAUSE)).await,
             Either3::Second(()) | Either3::Third(()) => {}
@@ -281,7 +413,7 @@ async fn hands<N, D, B, C, S, G>(
     clock: &C,
     mut store: S,
     guard: &G,
-    to_link: &Bell,
+    (to_link, speech): (&Bell, &Speech),
     bell: &Bell,
 ) where
     N: Attended<D>,
@@ -292,6 +424,7 @@ async fn hands<N, D, B, C, S, G>(
 {
     loop {
         guard.alive(Task::Board);
+        speech.over().await;
         let now = clock.now();
         let wanted = node.attend(now, |device, events| board.exchange(now, device, events));
         to_link.ring();

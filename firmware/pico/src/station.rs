@@ -1,6 +1,7 @@
 //! What every image does beside its own device: who it is, how it talks, what it remembers, who watches over it.
 
 use core::cell::RefCell;
+use core::pin::{Pin, pin};
 
 use embassy_executor::{SpawnError, Spawner};
 use embassy_futures::select::select;
@@ -11,9 +12,10 @@ use link::message::{EventBody, Fault, NodeKind, Settings};
 use link::node::{Identity, Line};
 use nodes::bridge::{Beacon, BridgeNode};
 use nodes::health::CheckIns;
-use nodes::{Board, Clock, Device, Events, Node};
+use nodes::{Board, Clock, Device, Events, Joints, Node};
 use static_cell::StaticCell;
 
+use crate::beside::{self, Forever};
 use crate::board::crash;
 use crate::board::identity;
 use crate::board::irqs::Irqs;
@@ -61,6 +63,7 @@ pub struct Station {
     port: Port,
     led: Output<'static>,
     guardian: Guardian,
+    spawner: Spawner,
 }
 
 impl Station {
@@ -122,6 +125,7 @@ impl Station {
             port,
             led,
             guardian,
+            spawner,
         })
     }
 
@@ -138,6 +142,7 @@ impl Station {
             port,
             led,
             guardian,
+            spawner,
         } = self;
         let storm = guardian.storm();
         let mut node = Node::<D, KEEP>::new(identity, line, &panic, device, settings);
@@ -149,15 +154,16 @@ impl Station {
         }
         let node = RefCell::new(node);
         let tasks = CheckIns::new();
-        let work = async {
-            if storm {
-                nodes::run(&node, port, NoBoard, &ChipClock, store, &tasks).await;
-            } else {
-                nodes::run(&node, port, board(), &ChipClock, store, &tasks).await;
-            }
-        };
+        let joints = Joints::default();
         let connected = || node.borrow().link().is_connected(ChipClock.now());
-        watched(work, &tasks, guardian, led, connected).await
+        let keeper = keep(&tasks, guardian, led, connected);
+        if storm {
+            let (wire, hands) = nodes::loops(&node, port, NoBoard, &ChipClock, store, &tasks, &joints);
+            abreast(spawner, wire, [pin!(hands), pin!(keeper)]).await
+        } else {
+            let (wire, hands) = nodes::loops(&node, port, board(), &ChipClock, store, &tasks, &joints);
+            abreast(spawner, wire, [pin!(hands), pin!(keeper)]).await
+        }
     }
 
     /// Runs a bridge likewise; `row` opens the port to its row at a speed in baud. A storm of resets leaves the row alone as
@@ -173,6 +179,7 @@ impl Station {
             port,
             led,
             guardian,
+            spawner,
         } = self;
         let storm = guardian.storm();
         // In a static of its own: the room of what passes would else be reserved twice, where it is made and where it stays.
@@ -185,27 +192,42 @@ impl Station {
             bridge.borrow_mut().enter_safe_mode();
         }
         let tasks = CheckIns::of_bridge();
-        let work = async {
-            if storm {
-                nodes::run_bridge(bridge, (port, Silence), NoBoard, &ChipClock, store, &tasks).await;
-            } else {
-                let row = Port::Bus(row(settings.bus_baud));
-                nodes::run_bridge(bridge, (port, row), board(), &ChipClock, store, &tasks).await;
-            }
-        };
+        let joints = Joints::default();
         let connected = || bridge.borrow().link().is_connected(ChipClock.now());
-        watched(work, &tasks, guardian, led, connected).await
+        let keeper = keep(&tasks, guardian, led, connected);
+        if storm {
+            let ports = (port, Silence);
+            let (up, row, hands) = nodes::bridge_loops(bridge, ports, NoBoard, &ChipClock, store, &tasks, &joints);
+            abreast(spawner, up, [pin!(row), pin!(hands), pin!(keeper)]).await
+        } else {
+            let ports = (port, Port::Bus(row(settings.bus_baud)));
+            let (up, row, hands) = nodes::bridge_loops(bridge, ports, board(), &ChipClock, store, &tasks, &joints);
+            abreast(spawner, up, [pin!(row), pin!(hands), pin!(keeper)]).await
+        }
     }
 }
 
-/// Does a node's work under the watchdog's eye, with the LED saying whether a master is there, flashing in safe mode; then restarts the chip.
-async fn watched(
+/// Does a node's work, the others each in a task of its own, then restarts the chip.
+async fn abreast<const OTHERS: usize>(
+    spawner: Spawner,
     work: impl Future<Output = ()>,
-    tasks: &CheckIns,
-    guardian: Guardian,
-    mut led: Output<'static>,
-    connected: impl Fn() -> bool,
+    others: [Pin<&mut (dyn Future<Output = ()> + '_)>; OTHERS],
 ) -> ! {
+    #[allow(unsafe_code, reason = "see SAFETY")]
+    // SAFETY: this does not return, so that those who wait for it, up to the images' main tasks, do not either; and the executor
+    // drops no task.
+    let forever = unsafe { Forever::promised() };
+    for other in others {
+        if beside::spawn(spawner, other, &forever).is_err() {
+            crash::restart()
+        }
+    }
+    work.await;
+    crash::restart()
+}
+
+/// Keeps the watchdog fed while every task goes on, with the LED saying whether a master is there, flashing in safe mode.
+async fn keep(tasks: &CheckIns, guardian: Guardian, mut led: Output<'static>, connected: impl Fn() -> bool) {
     let storm = guardian.storm();
     let led = async {
         loop {
@@ -217,10 +239,7 @@ async fn watched(
             Timer::after(LED_ROUND).await;
         }
     };
-    // The watch never ends, nor does the LED's: what ends is the work.
-    let watch = select(guardian.watch(tasks), led);
-    select(work, watch).await;
-    crash::restart()
+    select(guardian.watch(tasks), led).await;
 }
 
 /// Safe mode: no hardware is touched.

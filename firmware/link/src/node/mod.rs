@@ -2,10 +2,12 @@
 
 mod bus;
 mod session;
+mod sieve;
 mod store;
 
 use bus::BusEnd;
 use session::NodeSession;
+pub use sieve::Sieve;
 
 use crate::frame::{self, Body, Control, Decoder, Errors, Kind, Salt};
 use crate::message::{BootId, Command, EventBody, EventId, Firmware, Hello, NodeKind, Protocol, ResetReason, Uid};
@@ -48,7 +50,7 @@ pub struct Identity {
 pub struct Counters {
     /// Frames that came whole and were for this node.
     pub frames: u32,
-    /// Frames that came damaged. On a bus also those of other nodes.
+    /// Frames that came damaged. On a bus also those of other nodes, where no [`Sieve`] keeps them away.
     pub errors: Errors,
     /// Whole frames whose content this node can't read.
     pub unreadable: u32,
@@ -164,6 +166,13 @@ impl<const KEEP: usize> NodeLink<KEEP> {
     #[must_use]
     pub fn is_connected(&self, now: Instant) -> bool {
         self.session.is_connected(now)
+    }
+
+    /// Messages heard, of any kind. While neither this nor [`is_connected`](Self::is_connected) changes, the device has nothing to do that the
+    /// line brought.
+    #[must_use]
+    pub const fn messages(&self) -> u32 {
+        self.session.messages()
     }
 
     /// Events kept here because the master has not yet said that they are committed.

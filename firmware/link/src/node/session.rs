@@ -50,6 +50,7 @@ pub struct NodeSession<const KEEP: usize> {
     answers_due: u8,
     missing_due: bool,
     counters: Counters,
+    messages: u32,
 }
 
 impl<const KEEP: usize> NodeSession<KEEP> {
@@ -94,11 +95,17 @@ impl<const KEEP: usize> NodeSession<KEEP> {
             answers_due: 0,
             missing_due: false,
             counters: Counters::default(),
+            messages: 0,
         }
     }
 
     /// A message from the master.
+    pub const fn messages(&self) -> u32 {
+        self.messages
+    }
+
     pub fn heard(&mut self, body: &[u8], now: Instant) {
+        self.messages = self.messages.wrapping_add(1);
         match Down::decode(body) {
             Some(down) => self.take(down, now),
             None => {

@@ -17,7 +17,7 @@ pub use board::BridgeBoard;
 
 use crate::colour::{Rgb, rgb};
 use crate::node::Attendant;
-use crate::runner::{Attended, Side};
+use crate::runner::{Attended, Heard, Side};
 use crate::settings::{NotKept, settings_crc};
 use crate::time::{earlier, millis, next_edge, shines};
 use crate::{Device, Events};
@@ -153,13 +153,17 @@ pub(crate) struct Up<'a, const KEEP: usize>(pub &'a RefCell<BridgeNode<KEEP>>);
 pub(crate) struct Row<'a, const KEEP: usize>(pub &'a RefCell<BridgeNode<KEEP>>);
 
 impl<const KEEP: usize> Side for Up<'_, KEEP> {
-    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
+    fn receive(&self, bytes: &[u8], now: Instant) -> Heard {
         let BridgeNode { bridge, attendant } = &mut *self.0.borrow_mut();
         let before = bridge.link().counters().frames;
         bridge.receive_up(bytes, now);
-        let heard = bridge.link().counters().frames != before;
+        let whole = bridge.link().counters().frames != before;
         attendant.attend(bridge.node(), now);
-        heard
+        Heard { whole, stirs: true }
+    }
+
+    fn address(&self) -> Option<u8> {
+        None
     }
 
     fn connected(&self, now: Instant) -> bool {
@@ -180,9 +184,16 @@ impl<const KEEP: usize> Side for Up<'_, KEEP> {
 }
 
 impl<const KEEP: usize> Side for Row<'_, KEEP> {
-    fn receive(&self, bytes: &[u8], now: Instant) -> bool {
-        self.0.borrow_mut().bridge.receive_bus(bytes, now);
-        true
+    fn receive(&self, bytes: &[u8], now: Instant) -> Heard {
+        let bridge = &mut self.0.borrow_mut().bridge;
+        bridge.receive_bus(bytes, now);
+        // Most replies say nothing that is to be passed on.
+        let stirs = bridge.up_wake_at().is_some_and(|at| at <= now);
+        Heard { whole: true, stirs }
+    }
+
+    fn address(&self) -> Option<u8> {
+        None
     }
 
     fn connected(&self, _: Instant) -> bool {

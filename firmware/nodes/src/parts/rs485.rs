@@ -8,6 +8,10 @@ use super::uart;
 use crate::Port;
 use crate::chip::Busy;
 
+/// Characters that any hardware's queue takes at once. So many are on the line one after the other from the moment they are written, and are slept
+/// over in one go.
+const QUEUE: usize = 16;
+
 /// A half-duplex line.
 pub struct Rs485<U, O, T> {
     uart: U,
@@ -31,7 +35,14 @@ impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Rs485<U, O, T> {
     async fn speak(&mut self, bytes: &[u8]) -> Result<(), U::Error> {
         self.uart.write_all(bytes).await?;
         self.uart.flush().await?;
-        // A flush may only empty the buffer: bytes still stand in the hardware's queue, and one in its shift register.
+        // A flush may only empty the buffer: bytes still stand in the hardware's queue, and one in its shift register. Of a long
+        // frame nobody knows how many; the short ones, which are most, are all there.
+        if bytes.len() <= QUEUE {
+            let spoken = self.character_micros.saturating_mul(bytes.len() as u32);
+            self.timer
+                .delay_us(spoken.saturating_add(self.character_micros / 2))
+                .await;
+        }
         while self.uart.is_busy() {
             self.timer.delay_us(self.character_micros).await;
         }
@@ -66,4 +77,8 @@ impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Write for Rs485<U, O, T> 
     }
 }
 
-impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Port for Rs485<U, O, T> {}
+impl<U: Read + Write + Busy, O: OutputPin, T: DelayNs> Port for Rs485<U, O, T> {
+    fn is_shared(&self) -> bool {
+        true
+    }
+}

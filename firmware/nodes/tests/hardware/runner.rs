@@ -1,10 +1,11 @@
 //! Whole nodes, wire and board, on a clock that the test moves.
 
 use core::cell::{Cell, RefCell};
-use core::future::poll_fn;
+use core::future::{pending, poll_fn};
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
+use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
 use link::frame::{Control, Kind, Salt, encode};
 use link::master::{Answer, Line as MasterLine, Master, Output};
 use link::message::{
@@ -16,7 +17,7 @@ use link::{Instant, MAX_FRAME};
 use nodes::parts::duplex::Duplex;
 use nodes::scanner::Scanner;
 use nodes::settings::{NotKept, SettingsStore};
-use nodes::{Board, Clock, Device, Events, Node, run};
+use nodes::{Board, Clock, Device, Events, Node, Port, run};
 
 use crate::kit::{Deed, Journal, Uart};
 
@@ -195,6 +196,81 @@ fn input_without_end_does_not_keep_the_wire_from_its_turn() {
         clock.on(10 * MS);
     }
     assert!(desk.is_up());
+}
+
+/// A line on which a frame is under way for as long as the test says.
+struct Speaking<'a> {
+    shared: bool,
+    goes_on: &'a Cell<bool>,
+}
+
+impl ErrorType for Speaking<'_> {
+    type Error = ErrorKind;
+}
+
+impl Read for Speaking<'_> {
+    async fn read(&mut self, _: &mut [u8]) -> Result<usize, ErrorKind> {
+        pending().await
+    }
+}
+
+impl Write for Speaking<'_> {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
+        poll_fn(|_| {
+            if self.goes_on.get() {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
+        })
+        .await;
+        Ok(bytes.len())
+    }
+
+    async fn flush(&mut self) -> Result<(), ErrorKind> {
+        Ok(())
+    }
+}
+
+impl Port for Speaking<'_> {
+    fn is_shared(&self) -> bool {
+        self.shared
+    }
+}
+
+/// A board that has work every 5 ms, and counts it.
+struct Busy<'a>(&'a Cell<u32>);
+
+impl<D> Board<D> for Busy<'_> {
+    fn exchange(&mut self, now: Instant, _: &mut D, _: &mut dyn Events) -> Option<Instant> {
+        self.0.set(self.0.get() + 1);
+        Some(now.after(5 * MS))
+    }
+}
+
+#[test]
+fn the_board_begins_no_work_while_a_shared_line_waits_for_its_driver_to_be_let_go() {
+    for (shared, pieces) in [(true, 0..=1), (false, 10..=20)] {
+        let (clock, kept, done, goes_on) = (Hand::default(), Cell::new(None), Cell::new(0), Cell::new(true));
+        let node = node(Scanner::new());
+        let port = Speaking {
+            shared,
+            goes_on: &goes_on,
+        };
+        let mut work = pin!(run(&node, port, Busy(&done), &clock, Shelf(&kept), &()));
+        for _ in 0..20 {
+            look(work.as_mut());
+            clock.on(5 * MS);
+        }
+        assert!(pieces.contains(&done.get()), "{} pieces of work", done.get());
+        goes_on.set(false);
+        let before = done.get();
+        for _ in 0..20 {
+            look(work.as_mut());
+            clock.on(5 * MS);
+        }
+        assert!(done.get() >= before + 10, "it goes on afterwards");
+    }
 }
 
 const DIMMER: Settings = Settings {

@@ -3,10 +3,12 @@
 use embassy_rp::peripherals::{DMA_CH0, DMA_CH1, PIO0, PIO1, UART0, UART1, USB};
 use embassy_rp::{adc, bind_interrupts, dma, pio, uart, usb};
 
+use super::uart::Sieved;
+
 bind_interrupts!(
     /// All interrupts the images use.
     pub struct Irqs {
-        UART0_IRQ => uart::BufferedInterruptHandler<UART0>;
+        UART0_IRQ => Sieved, uart::BufferedInterruptHandler<UART0>;
         UART1_IRQ => uart::BufferedInterruptHandler<UART1>;
         PIO0_IRQ_0 => pio::InterruptHandler<PIO0>;
         PIO1_IRQ_0 => pio::InterruptHandler<PIO1>;

@@ -12,7 +12,7 @@ use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
 use nodes::parts::duplex::Duplex;
 use nodes::parts::rs485::Rs485;
 
-use super::uart::Uart;
+use super::uart::{self, Uart};
 use super::usb::UsbPort;
 
 /// UART0's receive pin, GP1.
@@ -21,10 +21,16 @@ const RECEIVE: usize = 1;
 /// An RS-485 line.
 pub type Bus = Rs485<Uart, Output<'static>, Delay>;
 
-/// A UART and its transceiver's DE and /RE as a line at `baud`, listening.
-pub fn bus(mut uart: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
+/// A UART and its transceiver's DE and /RE as a line at `baud`, listening to all that is said.
+pub fn row(mut uart: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
     uart.set_baudrate(baud);
-    Rs485::new(Uart(uart), Output::new(enable, Level::Low), Delay, baud)
+    Rs485::new(Uart::new(uart), Output::new(enable, Level::Low), Delay, baud)
+}
+
+/// UART0 likewise, listening to what is said to this node alone.
+pub fn bus(mut uart0: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
+    uart0.set_baudrate(baud);
+    Rs485::new(Uart::sieved(uart0), Output::new(enable, Level::Low), Delay, baud)
 }
 
 /// UART0 and USB as one port.
@@ -34,7 +40,7 @@ pub fn duplex(uart: BufferedUart, usb: UsbPort) -> Duplex<Uart, UsbPort> {
         pad.set_pde(false);
         pad.set_pue(true);
     });
-    Duplex::new(Uart(uart), usb)
+    Duplex::new(Uart::new(uart), usb)
 }
 
 /// A port.
@@ -82,6 +88,16 @@ impl nodes::Port for Port {
         if let Self::Duplex(port) = self {
             port.forsaken();
         }
+    }
+
+    fn addressed(&mut self, address: Option<u8>) {
+        if let Self::Bus(_) = self {
+            uart::listen(address);
+        }
+    }
+
+    fn is_shared(&self) -> bool {
+        matches!(self, Self::Bus(_))
     }
 }
 

@@ -6,7 +6,7 @@ use static_cell::StaticCell;
 
 use crate::board::chip::Rp2040;
 use crate::board::irqs::Irqs;
-use crate::board::port::{Bus, bus};
+use crate::board::port::{self, Bus};
 use crate::pins::Face;
 use crate::pins::bridge::BridgePins;
 
@@ -29,5 +29,5 @@ pub fn row(pins: BridgePins, baud: u32) -> Bus {
         buffers.1,
         uart::Config::default(),
     );
-    bus(uart, pins.row_enable.into(), baud)
+    port::row(uart, pins.row_enable.into(), baud)
 }

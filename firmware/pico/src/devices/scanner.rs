@@ -29,5 +29,5 @@ pub fn board(face: Face, pins: ScannerPins) -> ScannerBoard<Rp2040> {
         config,
     );
     let trigger = Input::new(pins.trigger, Pull::Up);
-    ScannerBoard::new(super::face(face), Uart(decoder), trigger)
+    ScannerBoard::new(super::face(face), Uart::new(decoder), trigger)
 }

@@ -26,15 +26,16 @@ fn it_drives_the_line_from_before_the_first_bit_until_after_the_last() {
         let journal = Journal::default();
         let uart = Uart::new("uart", &journal);
         let (mut line, mut enable) = line(&journal, &uart, baud, &[State::High, State::Low]);
-        // The UART's buffer is empty at once, its queue and shift register are not.
-        uart.sends_for(3);
+        // The UART's buffer is empty at once, its queue and shift register are not: what they hold is slept over in one go,
+        // then looked at character by character.
+        uart.sends_for(2);
         block_on(line.write_all(b"frame")).unwrap();
         block_on(line.flush()).unwrap();
         let expected = [
             Deed::High("enable"),
             Deed::Wrote("uart", b"frame".to_vec()),
             Deed::Flushed("uart"),
-            Deed::Slept(character),
+            Deed::Slept(5 * character + character / 2),
             Deed::Slept(character),
             Deed::Slept(character),
             Deed::Low("enable"),
@@ -42,6 +43,18 @@ fn it_drives_the_line_from_before_the_first_bit_until_after_the_last() {
         assert_eq!(journal.take(), expected, "{baud}");
         enable.done();
     }
+}
+
+#[test]
+fn of_a_long_frame_it_looks_at_each_character_since_little_may_be_left() {
+    let journal = Journal::default();
+    let uart = Uart::new("uart", &journal);
+    let (mut line, mut enable) = line(&journal, &uart, 250_000, &[State::High, State::Low]);
+    uart.sends_for(2);
+    block_on(line.write_all(&[b'x'; 33])).unwrap();
+    let slept = journal.take().into_iter().filter(|deed| matches!(deed, Deed::Slept(_)));
+    assert_eq!(slept.collect::<Vec<_>>(), [Deed::Slept(40), Deed::Slept(40)]);
+    enable.done();
 }
 
 #[test]
