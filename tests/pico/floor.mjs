@@ -10,6 +10,8 @@ import { Pace, Row } from './pace.mjs';
 
 /** Nanoseconds as milliseconds with three decimals. */
 const millis = (nanos) => Math.round(nanos / 1e3) / 1e3;
+/** How often the floor's clock is told. */
+const CLOCK_MILLIS = 250;
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 class Floor {
@@ -19,7 +21,7 @@ class Floor {
   #pace = null;
   #verbose;
 
-  constructor({ chips, buses = [], verbose = false }) {
+  constructor({ chips, buses = [], verbose = false, speed = 1 }) {
     this.#verbose = verbose;
     for (const bus of buses) this.#buses.set(bus.name, { line: new Bus(), boards: [] });
     for (const chip of chips) this.#addChip(chip);
@@ -29,7 +31,8 @@ class Floor {
       ...[...this.#boards.values()].map(({ board }) => board).filter((board) => !onBuses.has(board)),
       ...[...this.#buses.values()].map(({ line, boards }) => new Row(line, boards)),
     ];
-    this.#pace = new Pace(groups, 0, () => this.#ports.forEach((port) => port.flush()));
+    this.#pace = new Pace(groups, 0, () => this.#ports.forEach((port) => port.flush()), speed);
+    setInterval(() => say({ clock: this.#clock() }), CLOCK_MILLIS);
   }
 
   #addChip({ name, kind, image, uid, ports = [], bus }) {
@@ -110,10 +113,16 @@ class Floor {
     });
   }
 
+  #clock() {
+    const { slippedMillis, wallMillis } = this.#pace;
+    return { at: millis(this.#now), wall_millis: Math.round(wallMillis), slipped_millis: Math.round(slippedMillis) };
+  }
+
   #measure() {
     const buses = [...this.#buses].map(([name, { line }]) => (
       { name, bytes: line.bytes, collisions: line.collisions, undriven: line.undriven }));
-    return { slipped_millis: Math.round(this.#pace.slippedMillis), buses };
+    const chips = [...this.#boards].map(([name, { board }]) => ({ name, instructions: board.instructions }));
+    return { ...this.#clock(), buses, chips };
   }
 }
 

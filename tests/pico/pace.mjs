@@ -37,6 +37,10 @@ export class Pace {
   /** Milliseconds by which the floor has fallen behind since it started. */
   slippedMillis = 0;
 
+  #speed;
+  #began = wallNanos();
+  #seen = this.#began;
+
   #groups;
   #agenda = [];
   #afterStep;
@@ -49,9 +53,11 @@ export class Pace {
    * @param groups boards and rows: `due` and `runTo(until)`, in the floor's nanoseconds
    * @param now the floor's time at the start
    * @param afterStep called after each step
+   * @param speed most of the wall's time that the floor's may take, as on a machine that can't keep up: what is beyond slips
    */
-  constructor(groups, now, afterStep) {
+  constructor(groups, now, afterStep, speed = 1) {
     this.#groups = groups;
+    this.#speed = speed;
     this.#afterStep = afterStep;
     this.#now = now;
     this.#epoch = wallNanos() - now;
@@ -61,6 +67,11 @@ export class Pace {
   /** The floor's time in nanoseconds. */
   get now() {
     return this.#now;
+  }
+
+  /** Milliseconds of the wall's clock since the start. */
+  get wallMillis() {
+    return (wallNanos() - this.#began) / 1e6;
   }
 
   /** Calls back in this many of the floor's milliseconds, when every board stands at just that time. */
@@ -79,6 +90,10 @@ export class Pace {
   #step() {
     this.#immediate = null;
     const began = wallNanos();
+    const held = (began - this.#seen) * (1 - this.#speed);
+    this.#seen = began;
+    this.#epoch += held;
+    this.slippedMillis += held / 1e6;
     const target = began - this.#epoch;
     while (this.#now < target) {
       this.#advance(Math.min(target, this.#now + CHUNK_NANOS));

@@ -6,6 +6,8 @@ export class Board {
   /** @type {Chip | null} null while the supply is off */
   chip = null;
 
+  /** Instructions executed by the chips before this one. */
+  #earlier = 0;
   #flash = blankFlash();
   #uid;
   #parts;
@@ -34,6 +36,11 @@ export class Board {
     return this.chip?.due ?? Infinity;
   }
 
+  /** Instructions executed since it was made. */
+  get instructions() {
+    return this.#earlier + (this.chip?.instructions ?? 0);
+  }
+
   runTo(until) {
     while (this.chip && this.chip.now < until) {
       this.chip.runTo(until);
@@ -47,10 +54,12 @@ export class Board {
   }
 
   powerOff() {
+    this.#earlier = this.instructions;
     this.chip = null;
   }
 
   #start(how, now, outlived) {
+    this.#earlier = this.instructions;
     this.chip = new Chip({ flash: this.#flash, uid: this.#uid, bornAt: now, outlived, log: this.#log });
     this.#parts.forEach((part) => part.attach(this.chip));
     this.#report({ started: how });

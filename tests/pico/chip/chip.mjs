@@ -18,6 +18,8 @@ export const blankFlash = () => new Uint8Array(FLASH_BYTES).fill(0xff);
 export class Chip {
   /** How this chip ended: 'watchdog', 'forced' (the watchdog's trigger bit) or 'system'; null while it runs. */
   ended = null;
+  /** Instructions executed since it started. */
+  instructions = 0;
 
   #bornAt;
   #stall = 0;
@@ -122,6 +124,7 @@ export class Chip {
         const alarm = clock.nextAlarm;
         clock.tick((alarm && alarm.nanos < end ? alarm.nanos : end) - clock.nanosCounter);
       } else {
+        this.instructions++;
         clock.tick(core.executeInstruction() * this.#cycleNanos);
       }
     }

@@ -29,7 +29,18 @@ impl ChipFloor {
     /// # Errors
     /// When a part can't be started, or a chip stays away.
     pub async fn start(specs: &[ChipSpec]) -> Result<Self> {
-        let chips = Chips::start(specs).await?;
+        Self::around(Chips::start(specs).await?, specs.len()).await
+    }
+
+    /// The same with chips that run slow, as [`Chips::start_at`] tells.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_at(specs: &[ChipSpec], speed: f64) -> Result<Self> {
+        Self::around(Chips::start_at(specs, speed).await?, specs.len()).await
+    }
+
+    async fn around(chips: Chips, count: usize) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let at = folder.path();
         let (web, status) = (free_port()?, free_port()?);
@@ -42,17 +53,17 @@ impl ChipFloor {
         .await?;
         let words = gateway_words(at, chips.ports(), web, status);
         let gateway = Process::start("gateway", "gateway", words, at)?;
-        until("every chip to be online", async || {
+        let all_online = async || {
             let status: Value = reqwest::get(format!("http://127.0.0.1:{status}/status"))
                 .await?
                 .json()
                 .await?;
             let devices = status["devices"].as_array().into_iter().flatten();
             let online = devices.filter(|device| device["state"]["is"] == "online").count();
-            ensure!(online == specs.len(), "{status}");
+            ensure!(online == count, "{status}");
             Ok(())
-        })
-        .await?;
+        };
+        chips.until_asked("every chip to be online", all_online).await?;
         Ok(Self {
             gateway,
             wms,

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use command_fds::{CommandFdExt, FdMapping};
 use link::message::{Key, NodeKind, Uid};
 use serde_json::{Value, json};
@@ -24,10 +24,13 @@ use tokio::sync::{oneshot, watch};
 use crate::process::built;
 pub use floor::ChipFloor;
 use pty::Pty;
-pub use seen::{FloorTime, Label, Measured, Seen};
+pub use seen::{FloorClock, FloorTime, Label, Measured, Seen};
 
-/// How long anything on an emulated floor may take before a test gives up; a busy machine makes the floor slow, not wrong.
+/// How long anything on an emulated floor may take before a test gives up, by the floor's own clock: a busy machine makes the floor
+/// slow, not wrong.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+/// Most of the wall's time that a floor's may take, to see what a slow machine does: `PICO_SPEED=0.25 cargo nextest run …`.
+const SPEED: &str = "PICO_SPEED";
 /// Speed of an RS-485 pair unless a node's settings say otherwise.
 pub const BUS_BAUD: u32 = 250_000;
 /// First descriptor handed to the emulator, after stdin, stdout and stderr.
@@ -105,6 +108,7 @@ pub struct Chips {
     stdin: Mutex<ChildStdin>,
     replies: Replies,
     seen: watch::Receiver<HashMap<String, Seen>>,
+    clock: watch::Receiver<FloorClock>,
     next_id: AtomicU64,
     ports: tempfile::TempDir,
     // A port whose last user has closed it hangs up; these keep it open until the floor ends.
@@ -120,6 +124,22 @@ impl Chips {
     /// # Errors
     /// When Node.js, the emulator's packages (`npm ci` in tests/pico) or an image is missing.
     pub async fn start(specs: &[ChipSpec]) -> Result<Self> {
+        let speed = match std::env::var(SPEED) {
+            Ok(speed) => speed.parse().with_context(|| format!("{SPEED}={speed} is no number"))?,
+            Err(_) => 1.0,
+        };
+        Self::start_at(specs, speed).await
+    }
+
+    /// Starts chips whose time takes this much of the wall's at most: above 0, up to 1.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_at(specs: &[ChipSpec], speed: f64) -> Result<Self> {
+        ensure!(
+            speed > 0.0 && speed <= 1.0,
+            "a floor's speed is above 0 and up to 1, not {speed}"
+        );
         let emulator = workspace()?.join("tests/pico");
         if !emulator.join("node_modules").exists() {
             bail!("the emulator's packages are missing: run npm ci in tests/pico");
@@ -193,20 +213,27 @@ impl Chips {
         let stdin = child.stdin.take().context("no stdin")?;
         let stdout = child.stdout.take().context("no stdout")?;
         let (publish, seen) = watch::channel(HashMap::new());
+        let (tick, clock) = watch::channel(FloorClock::default());
         let replies = Replies::default();
         let stdout = tokio::process::ChildStdout::from_std(stdout)?;
-        tokio::spawn(listen(stdout, Arc::clone(&replies), publish));
+        tokio::spawn(listen(stdout, Arc::clone(&replies), publish, tick));
         let started = Self {
             child,
             stdin: Mutex::new(stdin),
             replies,
             seen,
+            clock,
             next_id: AtomicU64::new(1),
             ports,
             _slaves: slaves,
         };
         started
-            .ask(json!({ "chips": chips, "buses": buses, "verbose": std::env::var_os("PICO_LOG").is_some() }))
+            .ask(json!({
+                "chips": chips,
+                "buses": buses,
+                "speed": speed,
+                "verbose": std::env::var_os("PICO_LOG").is_some(),
+            }))
             .await?;
         Ok(started)
     }
@@ -338,14 +365,51 @@ impl Chips {
     /// After [`PATIENCE`], with what is seen instead, or when the emulator ends.
     pub async fn until(&self, chip: &str, what: &str, so: impl Fn(&Seen) -> bool) -> Result<Seen> {
         let mut seen = self.seen.clone();
-        let waited = tokio::time::timeout(PATIENCE, seen.wait_for(|all| all.get(chip).is_some_and(&so))).await;
-        match waited {
-            Ok(Ok(all)) => Ok(all.get(chip).cloned().unwrap_or_default()),
-            Ok(Err(_)) => bail!("the emulator ended before {chip}: {what}"),
-            Err(_) => bail!(
-                "waited {PATIENCE:?} for {chip}: {what}; seen instead: {:?}",
+        match self.within(seen.wait_for(|all| all.get(chip).is_some_and(&so))).await {
+            Some(Ok(all)) => Ok(all.get(chip).cloned().unwrap_or_default()),
+            Some(Err(_)) => bail!("the emulator ended before {chip}: {what}"),
+            None => bail!(
+                "waited {PATIENCE:?} of the floor's time for {chip}: {what}; seen instead: {:?}",
                 self.seen(chip).brief()
             ),
+        }
+    }
+
+    /// Asks again and again until there is an answer.
+    ///
+    /// # Errors
+    /// After [`PATIENCE`] of the floor's time, with the last reason.
+    pub async fn until_asked<T, F, Fut>(&self, what: &str, mut ask: F) -> Result<T>
+    where
+        F: FnMut() -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        let begin = self.clock();
+        loop {
+            match ask().await {
+                Ok(answer) => return Ok(answer),
+                Err(reason) if self.clock().at.since(begin.at) > PATIENCE.as_secs_f64() * 1_000.0 => {
+                    return Err(reason.context(format!("waited {PATIENCE:?} of the floor's time for: {what}")));
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(25)).await,
+            }
+        }
+    }
+
+    /// The floor's clock, a quarter of a second ago at most.
+    #[must_use]
+    pub fn clock(&self) -> FloorClock {
+        *self.clock.borrow()
+    }
+
+    /// What comes of `work`, or none when [`PATIENCE`] of the floor's time has passed without.
+    async fn within<F: Future>(&self, work: F) -> Option<F::Output> {
+        let mut clock = self.clock.clone();
+        let end = self.clock().at.0 + PATIENCE.as_secs_f64() * 1_000.0;
+        tokio::select! {
+            biased;
+            done = work => Some(done),
+            _ = clock.wait_for(|clock| clock.at.0 > end) => None,
         }
     }
 
@@ -377,8 +441,11 @@ impl Chips {
             "{line}"
         )
         .context("the emulator has ended")?;
-        tokio::time::timeout(PATIENCE, receiver)
-            .await?
+        self.within(receiver)
+            .await
+            .with_context(|| {
+                format!("the emulator has ended, or did not answer within {PATIENCE:?} of the floor's time")
+            })?
             .context("the emulator has ended")?
     }
 }
@@ -387,6 +454,7 @@ impl Drop for Chips {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        eprintln!("emulated chips: {}", self.clock());
     }
 }
 
@@ -394,6 +462,7 @@ async fn listen(
     stdout: tokio::process::ChildStdout,
     replies: Replies,
     publish: watch::Sender<HashMap<String, Seen>>,
+    tick: watch::Sender<FloorClock>,
 ) -> io::Result<()> {
     let mut lines = BufReader::new(stdout).lines();
     while let Some(text) = lines.next_line().await? {
@@ -407,6 +476,8 @@ async fn listen(
                 None => Ok(line["result"].clone()),
             };
             let _ = waiting.send(answer);
+        } else if let Some(clock) = line.get("clock") {
+            tick.send_replace(FloorClock::read(clock));
         } else if let Some(chip) = line["chip"].as_str() {
             let mut unread = None;
             publish.send_modify(|all| unread = all.entry(chip.to_owned()).or_default().take(&line).err());

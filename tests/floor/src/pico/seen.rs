@@ -1,5 +1,7 @@
 //! What the emulator tells of its boards.
 
+use std::fmt;
+
 use anyhow::{Context, Result};
 use serde_json::Value;
 
@@ -38,6 +40,39 @@ impl FloorTime {
     #[must_use]
     pub fn since(self, earlier: Self) -> f64 {
         self.0 - earlier.0
+    }
+}
+
+/// How far a floor has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FloorClock {
+    /// The chips' time.
+    pub at: FloorTime,
+    /// Milliseconds by the wall's clock since the floor started.
+    pub wall: f64,
+    /// Milliseconds by which the chips' time has fallen behind the wall's.
+    pub slipped: f64,
+}
+
+impl FloorClock {
+    pub(super) fn read(line: &Value) -> Self {
+        let number = |name: &str| line[name].as_f64().unwrap_or_default();
+        Self {
+            at: FloorTime::read(line),
+            wall: number("wall_millis"),
+            slipped: number("slipped_millis"),
+        }
+    }
+}
+
+impl fmt::Display for FloorClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = |millis: f64| millis / 1_000.0;
+        let (at, wall, slipped) = (seconds(self.at.0), seconds(self.wall), seconds(self.slipped));
+        write!(
+            f,
+            "{at:.1} s of their time in {wall:.1} s of the wall's; they fell {slipped:.1} s behind"
+        )
     }
 }
 
@@ -136,6 +171,22 @@ impl Measured {
     #[must_use]
     pub fn slipped_millis(&self) -> u64 {
         self.0["slipped_millis"].as_u64().unwrap_or(0)
+    }
+
+    /// The floor's clock then.
+    #[must_use]
+    pub fn clock(&self) -> FloorClock {
+        FloorClock::read(&self.0)
+    }
+
+    /// Instructions that a chip has executed since the floor started.
+    #[must_use]
+    pub fn instructions(&self, chip: &str) -> u64 {
+        let chips = self.0["chips"].as_array().into_iter().flatten();
+        chips
+            .filter(|entry| entry["name"] == chip)
+            .filter_map(|entry| entry["instructions"].as_u64())
+            .sum()
     }
 
     /// Bytes that a sender put on its pin while its driver was off, or cut short by turning it off.

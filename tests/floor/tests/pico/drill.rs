@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use floor_tests::pico::{ChipFloor, ChipSpec, Label, Seen};
-use floor_tests::{Deed, Person, until, whole_drill};
+use floor_tests::{Deed, Person, whole_drill};
 use link::message::{Colour, Key, NodeKind, Settings};
 use nodes::colour::rgb;
 use rxing::BarcodeFormat;
@@ -36,18 +36,21 @@ struct Station {
 }
 
 impl Station {
-    async fn begin() -> Result<Self> {
+    async fn begin(speed: Option<f64>) -> Result<Self> {
         let [shelf, scanner, printer] = UIDS;
         let [scale, bridge, other_shelf] = [0xe661_4104_0396_b132, 0xe661_4104_0396_b133, 0xe661_4104_0396_b134];
-        let floor = ChipFloor::start(&[
+        let specs = [
             ChipSpec::usb(BRIDGE, NodeKind::Bridge, bridge).joined_to(ROW),
             ChipSpec::on_bus(SHELF, NodeKind::Shelf, shelf, ROW),
             ChipSpec::on_bus(OTHER_SHELF, NodeKind::Shelf, other_shelf, ROW),
             ChipSpec::uart(SCANNER, NodeKind::Scanner, scanner),
             ChipSpec::uart(PRINTER, NodeKind::Printer, printer),
             ChipSpec::uart(SCALE, NodeKind::Scale, scale),
-        ])
-        .await?;
+        ];
+        let floor = match speed {
+            Some(speed) => ChipFloor::start_at(&specs, speed).await?,
+            None => ChipFloor::start(&specs).await?,
+        };
         let technician = Person::sign_in(&floor.url, "sun").await?;
         technician.assign(&format!("{other_shelf:016x}"), 2).await?;
         let student = Person::sign_in(&floor.url, "zhang").await?;
@@ -87,12 +90,14 @@ impl Station {
     /// Waits until the WMS has taken such an act after act `before`; gives its event. Other acts may come between: the
     /// scale speaks whenever its load changes.
     async fn taken(&self, before: i64, what: &str, so: impl Fn(&Value) -> bool) -> Result<Value> {
-        until(what, async || {
-            let events = self.events(before).await?;
-            let found = events.iter().find(|event| so(&event["act"])).cloned();
-            found.with_context(|| format!("the run has {events:?} after act {before}"))
-        })
-        .await
+        let chips = &self.floor.chips;
+        chips
+            .until_asked(what, async || {
+                let events = self.events(before).await?;
+                let found = events.iter().find(|event| so(&event["act"])).cloned();
+                found.with_context(|| format!("the run has {events:?} after act {before}"))
+            })
+            .await
     }
 
     /// Holds a code before the decoder; gives the mark that the student gets for it.
@@ -117,17 +122,27 @@ impl Station {
     /// comes within three: a busy machine may need another scan.
     async fn scan_wrong(&self, code: &str) -> Result<()> {
         let red = |seen: &Seen| seen.lights == [shines(Colour::Wrong)];
-        until("a red lamp", async || {
-            let lamp = tokio::time::timeout(
-                Duration::from_secs(5),
-                self.floor.chips.until(SCANNER, "a red lamp", red),
-            );
-            let (mark, lamp) = tokio::join!(self.scan(code), lamp);
-            let mark = mark?;
-            ensure!(mark == "wrong", "{code} is {mark}");
-            lamp?.map(drop)
-        })
-        .await
+        let chips = &self.floor.chips;
+        chips
+            .until_asked("a red lamp", async || {
+                // Another scan when the lamp's time is over, by the chips' clock.
+                let begin = chips.clock().at;
+                let lamp = async {
+                    while chips.clock().at.since(begin) < 5_000.0 {
+                        if red(&chips.seen(SCANNER)) {
+                            return true;
+                        }
+                        tokio::time::sleep(Duration::from_millis(25)).await;
+                    }
+                    false
+                };
+                let (mark, lamp) = tokio::join!(self.scan(code), lamp);
+                let mark = mark?;
+                ensure!(mark == "wrong", "{code} is {mark}");
+                ensure!(lamp, "the lamp was not red");
+                Ok(())
+            })
+            .await
     }
 
     /// Presses a key; gives the mark that the student gets for it.
@@ -263,12 +278,24 @@ fn read(label: &Label) -> Result<String> {
 
 #[tokio::test]
 async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> Result<()> {
+    three_orders_go_out(&Station::begin(None).await?).await
+}
+
+/// A machine at a quarter of the speed makes the floor slow, not wrong.
+#[tokio::test]
+async fn three_orders_go_out_though_the_chips_take_a_quarter_of_the_wall_s_time() -> Result<()> {
+    let station = Station::begin(Some(0.25)).await?;
+    three_orders_go_out(&station).await?;
+    let clock = station.floor.chips.measure().await?.clock();
+    ensure!(clock.at.0 <= 0.3 * clock.wall, "the switch held nothing back: {clock}");
+    Ok(())
+}
+
+async fn three_orders_go_out(station: &Station) -> Result<()> {
     let deeds = whole_drill()?;
     let is_press = |deed: &Deed| matches!(deed, Deed::Press(..));
     let first = deeds.iter().position(is_press).context("there are picks")?;
     let last = deeds.iter().rposition(is_press).context("there are picks")?;
-    let station = Station::begin().await?;
-
     station.lit(&[]).await?;
     receive(&station.student, station.run, &deeds[..first]).await?;
     receive(&station.other, station.other_run, &deeds[..first]).await?;
@@ -315,7 +342,7 @@ async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> R
         .collect();
     ensure!(picked == [2, 1, 3, 1, 1, 4], "each light counts once: {picked:?}");
 
-    check_weigh_and_hand_over(&station, &deeds[last + 1..]).await?;
+    check_weigh_and_hand_over(station, &deeds[last + 1..]).await?;
     station
         .student
         .act(
@@ -349,12 +376,13 @@ async fn check_weigh_and_hand_over(station: &Station, deeds: &[Deed]) -> Result<
                     .chips
                     .weigh(SCALE, f64::from(i32::try_from(*grams)?))
                     .await?;
-                until(&format!("{grams} g weighed"), async || {
+                let weighed = async || {
                     let run = station.look().await?;
                     ensure!(run["step"] != "step.weigh", "{}", run["said"]);
                     Ok(())
-                })
-                .await?;
+                };
+                let chips = &station.floor.chips;
+                chips.until_asked(&format!("{grams} g weighed"), weighed).await?;
             }
             Deed::Press(..) | Deed::Log(_) => {}
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use floor_tests::pico::{ChipSpec, Chips};
-use floor_tests::{KEY, Process, free_port, until};
+use floor_tests::{KEY, Process, free_port};
 use link::message::{Colour, Key, NodeKind, Settings};
 use nodes::colour::rgb;
 use serde_json::Value;
@@ -41,13 +41,13 @@ impl Gateway {
         }
     }
 
-    async fn when(&self, what: &str, so: impl Fn(&Value) -> bool) -> Value {
+    async fn when(&self, chips: &Chips, what: &str, so: impl Fn(&Value) -> bool) -> Value {
         let ask = async || -> Result<Value> {
             let status: Value = reqwest::get(&self.status).await?.json().await?;
             ensure!(so(&status), "{status}");
             Ok(status)
         };
-        until(what, ask).await.unwrap()
+        chips.until_asked(what, ask).await.unwrap()
     }
 }
 
@@ -70,7 +70,7 @@ async fn without_its_wms_a_floor_shows_amber_and_a_killed_gateway_loses_nothing(
     let folder = tempfile::tempdir().unwrap();
     let mut gateway = Gateway::start(chips.ports(), folder.path());
     gateway
-        .when("both devices matched to their profiles", |status| {
+        .when(&chips, "both devices matched to their profiles", |status| {
             models(status) == ["cangxun-scanner", "cangxun-shelf-24"]
         })
         .await;
@@ -84,7 +84,9 @@ async fn without_its_wms_a_floor_shows_amber_and_a_killed_gateway_loses_nothing(
         .unwrap();
     // Two starts and the scan.
     gateway
-        .when("three events in the outbox", |status| status["events"]["pending"] == 3)
+        .when(&chips, "three events in the outbox", |status| {
+            status["events"]["pending"] == 3
+        })
         .await;
 
     gateway.process.kill();
@@ -94,7 +96,9 @@ async fn without_its_wms_a_floor_shows_amber_and_a_killed_gateway_loses_nothing(
     chips.press("shelf", 5, Key::Confirm).await.unwrap();
     gateway.process.begin().unwrap();
     gateway
-        .when("six events in the outbox", |status| status["events"]["pending"] == 6)
+        .when(&chips, "six events in the outbox", |status| {
+            status["events"]["pending"] == 6
+        })
         .await;
 }
 
@@ -123,11 +127,11 @@ async fn a_row_that_loses_its_supply_is_told_as_away_and_comes_back_by_itself() 
             && online(status, "shelf").len() == 2
             && online(status, "scanner").len() == 1
     };
-    gateway.when("the whole station", whole).await;
+    gateway.when(&chips, "the whole station", whole).await;
 
     chips.power("shelf-2", false).await.unwrap();
     gateway
-        .when("one shelf of two", |status| {
+        .when(&chips, "one shelf of two", |status| {
             online(status, "shelf") == [format!("{first:016x}")]
         })
         .await;
@@ -135,7 +139,7 @@ async fn a_row_that_loses_its_supply_is_told_as_away_and_comes_back_by_itself() 
         chips.power(chip, false).await.unwrap();
     }
     gateway
-        .when("the scanner alone", |status| {
+        .when(&chips, "the scanner alone", |status| {
             online(status, "bridge").is_empty()
                 && online(status, "shelf").is_empty()
                 && online(status, "scanner").len() == 1
@@ -144,5 +148,5 @@ async fn a_row_that_loses_its_supply_is_told_as_away_and_comes_back_by_itself() 
     for chip in ["shelf-2", "shelf-1", "bridge"] {
         chips.power(chip, true).await.unwrap();
     }
-    gateway.when("the whole station again", whole).await;
+    gateway.when(&chips, "the whole station again", whole).await;
 }
