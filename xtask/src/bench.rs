@@ -9,7 +9,7 @@ use crate::{firmware, needs, shell};
 
 #[derive(Args)]
 pub struct Bench {
-    /// Only these groups of rows: bus, start, light, picks, term
+    /// Only these groups of rows: bus, idle, start, light, picks, term
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -17,7 +17,7 @@ pub struct Bench {
 impl Bench {
     /// Measures with optimised programs and true images; leave the machine alone meanwhile.
     pub fn run(&self) -> Result<()> {
-        if self.wants("light") {
+        if self.wants("light") || self.wants("idle") {
             needs::ensure()?;
             needs::npm("tests/pico")?;
             firmware::run()?;

@@ -2,6 +2,7 @@
 
 mod bare;
 mod bus;
+mod idle;
 mod light;
 mod memory;
 mod node;
@@ -20,7 +21,7 @@ struct Cli {
     /// Where the JSON lines go
     #[arg(long, default_value = "bench.jsonl")]
     out: PathBuf,
-    /// Only these: bus, light, picks, start, term
+    /// Only these: bus, idle, light, picks, start, term
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -34,6 +35,9 @@ async fn main() -> Result<()> {
         for baud in [250_000, 1_000_000] {
             rows.extend(bus::rows(baud)?);
         }
+    }
+    if wanted("idle") {
+        rows.extend(idle::rows().await?);
     }
     if wanted("start") {
         rows.extend(start::rows().await?);
