@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use floor_tests::pico::{ChipFloor, ChipSpec, Seen};
+use floor_tests::pico::{ChipFloor, ChipSpec, Running, Seen};
 use floor_tests::{Deed, Person, whole_drill};
 use link::master::{Line as MasterLine, Master, Output};
 use link::message::{BootId, Colour, Command, EventBody, Mode, NodeKind, PositionLight, Uid};
@@ -39,11 +39,16 @@ struct Station {
 
 impl Station {
     async fn begin() -> Result<Self> {
-        let floor = ChipFloor::start(&[
+        let specs = [
             ChipSpec::uart(SHELF, NodeKind::Shelf, UIDS[0]),
             ChipSpec::uart(SCANNER, NodeKind::Scanner, UIDS[1]),
-        ])
-        .await?;
+        ];
+        // A scan and the light that follows are told by one clock.
+        let running = Running {
+            together: true,
+            ..Running::from_environment()?
+        };
+        let floor = ChipFloor::start_as(&specs, running).await?;
         let student = Person::sign_in(&floor.url, "zhang").await?;
         // Amber until the gateway has told that the WMS is there.
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{ChipSpec, Chips};
+use super::{ChipSpec, Chips, Running};
 use crate::floor::{Database, gateway_words, wms_words};
 use crate::process::{Process, free_port, until};
 
@@ -32,12 +32,12 @@ impl ChipFloor {
         Self::around(Chips::start(specs).await?, specs.len()).await
     }
 
-    /// The same with chips that run slow, as [`Chips::start_at`] tells.
+    /// The same with chips that run so.
     ///
     /// # Errors
     /// As [`Self::start`].
-    pub async fn start_at(specs: &[ChipSpec], speed: f64) -> Result<Self> {
-        Self::around(Chips::start_at(specs, speed).await?, specs.len()).await
+    pub async fn start_as(specs: &[ChipSpec], running: Running) -> Result<Self> {
+        Self::around(Chips::start_as(specs, running).await?, specs.len()).await
     }
 
     async fn around(chips: Chips, count: usize) -> Result<Self> {

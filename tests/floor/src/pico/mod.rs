@@ -1,29 +1,25 @@
 //! The true Pico images on emulated chips (`tests/pico`), as a process that ends with the test. Their links are
 //! pseudo-terminals: a gateway opens them like any serial port.
 
+mod emulator;
 mod floor;
 mod pty;
 mod seen;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
-use command_fds::{CommandFdExt, FdMapping};
+use anyhow::{Context, Result, bail, ensure};
 use link::message::{Key, NodeKind, Uid};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use crate::process::built;
+use emulator::Emulator;
 pub use floor::ChipFloor;
-use pty::Pty;
 pub use seen::{FloorClock, FloorTime, Label, Measured, Seen};
 
 /// How long anything on an emulated floor may take before a test gives up, by the floor's own clock: a busy machine makes the floor
@@ -33,8 +29,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 const SPEED: &str = "PICO_SPEED";
 /// Speed of an RS-485 pair unless a node's settings say otherwise.
 pub const BUS_BAUD: u32 = 250_000;
-/// First descriptor handed to the emulator, after stdin, stdout and stderr.
-const FIRST_FD: i32 = 3;
+/// Most processes that a floor is spread over: its gateway, its WMS and the test want to run as well.
+const PROCESSES: usize = 2;
 
 /// One emulated Pico on its board.
 #[derive(Clone, Debug)]
@@ -102,20 +98,38 @@ impl ChipSpec {
     }
 }
 
-/// A floor of emulated chips.
-pub struct Chips {
-    child: Child,
-    stdin: Mutex<ChildStdin>,
-    replies: Replies,
-    seen: watch::Receiver<HashMap<String, Seen>>,
-    clock: watch::Receiver<FloorClock>,
-    next_id: AtomicU64,
-    ports: tempfile::TempDir,
-    // A port whose last user has closed it hangs up; these keep it open until the floor ends.
-    _slaves: Vec<File>,
+/// How chips run.
+#[derive(Clone, Copy, Debug)]
+pub struct Running {
+    /// Most of the wall's time that the floor's may take: above 0, up to 1.
+    pub speed: f64,
+    /// All in one process, so that moments of chips on different lines can be held against each other. Else groups that share
+    /// no pair use a second core.
+    pub together: bool,
 }
 
-type Replies = Arc<Mutex<HashMap<u64, oneshot::Sender<Result<Value>>>>>;
+impl Running {
+    /// As fast as the machine can, or as the environment says.
+    ///
+    /// # Errors
+    /// When the environment's speed is no number.
+    pub fn from_environment() -> Result<Self> {
+        let speed = match std::env::var(SPEED) {
+            Ok(speed) => speed.parse().with_context(|| format!("{SPEED}={speed} is no number"))?,
+            Err(_) => 1.0,
+        };
+        Ok(Self { speed, together: false })
+    }
+}
+
+/// A floor of emulated chips.
+pub struct Chips {
+    emulators: Vec<Emulator>,
+    /// Which of them holds a chip.
+    home: HashMap<String, usize>,
+    seen: watch::Receiver<HashMap<String, Seen>>,
+    ports: tempfile::TempDir,
+}
 
 impl Chips {
     /// Starts chips, with their images as built by `cargo xtask firmware`; they are running when this returns.
@@ -124,118 +138,35 @@ impl Chips {
     /// # Errors
     /// When Node.js, the emulator's packages (`npm ci` in tests/pico) or an image is missing.
     pub async fn start(specs: &[ChipSpec]) -> Result<Self> {
-        let speed = match std::env::var(SPEED) {
-            Ok(speed) => speed.parse().with_context(|| format!("{SPEED}={speed} is no number"))?,
-            Err(_) => 1.0,
-        };
-        Self::start_at(specs, speed).await
+        Self::start_as(specs, Running::from_environment()?).await
     }
 
-    /// Starts chips whose time takes this much of the wall's at most: above 0, up to 1.
+    /// Starts chips that run so.
     ///
     /// # Errors
     /// As [`Self::start`].
-    pub async fn start_at(specs: &[ChipSpec], speed: f64) -> Result<Self> {
+    pub async fn start_as(specs: &[ChipSpec], running: Running) -> Result<Self> {
+        let speed = running.speed;
         ensure!(
             speed > 0.0 && speed <= 1.0,
             "a floor's speed is above 0 and up to 1, not {speed}"
         );
-        let emulator = workspace()?.join("tests/pico");
-        if !emulator.join("node_modules").exists() {
-            bail!("the emulator's packages are missing: run npm ci in tests/pico");
-        }
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let shares = shares(specs, if running.together { 1 } else { cores.min(PROCESSES) });
         let ports = tempfile::tempdir()?;
-        let mut masters = Vec::new();
-        let mut slaves = Vec::new();
-        let mut chips = Vec::new();
-        for spec in specs {
-            let mut chip = json!({
-                "name": spec.name,
-                "kind": kind_name(spec.kind),
-                "uid": format!("{:016x}", spec.uid.0),
-                "image": image(spec.kind)?,
-            });
-            let mut linked = Vec::new();
-            for (nth, link) in spec.links.iter().enumerate() {
-                let name = match nth {
-                    0 => spec.name.clone(),
-                    _ => format!("{}-uart", spec.name),
-                };
-                let pty = Pty::open(&ports.path().join(name))?;
-                let fd = FIRST_FD + i32::try_from(masters.len())?;
-                masters.push(FdMapping {
-                    parent_fd: pty.master,
-                    child_fd: fd,
-                });
-                slaves.push(pty.slave);
-                let over = match link {
-                    Link::Uart => "uart",
-                    Link::Usb => "usb",
-                };
-                linked.push(json!({ "port": fd, "over": over }));
-            }
-            chip["ports"] = linked.into();
-            if let Some(bus) = &spec.bus {
-                chip["bus"] = bus.as_str().into();
-            }
-            chips.push(chip);
-        }
-        let mut buses: Vec<&str> = specs.iter().filter_map(|spec| spec.bus.as_deref()).collect();
-        buses.sort_unstable();
-        buses.dedup();
-        let mut described = Vec::new();
-        for name in buses {
-            let mut bus = json!({ "name": name });
-            let bridged = |spec: &ChipSpec| spec.kind == NodeKind::Bridge && spec.bus.as_deref() == Some(name);
-            if !specs.iter().any(bridged) {
-                let pty = Pty::open(&ports.path().join(name))?;
-                let fd = FIRST_FD + i32::try_from(masters.len())?;
-                masters.push(FdMapping {
-                    parent_fd: pty.master,
-                    child_fd: fd,
-                });
-                slaves.push(pty.slave);
-                bus["port"] = fd.into();
-                bus["baud"] = BUS_BAUD.into();
-            }
-            described.push(bus);
-        }
-        let buses = described;
-
-        let mut child = Command::new("node")
-            .arg("floor.mjs")
-            .current_dir(&emulator)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .fd_mappings(masters)?
-            .spawn()
-            .context("node could not be started: the emulated chips need Node.js 20 or later")?;
-        let stdin = child.stdin.take().context("no stdin")?;
-        let stdout = child.stdout.take().context("no stdout")?;
         let (publish, seen) = watch::channel(HashMap::new());
-        let (tick, clock) = watch::channel(FloorClock::default());
-        let replies = Replies::default();
-        let stdout = tokio::process::ChildStdout::from_std(stdout)?;
-        tokio::spawn(listen(stdout, Arc::clone(&replies), publish, tick));
-        let started = Self {
-            child,
-            stdin: Mutex::new(stdin),
-            replies,
+        let publish = Arc::new(publish);
+        let (mut emulators, mut home) = (Vec::new(), HashMap::new());
+        for share in shares {
+            home.extend(share.iter().map(|spec| (spec.name.clone(), emulators.len())));
+            emulators.push(Emulator::start(&share, speed, ports.path(), &publish).await?);
+        }
+        Ok(Self {
+            emulators,
+            home,
             seen,
-            clock,
-            next_id: AtomicU64::new(1),
             ports,
-            _slaves: slaves,
-        };
-        started
-            .ask(json!({
-                "chips": chips,
-                "buses": buses,
-                "speed": speed,
-                "verbose": std::env::var_os("PICO_LOG").is_some(),
-            }))
-            .await?;
-        Ok(started)
+        })
     }
 
     /// The port of a chip: what a gateway opens.
@@ -396,97 +327,71 @@ impl Chips {
         }
     }
 
-    /// The floor's clock, a quarter of a second ago at most.
+    /// The floor's clock, a quarter of a second ago at most: of several processes the one that is furthest behind.
     #[must_use]
     pub fn clock(&self) -> FloorClock {
-        *self.clock.borrow()
+        FloorClock::slowest(self.emulators.iter().map(Emulator::clock))
     }
 
     /// What comes of `work`, or none when [`PATIENCE`] of the floor's time has passed without.
     async fn within<F: Future>(&self, work: F) -> Option<F::Output> {
-        let mut clock = self.clock.clone();
-        let end = self.clock().at.0 + PATIENCE.as_secs_f64() * 1_000.0;
+        let over = async {
+            for emulator in &self.emulators {
+                emulator.patience().await;
+            }
+        };
         tokio::select! {
             biased;
             done = work => Some(done),
-            _ = clock.wait_for(|clock| clock.at.0 > end) => None,
+            () = over => None,
         }
     }
 
-    /// Bytes, collisions and undriven bytes of each bus, and the floor's lag.
+    /// Bytes, collisions and undriven bytes of each bus, what each chip executed, and the floor's lag.
     ///
     /// # Errors
     /// When the emulator has ended.
     pub async fn measure(&self) -> Result<Measured> {
-        self.ask(json!({ "do": "measure" })).await.map(Measured)
+        let mut measured = Vec::new();
+        for emulator in &self.emulators {
+            measured.push(emulator.ask(json!({ "do": "measure" })).await?);
+        }
+        Ok(Measured(measured))
     }
 
     async fn tell(&self, chip: &str, what: &str, mut details: Value) -> Result<FloorTime> {
+        let emulator = self.home.get(chip).and_then(|home| self.emulators.get(*home));
+        let emulator = emulator.with_context(|| format!("there is no chip {chip}"))?;
         details["chip"] = chip.into();
         details["do"] = what.into();
-        self.ask(details).await.map(|done| FloorTime::read(&done))
-    }
-
-    async fn ask(&self, mut line: Value) -> Result<Value> {
-        use std::io::Write;
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        line["id"] = id.into();
-        let (sender, receiver) = oneshot::channel();
-        self.replies
-            .lock()
-            .map_err(|_| anyhow!("a test panicked meanwhile"))?
-            .insert(id, sender);
-        writeln!(
-            self.stdin.lock().map_err(|_| anyhow!("a test panicked meanwhile"))?,
-            "{line}"
-        )
-        .context("the emulator has ended")?;
-        self.within(receiver)
-            .await
-            .with_context(|| {
-                format!("the emulator has ended, or did not answer within {PATIENCE:?} of the floor's time")
-            })?
-            .context("the emulator has ended")?
+        emulator.ask(details).await.map(|done| FloorTime::read(&done))
     }
 }
 
 impl Drop for Chips {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
         eprintln!("emulated chips: {}", self.clock());
     }
 }
 
-async fn listen(
-    stdout: tokio::process::ChildStdout,
-    replies: Replies,
-    publish: watch::Sender<HashMap<String, Seen>>,
-    tick: watch::Sender<FloorClock>,
-) -> io::Result<()> {
-    let mut lines = BufReader::new(stdout).lines();
-    while let Some(text) = lines.next_line().await? {
-        let line: Value = serde_json::from_str(&text)?;
-        if let Some(id) = line["reply"].as_u64() {
-            let Some(waiting) = replies.lock().ok().and_then(|mut replies| replies.remove(&id)) else {
-                continue;
-            };
-            let answer = match line["error"].as_str() {
-                Some(words) => Err(anyhow!("{words}")),
-                None => Ok(line["result"].clone()),
-            };
-            let _ = waiting.send(answer);
-        } else if let Some(clock) = line.get("clock") {
-            tick.send_replace(FloorClock::read(clock));
-        } else if let Some(chip) = line["chip"].as_str() {
-            let mut unread = None;
-            publish.send_modify(|all| unread = all.entry(chip.to_owned()).or_default().take(&line).err());
-            if let Some(reason) = unread {
-                return Err(io::Error::other(reason));
-            }
+/// Chips for each process: those on one pair stay together.
+fn shares(specs: &[ChipSpec], processes: usize) -> Vec<Vec<&ChipSpec>> {
+    let mut groups: Vec<Vec<&ChipSpec>> = Vec::new();
+    for spec in specs {
+        let pair = |group: &&mut Vec<&ChipSpec>| group.iter().any(|other| spec.bus.is_some() && other.bus == spec.bus);
+        match groups.iter_mut().find(pair) {
+            Some(group) => group.push(spec),
+            None => groups.push(vec![spec]),
         }
     }
-    Ok(())
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    let mut shares = vec![Vec::new(); processes.clamp(1, groups.len().max(1))];
+    for group in groups {
+        if let Some(least) = shares.iter_mut().min_by_key(|share| share.len()) {
+            least.extend(group);
+        }
+    }
+    shares
 }
 
 /// The root of the workspace this program was started in: what was compiled in may be another checkout.
@@ -511,4 +416,38 @@ fn kind_name(kind: NodeKind) -> &'static str {
 fn image(kind: NodeKind) -> Result<PathBuf> {
     let name = format!("firmware-images/{}.uf2", kind_name(kind));
     built(&name)?.with_context(|| format!("{name} is missing: run cargo xtask firmware"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(specs: &[ChipSpec], processes: usize) -> Vec<Vec<&str>> {
+        let shares = shares(specs, processes);
+        let name = |share: &Vec<&ChipSpec>| {
+            specs
+                .iter()
+                .filter(|spec| share.iter().any(|other| other.name == spec.name))
+                .map(|spec| spec.name.as_str())
+                .collect()
+        };
+        shares.iter().map(name).collect()
+    }
+
+    #[test]
+    fn chips_of_one_pair_share_a_process_and_the_others_take_the_second() {
+        let specs = [
+            ChipSpec::uart("scanner", NodeKind::Scanner, 1),
+            ChipSpec::on_bus("shelf-1", NodeKind::Shelf, 2, "row"),
+            ChipSpec::uart("printer", NodeKind::Printer, 3),
+            ChipSpec::on_bus("shelf-2", NodeKind::Shelf, 4, "row"),
+            ChipSpec::usb("bridge", NodeKind::Bridge, 5).joined_to("row"),
+            ChipSpec::uart("scale", NodeKind::Scale, 6),
+        ];
+        let row = vec!["shelf-1", "shelf-2", "bridge"];
+        assert_eq!(names(&specs, 2), [row, vec!["scanner", "printer", "scale"]]);
+        assert_eq!(names(&specs, 1)[0].len(), 6);
+        assert_eq!(names(&specs[..1], 2), [["scanner"]]);
+        assert_eq!(names(&[], 2), [Vec::<&str>::new()]);
+    }
 }

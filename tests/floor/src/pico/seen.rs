@@ -27,7 +27,8 @@ pub struct Seen {
 }
 
 /// A moment on the floor's own clock, in milliseconds since it started. It goes with the wall's unless the machine can't
-/// keep up; see [`Measured::slipped_millis`].
+/// keep up; see [`Measured::slipped_millis`]. Moments of chips that share no pair are of one clock only where they run
+/// [together](super::Running::together).
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct FloorTime(pub f64);
 
@@ -63,6 +64,13 @@ impl FloorClock {
             slipped: number("slipped_millis"),
         }
     }
+
+    /// The one that is furthest behind.
+    pub(super) fn slowest(clocks: impl Iterator<Item = Self>) -> Self {
+        clocks
+            .max_by(|a, b| a.slipped.total_cmp(&b.slipped))
+            .unwrap_or_default()
+    }
 }
 
 impl fmt::Display for FloorClock {
@@ -89,9 +97,9 @@ pub struct Label {
     pub most_at_once: u32,
 }
 
-/// Frames on the RS-485 pairs and how well the machine kept up.
+/// Frames on the RS-485 pairs and how well the machine kept up, by each process that runs chips.
 #[derive(Clone, Debug)]
-pub struct Measured(pub Value);
+pub struct Measured(pub(super) Vec<Value>);
 
 impl Seen {
     pub(super) fn brief(&self) -> String {
@@ -170,19 +178,23 @@ impl Measured {
     /// Milliseconds by which the floor's clock has fallen behind the wall's since it started.
     #[must_use]
     pub fn slipped_millis(&self) -> u64 {
-        self.0["slipped_millis"].as_u64().unwrap_or(0)
+        self.clock().slipped as u64
     }
 
     /// The floor's clock then.
     #[must_use]
     pub fn clock(&self) -> FloorClock {
-        FloorClock::read(&self.0)
+        FloorClock::slowest(self.0.iter().map(FloorClock::read))
     }
 
     /// Instructions that a chip has executed since the floor started.
     #[must_use]
     pub fn instructions(&self, chip: &str) -> u64 {
-        let chips = self.0["chips"].as_array().into_iter().flatten();
+        let chips = self
+            .0
+            .iter()
+            .filter_map(|process| process["chips"].as_array())
+            .flatten();
         chips
             .filter(|entry| entry["name"] == chip)
             .filter_map(|entry| entry["instructions"].as_u64())
@@ -202,7 +214,11 @@ impl Measured {
     }
 
     fn of(&self, bus: &str, what: &str) -> u64 {
-        let buses = self.0["buses"].as_array().into_iter().flatten();
+        let buses = self
+            .0
+            .iter()
+            .filter_map(|process| process["buses"].as_array())
+            .flatten();
         buses
             .filter(|entry| entry["name"] == bus)
             .filter_map(|entry| entry[what].as_u64())

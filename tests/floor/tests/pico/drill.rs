@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use floor_tests::pico::{ChipFloor, ChipSpec, Label, Seen};
+use floor_tests::pico::{ChipFloor, ChipSpec, Label, Running, Seen};
 use floor_tests::{Deed, Person, whole_drill};
 use link::message::{Colour, Key, NodeKind, Settings};
 use nodes::colour::rgb;
@@ -36,7 +36,7 @@ struct Station {
 }
 
 impl Station {
-    async fn begin(speed: Option<f64>) -> Result<Self> {
+    async fn begin(running: Running) -> Result<Self> {
         let [shelf, scanner, printer] = UIDS;
         let [scale, bridge, other_shelf] = [0xe661_4104_0396_b132, 0xe661_4104_0396_b133, 0xe661_4104_0396_b134];
         let specs = [
@@ -47,10 +47,7 @@ impl Station {
             ChipSpec::uart(PRINTER, NodeKind::Printer, printer),
             ChipSpec::uart(SCALE, NodeKind::Scale, scale),
         ];
-        let floor = match speed {
-            Some(speed) => ChipFloor::start_at(&specs, speed).await?,
-            None => ChipFloor::start(&specs).await?,
-        };
+        let floor = ChipFloor::start_as(&specs, running).await?;
         let technician = Person::sign_in(&floor.url, "sun").await?;
         technician.assign(&format!("{other_shelf:016x}"), 2).await?;
         let student = Person::sign_in(&floor.url, "zhang").await?;
@@ -278,13 +275,17 @@ fn read(label: &Label) -> Result<String> {
 
 #[tokio::test]
 async fn three_orders_go_out_by_true_lights_keys_codes_weights_and_labels() -> Result<()> {
-    three_orders_go_out(&Station::begin(None).await?).await
+    three_orders_go_out(&Station::begin(Running::from_environment()?).await?).await
 }
 
 /// A machine at a quarter of the speed makes the floor slow, not wrong.
 #[tokio::test]
 async fn three_orders_go_out_though_the_chips_take_a_quarter_of_the_wall_s_time() -> Result<()> {
-    let station = Station::begin(Some(0.25)).await?;
+    let running = Running {
+        speed: 0.25,
+        ..Running::from_environment()?
+    };
+    let station = Station::begin(running).await?;
     three_orders_go_out(&station).await?;
     let clock = station.floor.chips.measure().await?.clock();
     ensure!(clock.at.0 <= 0.3 * clock.wall, "the switch held nothing back: {clock}");
