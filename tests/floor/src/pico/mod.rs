@@ -397,7 +397,9 @@ fn shares(specs: &[ChipSpec], processes: usize) -> Vec<Vec<&ChipSpec>> {
 /// The root of the workspace this program was started in: what was compiled in may be another checkout.
 fn workspace() -> Result<PathBuf> {
     let here = std::env::current_dir()?;
-    let root = here.ancestors().find(|folder| folder.join("tests/pico").is_dir());
+    let root = here
+        .ancestors()
+        .find(|folder| folder.join("tests/pico/floor.mjs").is_file());
     root.map(Path::to_path_buf)
         .with_context(|| format!("{} is in no checkout of Cangxun", here.display()))
 }
