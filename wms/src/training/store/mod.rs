@@ -165,8 +165,8 @@ pub async fn open_elsewhere(
     group: i64,
     station: i64,
 ) -> Result<Vec<RunId>, StoreError> {
-    let sql = "SELECT r.id FROM station s JOIN run r ON r.id = s.run_id \
-               WHERE r.group_id = $1 AND r.closed_at IS NULL AND s.id <> $2 ORDER BY r.id";
+    let sql = "SELECT r.id FROM run r WHERE r.group_id = $1 AND r.closed_at IS NULL AND r.station_id <> $2 \
+               AND EXISTS (SELECT 1 FROM station s WHERE s.run_id = r.id) ORDER BY r.id";
     let rows = sqlx::query(sql).bind(group).bind(station).fetch_all(db).await?;
     Ok(rows.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)
 }
