@@ -12,7 +12,7 @@ use std::{
 use device_profiles::Profiles;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
-use uplink::FromGateway;
+use uplink::{FromGateway, Moment, UnixMillis};
 
 use crate::{
     clock::Clock,
@@ -34,6 +34,9 @@ use crate::{
 const INBOX: usize = 1_024;
 /// How long the end may take before it is forced.
 const ENDING: Duration = Duration::from_secs(3);
+
+/// A wall clock that moves by so much more or less than time does was set, ms.
+const STEP: i64 = 2_000;
 
 /// Asks the hub for the status of everything.
 pub type StatusRequest = oneshot::Sender<Status>;
@@ -86,7 +89,13 @@ pub async fn run(config: Config, profiles: Profiles, stop: CancellationToken) ->
         gateway: data.name().to_owned(),
         lang: config.language,
     };
-    let uplink = tokio::spawn(session::run(enrolment, pending.clone(), session_reports, stop.clone()));
+    let uplink = tokio::spawn(session::run(
+        enrolment,
+        clock,
+        pending.clone(),
+        session_reports,
+        stop.clone(),
+    ));
 
     let hub = Hub {
         fleet: Fleet::new(
@@ -102,6 +111,7 @@ pub async fn run(config: Config, profiles: Profiles, stop: CancellationToken) ->
         pending,
         name: data.name().to_owned(),
         effects: Vec::new(),
+        showed: (clock.moment(), clock.unix()),
     };
     hub.run(Inboxes {
         from_ports,
@@ -136,6 +146,8 @@ struct Hub {
     pending: Arc<AtomicU64>,
     name: String,
     effects: Vec<Effect>,
+    /// The clock that is never set and the wall clock, when last looked at.
+    showed: (Moment, UnixMillis),
 }
 
 impl Hub {
@@ -155,13 +167,27 @@ impl Hub {
                     status.gateway.clone_from(&self.name);
                     let _ = request.send(status);
                 }
-                _ = second.tick() => self.take(Input::Tick),
+                _ = second.tick() => {
+                    self.look_at_clock();
+                    self.take(Input::Tick);
+                }
             }
         }
         // The writer may wait to tell something; what it tells now concerns nobody, what it writes does.
         drop(inboxes.outbox);
         let mut writer = self.writer;
         let _ = tokio::task::spawn_blocking(move || writer.close()).await;
+    }
+
+    /// A wall clock that is set changes nothing here, and people wonder about the times they read.
+    fn look_at_clock(&mut self) {
+        let (moment, wall) = (self.clock.moment(), self.clock.unix());
+        let (then, showed) = std::mem::replace(&mut self.showed, (moment, wall));
+        let by = wall.saturating_sub(showed) - moment.millis.saturating_sub(then.millis);
+        if by.saturating_abs() >= STEP {
+            tracing::warn!(by_ms = by, "this machine's clock was set; events go by their age");
+            metrics::counter!("gateway_clock_steps_total").increment(1);
+        }
     }
 
     fn port(&mut self, told: ports::Told) {

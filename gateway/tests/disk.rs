@@ -34,7 +34,13 @@ fn event(number: u64) -> DeviceEvent {
         aim: None,
         code: format!("code {number}"),
     };
-    DeviceEvent { key, at: 0, body }
+    DeviceEvent {
+        key,
+        at: 0,
+        age: None,
+        moment: None,
+        body,
+    }
 }
 
 fn record(seq: Seq) -> Record {

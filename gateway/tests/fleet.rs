@@ -100,6 +100,8 @@ fn event(uid: u64, boot: u32, number: u32) -> DeviceEvent {
     DeviceEvent {
         key: key(uid, boot, number),
         at: 1_000_000_000_000,
+        age: None,
+        moment: None,
         body: EventBody::Scan {
             aim: None,
             code: format!("code {number}"),

@@ -31,6 +31,8 @@ fn event(number: u64) -> DeviceEvent {
     DeviceEvent {
         key,
         at: number as i64,
+        age: None,
+        moment: None,
         body,
     }
 }

@@ -80,6 +80,37 @@ async fn a_cable_pulled_and_plugged_again_loses_no_scan() {
     wms.with(|ledger| assert_eq!(ledger.repeats, 0));
 }
 
+/// udev names one device by its id and by its place.
+#[tokio::test]
+async fn w10_a_cable_with_two_names_is_one_port() {
+    let (data, ports) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (wms, node) = (Wms::start().await, Node::new(NodeKind::Scanner, 0xf3, 7, 1));
+    let cable = Cable::plug(ports.path(), "by-id", &node);
+    symlink(std::fs::read_link(&cable.name).unwrap(), ports.path().join("by-path")).unwrap();
+    let place = [ports.path().display().to_string()];
+    let gateway = Gateway::start(config(data.path(), wms.address, &place));
+    right(&node, "by one name").await;
+    let status = gateway.when("one device", |status| status.devices.len() == 1).await;
+    let names: Vec<&String> = status.ports.keys().collect();
+    assert!(names.len() == 1 && names[0].ends_with("by-id"), "{names:?}");
+    // That name goes, and the device stays.
+    std::fs::remove_file(&cable.name).unwrap();
+    gateway
+        .when("the other name", |status| {
+            status.ports.len() == 1
+                && status
+                    .ports
+                    .iter()
+                    .all(|(name, port)| name.ends_with("by-path") && port.open)
+        })
+        .await;
+    right(&node, "by the other").await;
+    // A name that comes back changes nothing.
+    symlink(std::fs::read_link(ports.path().join("by-path")).unwrap(), &cable.name).unwrap();
+    right(&node, "still").await;
+    cable.pull();
+}
+
 #[tokio::test]
 async fn a_port_in_use_is_told_and_taken_once_it_is_free() {
     let ports = tempfile::tempdir().unwrap();

@@ -123,6 +123,67 @@ async fn answers_that_never_come_hold_up_nothing_at_the_node() {
 }
 
 #[tokio::test]
+async fn r2_an_events_age_goes_along_whenever_it_is_sent_and_outlives_the_gateway() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wms, node) = (Wms::start().await, Node::new(NodeKind::Scanner, 0xd3, 7, 1));
+    wms.with(|ledger| ledger.manner.silent = true);
+    let (address, _line) = node.listen().await;
+    let gateway = Gateway::start(config(folder.path(), wms.address, &[format!("tcp:{address}")]));
+    node.scan("kept");
+    node.relieved().await;
+    let first = wms.when("the scan", |ledger| ledger.events.last().cloned()).await;
+    gateway.stop().await.unwrap();
+    let between = std::time::Duration::from_millis(300);
+    tokio::time::sleep(between).await;
+    let (address, ledger) = wms.kill().await;
+    {
+        let mut ledger = ledger.lock().unwrap();
+        ledger.forget();
+        ledger.manner.silent = false;
+    }
+    let wms = Wms::start_at(address, ledger).await;
+    let gateway = Gateway::start(config(folder.path(), wms.address, &[]));
+    gateway.when("answered", |status| status.events.pending == 0).await;
+    let again = wms.with(|ledger| ledger.events.iter().find(|event| event.key == first.key).cloned());
+    let (first, again) = (first.age.unwrap(), again.unwrap().age.unwrap());
+    assert!(first.sure && again.sure, "{first:?} {again:?}");
+    assert!(
+        u128::from(again.millis) >= u128::from(first.millis) + between.as_millis(),
+        "{first:?} {again:?}"
+    );
+}
+
+/// A WMS whose disk is full greets everybody and ends every session.
+#[tokio::test]
+async fn r10_sessions_of_no_use_come_further_and_further_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let gateway = Gateway::start(config(folder.path(), listener.local_addr().unwrap(), &[]));
+    let mut greeted = Vec::new();
+    for _ in 0..6 {
+        let mut socket = accept_async(listener.accept().await.unwrap().0).await.unwrap();
+        socket.next().await.unwrap().unwrap();
+        greeted.push(std::time::Instant::now());
+        let greeting = FromWms::Welcome {
+            protocol: PROTOCOL,
+            now: 0,
+        };
+        let greeting = serde_json::to_string(&greeting).unwrap();
+        socket.send(Message::text(greeting)).await.unwrap();
+        let _ = socket.close(None).await;
+    }
+    // Halves of 200, 400 … ms: the dice may halve a wait, and nothing makes it shorter.
+    let apart: Vec<u128> = greeted
+        .windows(2)
+        .map(|two| two[1].duration_since(two[0]).as_millis())
+        .collect();
+    for (apart, least) in apart.iter().zip([100, 200, 400, 800, 1_600]) {
+        assert!(*apart >= least, "{apart} ms, not {least}");
+    }
+    drop(gateway);
+}
+
+#[tokio::test]
 async fn a_torn_message_is_no_message() {
     let folder = tempfile::tempdir().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

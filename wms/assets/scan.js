@@ -63,8 +63,14 @@
     show();
   }
 
+  // When each was made, by the page's clock that is never set; one kept since before the page was loaded has none.
+  const made = new Map();
+  const age = (id) => (made.has(id) ? Math.round(performance.now() - made.get(id)) : undefined);
+
   function send(code, seen) {
-    keep([...kept(), { id: newId(), code, seen, at: Date.now() }]);
+    const id = newId();
+    made.set(id, performance.now());
+    keep([...kept(), { id, code, seen, at: Date.now() }]);
     flush();
   }
 
@@ -84,7 +90,7 @@
         const answer = await fetch(target, {
           method: "POST",
           headers: { "content-type": "application/json", accept: "application/json" },
-          body: JSON.stringify(scans[0]),
+          body: JSON.stringify({ ...scans[0], age: age(scans[0].id) }),
         });
         // Signed out, or a fault of ours: kept, tried again later.
         if (answer.status === 401 || answer.status >= 500) throw new Error(String(answer.status));

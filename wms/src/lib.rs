@@ -147,7 +147,9 @@ async fn router_until(settings: &Settings, ending: &Ending) -> Result<(Router, D
     }
     let scenarios = scenario::load(settings.scenarios.as_deref())?;
     let app = App::in_zone(db.clone(), scenarios, settings.zone.clone());
+    app.know_runs().await?;
     let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo).until(ending);
+    floor.watch_clocks();
     let gate = Gate::new(accounts, settings.demo, &settings.proxies).known_as(Hosts::new(&settings.hosts)?);
     let site = Site {
         panel_url: settings.panel_url.as_deref().map(Into::into),

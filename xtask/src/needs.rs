@@ -37,6 +37,11 @@ const NEEDS: &[Need] = &[
     program("qpdf", "qpdf", "checking the papers' PDF"),
     program("zbarimg", "zbar-tools", "reading the papers' barcodes back"),
     Need {
+        sign: Sign::File("/usr/lib/*/faketime/libfaketimeMT.so.1"),
+        package: "libfaketime",
+        for_what: "tests of clocks that are set",
+    },
+    Need {
         sign: Sign::File("/usr/lib/postgresql/*/bin/initdb"),
         package: "postgresql",
         for_what: "the suite on PostgreSQL",

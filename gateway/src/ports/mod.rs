@@ -60,8 +60,8 @@ pub async fn supervise(
             () = stop.cancelled() => break,
         }
         // A folder on a disk that hangs is not to hang the floor.
-        let look_at = Arc::clone(&configs);
-        let Ok(mut now) = spawn_blocking(move || find(&look_at)).await else {
+        let (look_at, open) = (Arc::clone(&configs), running.keys().cloned().collect());
+        let Ok(mut now) = spawn_blocking(move || find(&look_at, &open)).await else {
             continue;
         };
         running.retain(|name, (found, cancel)| {

@@ -68,6 +68,7 @@ pub async fn serve(
                 Ok(0) => break Text::new("port-ended").with("port", &port.name),
                 Ok(length) => {
                     heard = clock.now();
+                    driver.steady(heard, clock.moment());
                     driver.receive(incoming.get(..length).unwrap_or_default(), heard, clock.unix());
                 }
                 Err(error) => break lost(&error),
@@ -87,6 +88,7 @@ pub async fn serve(
             _ = count.tick() => {
                 driver.count();
                 driver.wall(clock.now(), clock.unix());
+                driver.steady(clock.now(), clock.moment());
                 if tcp && clock.now().since(heard) > SILENCE.as_micros() as u64 {
                     break Text::new("port-silent").with("port", &port.name).with("seconds", SILENCE.as_secs());
                 }

@@ -5,16 +5,18 @@ use std::time::Duration;
 const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Doubles from try to try, with jitter, so that a room's gateways don't all come back at the same moment.
+/// Doubles from try to try, with jitter, so that a room's gateways don't all come back at the same moment. A session that
+/// was greeted and broke at once counts as a try: a WMS whose disk is full greets everybody.
 #[derive(Debug, Default)]
 pub struct Backoff {
     failures: u32,
 }
 
 impl Backoff {
-    /// The wait after a try. `stood`: whether there was a session, so that counting begins anew. `dice` is in 0…1.
-    pub fn next(&mut self, stood: bool, dice: f64) -> Duration {
-        self.failures = if stood { 0 } else { self.failures.saturating_add(1) };
+    /// The wait after a try. `of_use`: whether there was a session in which something was done, so that counting begins
+    /// anew. `dice` is in 0…1.
+    pub fn next(&mut self, of_use: bool, dice: f64) -> Duration {
+        self.failures = if of_use { 0 } else { self.failures.saturating_add(1) };
         let full = FIRST
             .saturating_mul(1_u32.checked_shl(self.failures.min(16)).unwrap_or(u32::MAX))
             .min(LONGEST);

@@ -9,10 +9,10 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_util::sync::CancellationToken;
-use uplink::FromGateway;
+use uplink::{FromGateway, FromWms, TELLS_CLOCK};
 
 use super::{Told, broken, json, read};
-use crate::words::Text;
+use crate::{clock::Clock, words::Text};
 
 /// Messages written with one flush, at most: the WMS is asked between two flushes whether it still hears.
 const BATCH: usize = 64;
@@ -28,41 +28,69 @@ pub struct Patience {
     pub closing: Duration,
 }
 
-/// Carries messages until the session is over; gives why. Reading never waits for writing: a WMS that takes nothing more
+/// What is said in this session beside the messages themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Speech {
+    /// Tells the time and an event's age, at the moment at which they are written.
+    pub clock: Clock,
+    /// The version that both speak.
+    pub protocol: u16,
+}
+
+impl Speech {
+    fn words(&self, message: FromGateway) -> Result<Message, Text> {
+        let message = match message {
+            FromGateway::Event(mut event) => {
+                event.age = Some(self.clock.age(&event));
+                event.moment = None;
+                FromGateway::Event(event)
+            }
+            message => message,
+        };
+        Ok(Message::text(json(&message)?))
+    }
+}
+
+/// Carries messages until the session is over; gives whether the WMS answered an event in it, and why it is over. Reading never waits for writing: a WMS that takes nothing more
 /// is noticed by its silence, however much there is still to tell it.
 pub async fn carry<S>(
     socket: S,
     messages: mpsc::UnboundedReceiver<FromGateway>,
     told: &mpsc::Sender<Told>,
     stop: &CancellationToken,
+    speech: Speech,
     patience: Patience,
-) -> Text
+) -> (bool, Text)
 where
     S: Stream<Item = Result<Message, tungstenite::Error>> + Sink<Message, Error = tungstenite::Error>,
 {
     let (sink, mut stream) = socket.split();
-    let mut writing = pin!(write(sink, messages, stop, patience));
-    let mut heard = Instant::now();
+    let mut writing = pin!(write(sink, messages, stop, speech, patience));
+    let (mut heard, mut answered) = (Instant::now(), false);
     let mut look = interval(patience.silence / 8);
     loop {
         tokio::select! {
             message = stream.next() => {
                 heard = Instant::now();
                 match read(message) {
-                    Ok(Some(message)) => if told.send(Told::Message(message)).await.is_err() {
-                        return Text::new("uplink-stopping");
-                    },
+                    Ok(Some(message)) => {
+                        answered |= matches!(message, FromWms::Answer { .. });
+                        if told.send(Told::Message(message)).await.is_err() {
+                            return (answered, Text::new("uplink-stopping"));
+                        }
+                    }
                     Ok(None) => {}
-                    Err(why) => return why,
+                    Err(why) => return (answered, why),
                 }
             }
-            why = &mut writing => return why,
+            why = &mut writing => return (answered, why),
             _ = look.tick() => if heard.elapsed() > patience.silence {
-                return Text::new("uplink-silent").with("seconds", patience.silence.as_secs());
+                return (answered, Text::new("uplink-silent").with("seconds", patience.silence.as_secs()));
             },
             () = stop.cancelled() => {
                 // The writer says goodbye, if it can.
-                return timeout(patience.closing, writing).await.unwrap_or_else(|_| Text::new("uplink-stopping"));
+                let ended = timeout(patience.closing, writing).await;
+                return (answered, ended.unwrap_or_else(|_| Text::new("uplink-stopping")));
             }
         }
     }
@@ -73,6 +101,7 @@ async fn write(
     mut sink: impl Sink<Message, Error = tungstenite::Error> + Unpin,
     mut messages: mpsc::UnboundedReceiver<FromGateway>,
     stop: &CancellationToken,
+    speech: Speech,
     patience: Patience,
 ) -> Text {
     let mut ping = interval_at(Instant::now() + patience.ping, patience.ping);
@@ -85,7 +114,7 @@ async fn write(
                 return Text::new("uplink-stopping");
             }
         };
-        match timeout(patience.silence, send(&mut sink, first, &mut messages)).await {
+        match timeout(patience.silence, send(&mut sink, first, &mut messages, speech)).await {
             Ok(Ok(())) => {}
             Ok(Err(why)) => return why,
             Err(_) => return Text::new("uplink-stuck").with("seconds", patience.silence.as_secs()),
@@ -98,15 +127,23 @@ async fn send(
     sink: &mut (impl Sink<Message, Error = tungstenite::Error> + Unpin),
     first: Option<FromGateway>,
     more: &mut mpsc::UnboundedReceiver<FromGateway>,
+    speech: Speech,
 ) -> Result<(), Text> {
     let failed = |error: tungstenite::Error| broken(&error);
     match first {
-        None => sink.feed(Message::Ping(Bytes::new())).await.map_err(failed)?,
+        None => {
+            sink.feed(Message::Ping(Bytes::new())).await.map_err(failed)?;
+            if speech.protocol >= TELLS_CLOCK {
+                let now = speech.clock.unix();
+                let clock = speech.words(FromGateway::Clock { now })?;
+                sink.feed(clock).await.map_err(failed)?;
+            }
+        }
         Some(first) => {
-            sink.feed(Message::text(json(&first)?)).await.map_err(failed)?;
+            sink.feed(speech.words(first)?).await.map_err(failed)?;
             for _ in 1..BATCH {
                 let Ok(message) = more.try_recv() else { break };
-                sink.feed(Message::text(json(&message)?)).await.map_err(failed)?;
+                sink.feed(speech.words(message)?).await.map_err(failed)?;
             }
         }
     }
@@ -144,7 +181,11 @@ mod tests {
         let session = tokio::spawn(async move {
             let (told, _inbox) = mpsc::channel(8);
             let _outbox = outbox;
-            carry(socket, messages, &told, &stopping, PATIENCE).await
+            let speech = Speech {
+                clock: Clock::default(),
+                protocol: TELLS_CLOCK,
+            };
+            carry(socket, messages, &told, &stopping, speech, PATIENCE).await.1
         });
         (far, session, stop)
     }

@@ -22,8 +22,8 @@ pub fn hello(enrolment: &Enrolment, pending: u64, now: UnixMillis) -> GatewayHel
 /// How the WMS's first word is to be taken.
 #[derive(Debug, PartialEq)]
 pub enum Greeted {
-    /// The session stands.
-    Stands,
+    /// The session stands, and this version is spoken.
+    Stands(u16),
     /// It can't.
     Refused(Text),
 }
@@ -32,7 +32,9 @@ pub enum Greeted {
 #[must_use]
 pub fn greet(message: &FromWms) -> Greeted {
     Greeted::Refused(match message {
-        FromWms::Welcome { protocol, .. } if (OLDEST_PROTOCOL..=PROTOCOL).contains(protocol) => return Greeted::Stands,
+        FromWms::Welcome { protocol, .. } if (OLDEST_PROTOCOL..=PROTOCOL).contains(protocol) => {
+            return Greeted::Stands(*protocol);
+        }
         FromWms::Welcome { protocol, .. } => Text::new("uplink-version")
             .with("gateway", format!("{OLDEST_PROTOCOL}–{PROTOCOL}"))
             .with("wms", protocol),
@@ -56,7 +58,7 @@ mod tests {
                 protocol: PROTOCOL,
                 now: 0
             }),
-            Greeted::Stands
+            Greeted::Stands(PROTOCOL)
         );
         for word in [
             FromWms::Welcome {

@@ -18,7 +18,11 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::{net::TcpStream, sync::mpsc, time::timeout};
+use tokio::{
+    net::TcpStream,
+    sync::mpsc,
+    time::{Instant, timeout},
+};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
     tungstenite::{self, Message, protocol::WebSocketConfig},
@@ -28,7 +32,7 @@ use uplink::{FromGateway, FromWms, GatewayHello, MAX_MESSAGE};
 
 use self::{
     backoff::Backoff,
-    carry::{Patience, carry},
+    carry::{Patience, Speech, carry},
     greeting::{Greeted, greet},
 };
 use crate::{
@@ -70,21 +74,27 @@ pub enum Told {
 }
 
 /// Keeps a session with the WMS until `stop`. `pending` counts the events that wait in the outbox.
-pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Sender<Told>, stop: CancellationToken) {
+pub async fn run(
+    enrolment: Enrolment,
+    clock: Clock,
+    pending: Arc<AtomicU64>,
+    told: mpsc::Sender<Told>,
+    stop: CancellationToken,
+) {
     let mut backoff = Backoff::default();
     let mut last = None;
     loop {
-        let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed), Clock::default().unix());
-        let (stood, why) = tokio::select! {
-            end = session(&enrolment.url, hello, &told, &stop) => end,
+        let hello = greeting::hello(&enrolment, pending.load(Ordering::Relaxed), clock.unix());
+        let Ended { of_use, why } = tokio::select! {
+            end = session(&enrolment.url, hello, clock, &told, &stop) => end,
             () = stop.cancelled() => return,
         };
         if stop.is_cancelled() {
             return;
         }
-        let wait = backoff.next(stood, fastrand::f64());
+        let wait = backoff.next(of_use, fastrand::f64());
         // The same reason again and again says nothing new.
-        if stood || last.as_ref() != Some(&why) {
+        if of_use || last.as_ref() != Some(&why) {
             tracing::warn!(wait_ms = wait.as_millis() as u64, "{}", why.say(enrolment.lang));
         }
         last = Some(why.clone());
@@ -100,22 +110,42 @@ pub async fn run(enrolment: Enrolment, pending: Arc<AtomicU64>, told: mpsc::Send
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// One session from the first byte to the last: whether it ever stood, and why it is over.
-async fn session(url: &str, hello: GatewayHello, told: &mpsc::Sender<Told>, stop: &CancellationToken) -> (bool, Text) {
-    let socket = match timeout(GREETING, begin(url, hello)).await {
+/// A session that is over, or could not begin.
+struct Ended {
+    /// Whether something was done in it: an event answered, or it stood for long.
+    of_use: bool,
+    why: Text,
+}
+
+/// One session from the first byte to the last.
+async fn session(
+    url: &str,
+    hello: GatewayHello,
+    clock: Clock,
+    told: &mpsc::Sender<Told>,
+    stop: &CancellationToken,
+) -> Ended {
+    let failed = |why| Ended { of_use: false, why };
+    let (socket, protocol) = match timeout(GREETING, begin(url, hello)).await {
         Ok(Ok(socket)) => socket,
-        Ok(Err(why)) => return (false, why),
-        Err(_) => return (false, Text::new("uplink-no-greeting").with("url", url)),
+        Ok(Err(why)) => return failed(why),
+        Err(_) => return failed(Text::new("uplink-no-greeting").with("url", url)),
     };
     tracing::info!(%url, "uplink stands");
     let (outbox, messages) = mpsc::unbounded_channel();
     if told.send(Told::Up(outbox)).await.is_err() {
-        return (true, Text::new("uplink-stopping"));
+        return failed(Text::new("uplink-stopping"));
     }
-    (true, carry(socket, messages, told, stop, PATIENCE).await)
+    let speech = Speech { clock, protocol };
+    let begin = Instant::now();
+    let (answered, why) = carry(socket, messages, told, stop, speech, PATIENCE).await;
+    Ended {
+        of_use: answered || begin.elapsed() >= PATIENCE.silence,
+        why,
+    }
 }
 
-async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
+async fn begin(url: &str, hello: GatewayHello) -> Result<(Socket, u16), Text> {
     let mut config = WebSocketConfig::default();
     config.max_message_size = Some(MAX_MESSAGE);
     config.max_frame_size = Some(MAX_MESSAGE);
@@ -126,7 +156,7 @@ async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
     loop {
         if let Some(message) = read(socket.next().await)? {
             return match greet(&message) {
-                Greeted::Stands => Ok(socket),
+                Greeted::Stands(protocol) => Ok((socket, protocol)),
                 Greeted::Refused(why) => Err(why),
             };
         }

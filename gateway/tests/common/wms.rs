@@ -43,6 +43,15 @@ pub struct Ledger {
     pub manner: Manner,
 }
 
+impl Ledger {
+    /// As if it had never committed anything.
+    pub fn forget(&mut self) {
+        self.events.clear();
+        self.answers.clear();
+        self.repeats = 0;
+    }
+}
+
 pub type Shared = Arc<Mutex<Ledger>>;
 
 /// A running WMS.
@@ -171,6 +180,7 @@ async fn session(stream: TcpStream, ledger: &Shared, mut says: broadcast::Receiv
 fn take(message: FromGateway, ledger: &Shared) -> Option<FromWms> {
     let mut ledger = ledger.lock().unwrap();
     match message {
+        FromGateway::Clock { .. } => {}
         FromGateway::Hello(_) => panic!("a second hello"),
         FromGateway::Fleet { devices } => {
             for device in devices {

@@ -20,7 +20,9 @@ pub use door::{Known, Strange, believe, is_name, moment, plain};
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
+/// First version in which a gateway tells its clock again and again ([`FromGateway::Clock`]) and every event's age.
+pub const TELLS_CLOCK: u16 = 2;
 /// Oldest version still spoken.
 pub const OLDEST_PROTOCOL: u16 = 1;
 /// Longest message either side accepts, in bytes: a 60 × 40 mm label as raster is some 20 KB.
@@ -62,6 +64,11 @@ pub enum FromGateway {
     Event(DeviceEvent),
     /// How far a desire has come.
     Progress(Progress),
+    /// The gateway's wall clock, again and again: it may be set at any time. From [`TELLS_CLOCK`] on.
+    Clock {
+        /// Now.
+        now: UnixMillis,
+    },
 }
 
 /// The gateway's introduction.
@@ -148,10 +155,34 @@ pub struct DeviceEvent {
     /// Its name.
     #[serde(flatten)]
     pub key: EventKey,
-    /// When, by the device's clock mapped to the gateway's.
+    /// When, by the device's clock mapped to the gateway's wall clock as it stood then.
     pub at: UnixMillis,
+    /// How long ago, as the gateway sends it. None while the gateway keeps it, and from one older than [`TELLS_CLOCK`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<Age>,
+    /// When, by a clock that is never set: for the gateway that keeps it, and never sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moment: Option<Moment>,
     /// What.
     pub body: EventBody,
+}
+
+/// How long ago something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Age {
+    /// Milliseconds.
+    pub millis: u64,
+    /// Measured by clocks that are never set, all the way from the device. Else by wall clocks, over a start of the machine.
+    pub sure: bool,
+}
+
+/// A moment by a machine's clock that is never set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Which start of which machine: moments of different ones can't be compared.
+    pub boot: u32,
+    /// Milliseconds since that start; below 0 for what a device did before it.
+    pub millis: i64,
 }
 
 /// What happened.

@@ -40,7 +40,19 @@ fn event(body: EventBody) -> FromGateway {
     FromGateway::Event(DeviceEvent {
         key: key(),
         at: 1_790_000_000_100,
+        age: None,
+        moment: None,
         body,
+    })
+}
+
+fn aged(age: Age) -> FromGateway {
+    FromGateway::Event(DeviceEvent {
+        key: key(),
+        at: 1_790_000_000_100,
+        age: Some(age),
+        moment: None,
+        body: EventBody::Lost { count: 4 },
     })
 }
 
@@ -137,6 +149,15 @@ fn from_gateway() -> Vec<FromGateway> {
         progress(Stage::OnWire),
         progress(Stage::Taken),
         progress(Stage::Failed { why }),
+        aged(Age {
+            millis: 120,
+            sure: true,
+        }),
+        aged(Age {
+            millis: 3_600_000,
+            sure: false,
+        }),
+        FromGateway::Clock { now: 1_790_000_000_123 },
     ]
 }
 
@@ -276,7 +297,7 @@ proptest! {
     #[test]
     fn events_come_back_whole(boot: u32, number: u32, at: i64, code in ".{0,120}", aim in proptest::option::of("][A-Za-z][0-9]")) {
         let key = EventKey { device: device(), boot, event: number };
-        let event = FromGateway::Event(DeviceEvent { key, at, body: EventBody::Scan { aim, code } });
+        let event = FromGateway::Event(DeviceEvent { key, at, age: None, moment: None, body: EventBody::Scan { aim, code } });
         let text = serde_json::to_string(&event).unwrap();
         // At worst a control character takes six.
         prop_assert!(text.len() < 1_200);

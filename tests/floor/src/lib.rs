@@ -1,5 +1,6 @@
 //! End-to-end tests of the whole floor: the real binaries as processes, on free ports and in folders of their own.
 
+mod clock;
 mod floor;
 mod panel;
 pub mod pico;
@@ -8,6 +9,7 @@ mod student;
 pub mod wire;
 mod wms;
 
+pub use clock::WallClock;
 pub use floor::{Database, Floor, KEY, wms_words};
 pub use panel::Panel;
 pub use process::{Process, binary, free_port, until};

@@ -8,11 +8,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use crate::clock::WallClock;
+
 /// A process that ends when it is dropped. What it said is copied to the folder `CANGXUN_KEEP_LOGS`, where that is set.
 pub struct Process {
     name: String,
     program: PathBuf,
     args: Vec<String>,
+    clock: Option<WallClock>,
     log: PathBuf,
     child: Option<Child>,
 }
@@ -27,11 +30,17 @@ impl Process {
             name: label.to_owned(),
             program: binary(name)?,
             args,
+            clock: None,
             log: folder.join(format!("{label}.log")),
             child: None,
         };
         process.begin()?;
         Ok(process)
+    }
+
+    /// From its next start on it reads this wall clock.
+    pub fn set_clock(&mut self, clock: &WallClock) {
+        self.clock = Some(clock.clone());
     }
 
     /// Starts it again with the same arguments, after [`Self::kill`].
@@ -40,7 +49,11 @@ impl Process {
     /// When it can't be started.
     pub fn begin(&mut self) -> Result<()> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
-        let child = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        if let Some(clock) = &self.clock {
+            clock.give_to(&mut command)?;
+        }
+        let child = command
             .args(&self.args)
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)

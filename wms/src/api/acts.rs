@@ -64,6 +64,7 @@ pub async fn act_as(app: &App, account: &Account, run: RunId, source: &str, act:
     let envelope = ActEnvelope {
         source: format!("person:{}:{source}", account.id),
         at: clock::now(),
+        certain: true,
         actor: actor(account),
         act,
     };

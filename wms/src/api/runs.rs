@@ -138,6 +138,8 @@ pub struct RunView {
     said: Option<SaidView>,
     /// Its papers, in the order in which they were made.
     papers: Vec<Paper>,
+    /// How much devices at its station told that became no act: done before the run began, or of use to none.
+    aside: i64,
 }
 
 /// What was said about an act.
@@ -179,6 +181,7 @@ pub async fn run(
         lights: outbound::lights(&state),
         said,
         papers: state.papers.clone(),
+        aside: store::asides(&app.db().pool, run, 0).await?.0,
     }))
 }
 

@@ -1,26 +1,26 @@
 //! What devices say, turned into acts of the run at their station.
 
-use uplink::{DeviceEvent, EventBody, EventKey, UnixMillis, Verdict, believe};
+use uplink::{DeviceEvent, EventBody, EventKey, Verdict, believe};
 
 use super::Floor;
+use super::time::Happened;
 use crate::clock;
 use crate::codes::Aim;
 use crate::outbound;
-use crate::training::store::{self, Before, Heard, StoreError, commit};
+use crate::training::store::{self, Before, Heard, Made, StoreError, Why, commit};
 use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
 
-/// Clocks of gateway and WMS may differ by so much although they were compared (ms).
-const SLACK: i64 = 2_000;
 /// An event so young tells what is (ms). A scale needs half a second to come to rest at another weight.
-const JUST_NOW: u64 = 2_000;
+const JUST_NOW: i64 = 2_000;
 
 /// Keeps an event and gives the answer to it, the first time and each time it comes again.
 ///
 /// # Errors
 /// Where it could not be kept: the gateway keeps it and sends it again.
-pub async fn take(floor: &Floor, event: DeviceEvent) -> Result<Answer, ActError> {
+pub async fn take(floor: &Floor, mut event: DeviceEvent, happened: Happened) -> Result<Answer, ActError> {
     let app = floor.app();
     let arrived_at = clock::now();
+    event.at = happened.wall(clock::moment(), arrived_at);
     let Before { answer, run, device } = store::before(&app.db().pool, &event.key).await?;
     if let Some(answer) = answer {
         return Ok(answer);
@@ -30,22 +30,29 @@ pub async fn take(floor: &Floor, event: DeviceEvent) -> Result<Answer, ActError>
         let EventKey { device, event, .. } = &heard.event.key;
         tracing::warn!(?strange, device = device.0, event, "an event is kept, but not believed");
         floor.is_strange(device, strange);
-        return keep(app, &heard, Some(Verdict::Wrong)).await;
+        return keep(app, &heard, None, Some(Verdict::Wrong)).await;
     }
     if let EventBody::Tested { position, .. } = heard.event.body {
         floor.tested(&heard.event.key.device, position);
     }
-    let late = |began: UnixMillis| heard.event.at.saturating_add(SLACK) < began;
-    if run.is_some_and(|(_, began)| late(began)) && !matches!(heard.event.body, EventBody::Printed { .. }) {
+    let (within, certain) = match &run {
+        Some(run) if !matches!(heard.event.body, EventBody::Printed { .. }) => {
+            within(app, &heard, run, happened).await?
+        }
+        _ => (true, happened.certain),
+    };
+    let run = run.map(|made| made.run);
+    if !within {
         // It waited somewhere while a new run began at its station, perhaps another group's: it is none of theirs.
-        return keep(app, &heard, None).await;
+        let aside = is_work(&heard.event.body).then_some((Why::BeforeRun, run));
+        return keep(app, &heard, aside, None).await;
     }
-    let run = run.map(|(run, _)| run);
     match act_of(&heard.event.body, run) {
         Meaning::Act(run, act) => {
             let envelope = ActEnvelope {
                 source: ActEnvelope::device_source(&heard.event.key),
                 at: heard.event.at,
+                certain,
                 actor: Actor::Device {
                     device: heard.event.key.device.0.clone(),
                 },
@@ -56,21 +63,45 @@ pub async fn take(floor: &Floor, event: DeviceEvent) -> Result<Answer, ActError>
                 Err(error @ (ActError::NoRun(_) | ActError::Stock(_) | ActError::Clash(_) | ActError::Fault(_))) => {
                     let key = &heard.event.key;
                     tracing::warn!(%error, device = key.device.0, event = key.event, "an event is kept, but means nothing");
-                    keep(app, &heard, Some(Verdict::Wrong)).await
+                    keep(app, &heard, Some((Why::NoSuch, Some(run))), Some(Verdict::Wrong)).await
                 }
                 taken => taken,
             }
         }
-        Meaning::Kept(verdict) => keep(app, &heard, verdict).await,
+        Meaning::Kept(verdict) => {
+            // Weights without a run are nobody's work: a scale tells them all day.
+            let aside = verdict.is_some().then_some((Why::NoRun, None));
+            keep(app, &heard, aside, verdict).await
+        }
+    }
+}
+
+/// Whether it was done in this run, and whether its time is certain. Where clocks leave a doubt, the order of the device's
+/// own events may not.
+async fn within(app: &App, heard: &Heard, run: &Made, happened: Happened) -> Result<(bool, bool), StoreError> {
+    let known = app.known_since(run.run);
+    let (within, certain) = happened.within(run, known, clock::moment(), heard.arrived_at);
+    if !within && !certain && store::follows_act_of(&app.db().pool, &heard.event.key, run.run).await? {
+        return Ok((true, false));
+    }
+    Ok((within, certain))
+}
+
+/// Whether a person did it, for the work: it is told of if nothing comes of it.
+fn is_work(body: &EventBody) -> bool {
+    match body {
+        EventBody::Key { .. } | EventBody::Scan { .. } => true,
+        EventBody::Weight { stable, .. } => *stable,
+        _ => false,
     }
 }
 
 /// Whether a scale has just come to rest below zero: what lay on it when it began was taken away. Not where that was long
 /// ago, for what lies there now is not known, and a parcel must not become nothing.
-pub fn is_below_zero_now(event: &DeviceEvent, now: UnixMillis) -> bool {
+pub fn is_below_zero_now(event: &DeviceEvent, happened: Happened) -> bool {
     match event.body {
         EventBody::Weight { grams, stable: true } => {
-            outbound::is_below_zero(i64::from(grams)) && now.abs_diff(event.at) < JUST_NOW
+            outbound::is_below_zero(i64::from(grams)) && happened.age(clock::moment()) < JUST_NOW
         }
         _ => false,
     }
@@ -135,10 +166,25 @@ pub async fn keep_unread(app: &App, event: DeviceEvent) -> Result<Answer, ActErr
         return Ok(answer);
     }
     let arrived_at = clock::now();
-    keep(app, &Heard { event, arrived_at }, Some(Verdict::Wrong)).await
+    keep(app, &Heard { event, arrived_at }, None, Some(Verdict::Wrong)).await
 }
 
-async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answer, ActError> {
+async fn keep(
+    app: &App,
+    heard: &Heard,
+    aside: Option<(Why, Option<RunId>)>,
+    verdict: Option<Verdict>,
+) -> Result<Answer, ActError> {
+    if let Some((why, run)) = aside {
+        let key = &heard.event.key;
+        tracing::warn!(
+            device = key.device.0,
+            event = key.event,
+            why = why.code(),
+            run,
+            "set aside: it becomes no act"
+        );
+    }
     let answer = Answer {
         run: None,
         no: None,
@@ -146,7 +192,7 @@ async fn keep(app: &App, heard: &Heard, verdict: Option<Verdict>) -> Result<Answ
         verdict,
     };
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
-    match commit::insert_heard(&mut tx, heard, &answer).await {
+    match commit::insert_heard(&mut tx, heard, aside, &answer).await {
         Ok(()) => app.db().commit(tx).await.map_err(StoreError::from)?,
         Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
         Err(error) => return Err(error.into()),

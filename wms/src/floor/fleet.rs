@@ -164,17 +164,18 @@ pub async fn keep(db: &Db, gateway: &str, report: &DeviceReport, by_port: bool) 
     Ok(())
 }
 
-/// Notes that a device can't be reached because its gateway went, unless more was heard of it than this report.
+/// Notes that a device can't be reached because its gateway went, unless its row is another than what was written of it
+/// last: somebody has heard of it since.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn away(pool: &AnyPool, gateway: &str, last: &DeviceReport) -> Result<(), sqlx::Error> {
+pub async fn away(pool: &AnyPool, gateway: &str, device: &DeviceId, last_seen: UnixMillis) -> Result<(), sqlx::Error> {
     let state = serde_json::to_string(&DeviceState::Offline).unwrap_or_default();
-    sqlx::query("UPDATE device SET state = $1 WHERE id = $2 AND gateway = $3 AND last_seen <= $4")
+    sqlx::query("UPDATE device SET state = $1 WHERE id = $2 AND gateway = $3 AND last_seen = $4")
         .bind(state)
-        .bind(&last.device.0)
+        .bind(&device.0)
         .bind(gateway)
-        .bind(last.last_seen)
+        .bind(last_seen)
         .execute(pool)
         .await?;
     Ok(())

@@ -3,31 +3,41 @@
 // What is reckoned here comes from outside.
 #![warn(clippy::arithmetic_side_effects)]
 
+mod clocks;
 mod complaints;
 mod events;
 mod fleet;
+mod holders;
 mod session;
 mod test;
+mod time;
 mod wishes;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
-use uplink::{Desire, DesireBody, DeviceId, DeviceReport, EventKey, FromWms, Progress, Stage, Strange};
+use tokio::sync::{mpsc, watch};
+use uplink::{Desire, DesireBody, DeviceId, DeviceReport, DeviceState, EventKey, FromWms, Progress, Stage, Strange};
 
+pub use clocks::Step;
 pub use complaints::{Complaint, NO_ANSWER, complaints};
 pub use fleet::{Device, Station, devices, ensure_station, stations};
 pub use session::uplink;
 pub use test::TestSeen;
 
+use self::clocks::Clocks;
+use self::holders::Holders;
 use crate::clock;
+use crate::db::Backend;
 use crate::serve::Ending;
 use crate::training::App;
 
 /// Words to a gateway waiting to be sent, before the session counts as stuck.
 const OUTBOX: usize = 1024;
+
+/// How often our own clocks are looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What gateways' sessions share.
 #[derive(Clone)]
@@ -39,6 +49,8 @@ struct Inner {
     /// Whether devices find their station by their port's name (`station-2-shelf`).
     by_port: bool,
     links: Mutex<Links>,
+    /// Counts on when a device may have changed its gateway.
+    let_go: watch::Sender<u64>,
     /// Sessions end with the server.
     ending: Ending,
 }
@@ -60,6 +72,8 @@ struct Links {
     /// Events that made a session panic. They are kept as they came when they come again, or they would stop their device
     /// for ever.
     fatal: HashSet<EventKey>,
+    clocks: Clocks,
+    holders: Holders,
 }
 
 /// Why a device can't be asked for something.
@@ -79,7 +93,34 @@ impl Floor {
             by_port,
             links: Mutex::default(),
             ending: Ending::default(),
+            let_go: watch::Sender::new(0),
         }))
+    }
+
+    /// Looks at this server's own clocks from now on.
+    pub fn watch_clocks(&self) {
+        let watched = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut look = tokio::time::interval(LOOK);
+            loop {
+                look.tick().await;
+                let Some(inner) = watched.upgrade() else { return };
+                Self(inner).links(|links| links.clocks.look(clock::moment(), clock::now()));
+            }
+        });
+    }
+
+    /// How this server's own clock was set last, while that is still news.
+    pub fn clock_set(&self) -> Option<Step> {
+        self.links(|links| links.clocks.step(clock::now()))
+    }
+
+    /// Gateways whose clock is not ours, and by how much each is ahead (ms).
+    pub fn clocks_apart(&self) -> Vec<(String, i64)> {
+        self.links(|links| {
+            let apart = links.clocks.apart();
+            apart.map(|(gateway, ahead)| (gateway.to_owned(), ahead)).collect()
+        })
     }
 
     /// The same, whose sessions end when the server does. To be said before the first session.
@@ -99,6 +140,41 @@ impl Floor {
     /// The key that a gateway must show.
     pub fn key(&self) -> &str {
         &self.0.key
+    }
+
+    /// All devices as they are now: one whose gateway is away answers nobody.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn devices(&self) -> Result<Vec<Device>, sqlx::Error> {
+        let mut devices = devices(&self.0.app.db().pool).await?;
+        // On PostgreSQL another process may hold the gateway, and says of its devices what is so.
+        if self.0.app.db().backend == Backend::Sqlite {
+            self.links(|links| {
+                let away = |device: &&mut Device| !links.holders.is_here(&device.gateway);
+                for device in devices.iter_mut().filter(away) {
+                    device.state = DeviceState::Offline;
+                }
+            });
+        }
+        Ok(devices)
+    }
+
+    /// Gateways that are away, of those that these devices hang on.
+    pub fn gateways_away(&self, devices: &[Device]) -> BTreeSet<String> {
+        let mut away: BTreeSet<String> = devices.iter().map(|device| device.gateway.clone()).collect();
+        self.links(|links| away.retain(|gateway| !links.holders.is_here(gateway)));
+        // Whose devices answer is here, by another process.
+        let answers = |device: &&Device| device.state != DeviceState::Offline;
+        for device in devices.iter().filter(answers) {
+            away.remove(&device.gateway);
+        }
+        away
+    }
+
+    /// Devices that more than one gateway names: which has it, and which names it too.
+    pub fn doubled(&self) -> Vec<(DeviceId, String, String)> {
+        self.links(|links| links.holders.doubled())
     }
 
     /// What was last said of a device since this process started.
@@ -211,6 +287,11 @@ impl Floor {
     pub async fn assign(&self, device: &DeviceId, station: Option<i64>) -> Result<(), sqlx::Error> {
         fleet::assign(&self.0.app.db().pool, device, station).await?;
         self.0.app.places_changed().await
+    }
+
+    /// Whoever names a device that another gateway had may have it now.
+    fn let_go(&self) {
+        self.0.let_go.send_modify(|count| *count = count.wrapping_add(1));
     }
 
     fn links<T>(&self, act: impl FnOnce(&mut Links) -> T) -> T {

@@ -4,17 +4,20 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{Notify, broadcast, mpsc, watch};
-use tokio::time::timeout;
+use tokio::time::{Instant, interval, timeout};
 use uplink::{
     DesireBody, DeviceEvent, DeviceId, DeviceReport, DeviceState, FromGateway, FromWms, GatewayHello, Light,
     MAX_MESSAGE, OLDEST_PROTOCOL, PROTOCOL, Progress, Refusal, Stage, UnixMillis, Verdict, is_name, moment, plain,
 };
 
+use super::holders::{self, SessionId};
+use super::time::Happened;
 use super::wishes::{Wish, Wishes};
 use super::{Floor, OUTBOX, events, fleet};
 use crate::clock;
@@ -22,12 +25,19 @@ use crate::outbound::lights;
 use crate::panics::caught;
 use crate::training::{FloorView, MovedOn, RunId, store};
 
-/// Clocks that differ by less are one (ms).
-const CLOCKS_AGREE: i64 = 500;
 /// A gateway says its hello at once; who says nothing is none.
 const HELLO: Duration = Duration::from_secs(10);
 /// A gateway that takes nothing for so long is given up; it comes again.
 const STUCK: Duration = Duration::from_secs(10);
+/// One that says nothing for so long is away: its network was cut, and nobody says goodbye.
+const SILENCE: Duration = Duration::from_secs(10);
+/// How often it is looked whether one is silent.
+const LOOK: Duration = Duration::from_millis(1_250);
+/// How often a gateway is asked whether it still hears.
+const PING: Duration = Duration::from_secs(3);
+/// Events of devices that another gateway has, kept in a session's memory at most; the gateway keeps what is beyond, as all
+/// that is not answered.
+const HELD: usize = 1_024;
 
 /// `GET /uplink`: a gateway knocks.
 pub async fn uplink(State(floor): State<Floor>, upgrade: WebSocketUpgrade) -> Response {
@@ -68,7 +78,17 @@ async fn serve(floor: Floor, socket: WebSocket) {
     let writer = tokio::spawn(async move {
         let mut waiting = Vec::new();
         // What waits goes with one flush.
-        while outgoing.recv_many(&mut waiting, OUTBOX).await > 0 {
+        let mut ping = interval(PING);
+        loop {
+            tokio::select! {
+                many = outgoing.recv_many(&mut waiting, OUTBOX) => if many == 0 { break },
+                _ = ping.tick() => {
+                    let ping = Message::Ping(Bytes::new());
+                    if !matches!(timeout(STUCK, sink.send(ping)).await, Ok(Ok(()))) {
+                        return;
+                    }
+                }
+            }
             for text in waiting.drain(..).filter_map(|message| text(&message)) {
                 if !matches!(timeout(STUCK, sink.feed(text)).await, Ok(Ok(()))) {
                     return;
@@ -78,16 +98,22 @@ async fn serve(floor: Floor, socket: WebSocket) {
                 return;
             }
         }
-        let _ = sink.close().await;
+        let _ = timeout(STUCK, sink.close()).await;
     });
     let welcome = FromWms::Welcome {
         protocol: PROTOCOL.min(hello.protocol),
         now: clock::now(),
     };
+    let id = floor.links(|links| links.holders.came(&hello.gateway));
     let mut session = Session {
+        id,
+        let_go: floor.0.let_go.subscribe(),
+        waiting: HashMap::new(),
+        held: Vec::new(),
+        written: HashMap::new(),
         live: floor.app().subscribe(),
         again: floor.app().again(),
-        ahead: ahead(hello.now, clock::now()),
+        ahead: floor.links(|links| links.clocks.told(&hello.gateway, hello.now, clock::now())),
         floor,
         gateway: hello.gateway,
         out,
@@ -159,20 +185,6 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
-/// By how much a gateway's clock is ahead of ours; what the way of its hello may explain is no difference.
-fn ahead(gateway: UnixMillis, now: UnixMillis) -> i64 {
-    // What no calendar shows is no clock's word.
-    let Some(gateway) = moment(gateway).filter(|gateway| *gateway != 0) else {
-        return 0;
-    };
-    let ahead = gateway.saturating_sub(now);
-    if ahead.saturating_abs() < CLOCKS_AGREE {
-        0
-    } else {
-        ahead
-    }
-}
-
 fn text(message: &FromWms) -> Option<Message> {
     match serde_json::to_string(message) {
         Ok(text) => Some(Message::Text(Utf8Bytes::from(text))),
@@ -185,15 +197,16 @@ fn text(message: &FromWms) -> Option<Message> {
 
 struct Session {
     floor: Floor,
+    id: SessionId,
     gateway: String,
-    /// By how much the gateway's clock is ahead of ours (ms).
+    /// By how much the gateway's wall clock is ahead of ours, as it said last (ms).
     ahead: i64,
     live: broadcast::Receiver<MovedOn>,
     /// Changes when everything must be looked at anew.
     again: watch::Receiver<u64>,
     out: mpsc::Sender<FromWms>,
     /// Each device's events are taken in order; devices don't wait for each other.
-    voices: HashMap<DeviceId, mpsc::UnboundedSender<DeviceEvent>>,
+    voices: HashMap<DeviceId, mpsc::UnboundedSender<(DeviceEvent, Happened)>>,
     wishes: Wishes,
     /// This gateway's devices and their stations.
     devices: Vec<fleet::Device>,
@@ -201,6 +214,14 @@ struct Session {
     runs: HashMap<i64, RunId>,
     /// Labels on their way, by device and number of the desire.
     labels: HashMap<(DeviceId, u64), (RunId, u32)>,
+    /// Changes when a device may have changed its gateway.
+    let_go: watch::Receiver<u64>,
+    /// What this gateway reports of devices that another has.
+    waiting: HashMap<DeviceId, DeviceReport>,
+    /// What it says that they did: neither taken nor answered until they are its own.
+    held: Vec<(DeviceEvent, Happened)>,
+    /// When each device was last seen, as its row says by this session: wall clocks have no order.
+    written: HashMap<DeviceId, UnixMillis>,
     /// Told when an event could not be taken: the session ends, and the gateway brings it again with its next.
     stuck: Arc<Notify>,
 }
@@ -208,16 +229,29 @@ struct Session {
 impl Session {
     async fn run(&mut self, stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin)) {
         let stuck = Arc::clone(&self.stuck);
+        let mut heard = Instant::now();
+        let mut look = interval(LOOK);
         loop {
             let done = tokio::select! {
                 () = stuck.notified() => return,
                 // Its writer has given the gateway up.
                 () = self.out.closed() => return,
-                message = stream.next() => match message {
-                    Some(Ok(Message::Text(text))) => self.hear(&text).await,
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                    Some(Ok(_)) => Ok(()),
-                },
+                message = stream.next() => {
+                    heard = Instant::now();
+                    match message {
+                        Some(Ok(Message::Text(text))) => self.hear(&text).await,
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                        Some(Ok(_)) => Ok(()),
+                    }
+                }
+                _ = look.tick() => {
+                    if heard.elapsed() > SILENCE {
+                        tracing::warn!(gateway = self.gateway, seconds = SILENCE.as_secs(), "a gateway is silent");
+                        return;
+                    }
+                    Ok(())
+                }
+                Ok(()) = self.let_go.changed() => self.take_over().await,
                 moved = self.live.recv() => match moved {
                     Ok(moved) => self.moved(moved).await,
                     Err(broadcast::error::RecvError::Lagged(_)) => self.wish_all().await,
@@ -245,6 +279,7 @@ impl Session {
                 // Its gateway tells a device that starts again what it was told before; counters concern the pages alone.
                 let known = self.devices.iter().find(|device| device.id == report.device);
                 if known.is_some_and(|known| known.is_as(&report)) {
+                    let report = self.by_our_clock(report);
                     self.floor
                         .links(|links| links.reports.insert(report.device.clone(), report));
                     return Ok(());
@@ -259,10 +294,16 @@ impl Session {
                 Ok(self.out.send(FromWms::Answer { key, verdict }).await?)
             }
             Ok(FromGateway::Event(event)) => {
-                self.event(event);
+                let happened = Happened::of(&event, self.ahead, clock::moment(), clock::now());
+                self.event(event, happened);
                 Ok(())
             }
             Ok(FromGateway::Progress(progress)) => self.progress(progress).await,
+            Ok(FromGateway::Clock { now }) => {
+                let told = |links: &mut super::Links| links.clocks.told(&self.gateway, now, clock::now());
+                self.ahead = self.floor.links(told);
+                Ok(())
+            }
             Ok(FromGateway::Hello(_)) => self.refuse("a second hello").await,
             Err(error) => self.refuse(&error.to_string()).await,
         }
@@ -286,8 +327,57 @@ impl Session {
             *why = plain(why);
         }
         report.last_seen = moment(report.last_seen).unwrap_or_default();
+        let known = self.floor.clone();
+        match known.links(|links| links.holders.reports(self.id, &report.device, &report.state)) {
+            holders::Report::Counts => self.keep(report).await,
+            holders::Report::LetsGo => {
+                self.waiting.remove(&report.device);
+                self.keep(report).await?;
+                known.let_go();
+                Ok(())
+            }
+            holders::Report::Waits => {
+                if report.state == DeviceState::Offline {
+                    self.waiting.remove(&report.device);
+                    return Ok(());
+                }
+                let news = self.waiting.insert(report.device.clone(), report.clone()).is_none();
+                if news {
+                    let device = report.device.0;
+                    tracing::warn!(
+                        gateway = self.gateway,
+                        device,
+                        "it names a device that another gateway has"
+                    );
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Devices that another gateway has let go are this one's, if it names them.
+    async fn take_over(&mut self) -> anyhow::Result<()> {
+        let mut any = false;
+        for (device, report) in std::mem::take(&mut self.waiting) {
+            let free = self.floor.links(|links| links.holders.counts(self.id, &device));
+            if free {
+                self.report(report).await?;
+                any = true;
+            } else {
+                self.waiting.insert(device, report);
+            }
+        }
+        for (event, happened) in std::mem::take(&mut self.held) {
+            self.event(event, happened);
+        }
+        if any { self.wish_all().await } else { Ok(()) }
+    }
+
+    async fn keep(&mut self, report: DeviceReport) -> Result<(), sqlx::Error> {
+        let report = self.by_our_clock(report);
         let floor = self.floor.clone();
         fleet::keep(floor.app().db(), &self.gateway, &report, floor.0.by_port).await?;
+        self.written.insert(report.device.clone(), report.last_seen);
         floor.links(|links| {
             links.reach.insert(report.device.clone(), self.out.clone());
             links.reports.insert(report.device.clone(), report);
@@ -295,21 +385,37 @@ impl Session {
         Ok(())
     }
 
-    fn event(&mut self, mut event: DeviceEvent) {
-        // A time that no calendar shows is none: it happened when it came.
-        event.at = moment(event.at.saturating_sub(self.ahead)).unwrap_or_else(clock::now);
+    /// The gateway tells by its own wall clock when a device answered last.
+    fn by_our_clock(&self, mut report: DeviceReport) -> DeviceReport {
+        if report.last_seen > 0 {
+            report.last_seen = report
+                .last_seen
+                .saturating_sub(self.ahead)
+                .clamp(1, clock::now().max(1));
+        }
+        report
+    }
+
+    fn event(&mut self, event: DeviceEvent, happened: Happened) {
         let device = event.key.device.clone();
+        if !self.floor.links(|links| links.holders.counts(self.id, &device)) {
+            // A number said ahead of the device would take the place of what it really does.
+            if self.held.len() < HELD {
+                self.held.push((event, happened));
+            }
+            return;
+        }
         let voice = self.voices.entry(device).or_insert_with(|| {
-            let (voice, mut said) = mpsc::unbounded_channel::<DeviceEvent>();
+            let (voice, mut said) = mpsc::unbounded_channel::<(DeviceEvent, Happened)>();
             let (floor, out, stuck) = (self.floor.clone(), self.out.clone(), Arc::clone(&self.stuck));
             tokio::spawn(async move {
-                while let Some(event) = said.recv().await {
+                while let Some((event, happened)) = said.recv().await {
                     let key = event.key.clone();
-                    let below_zero = events::is_below_zero_now(&event, clock::now()).then(|| key.device.clone());
+                    let below_zero = events::is_below_zero_now(&event, happened).then(|| key.device.clone());
                     let taken = if floor.links(|links| links.fatal.contains(&key)) {
                         events::keep_unread(floor.app(), event).await
                     } else {
-                        match caught("an event", events::take(&floor, event)).await {
+                        match caught("an event", events::take(&floor, event, happened)).await {
                             Ok(taken) => taken,
                             Err(fault) => {
                                 tracing::error!(%fault, device = key.device.0, event = key.event, "the session ends");
@@ -341,7 +447,7 @@ impl Session {
             });
             voice
         });
-        let _ = voice.send(event);
+        let _ = voice.send((event, happened));
     }
 
     async fn progress(&mut self, progress: Progress) -> anyhow::Result<()> {
@@ -376,6 +482,7 @@ impl Session {
                 })
             }
         };
+        self.floor.app().known_since(moved.run);
         let newest = self.runs.entry(view.station).or_insert(moved.run);
         *newest = moved.run.max(*newest);
         let shown = (moved.run == *newest).then_some(view.lights.as_slice());
@@ -440,40 +547,32 @@ impl Session {
     /// The gateway went: what hangs on it can't be reached, and is not said to be well. A device of which a newer session,
     /// here or in another process, has heard since is left alone.
     async fn leave(&self) {
-        tracing::info!(gateway = self.gateway, "a gateway went");
+        self.floor.links(|links| {
+            if links.holders.went(&self.gateway, self.id) {
+                links.clocks.gone(&self.gateway);
+                tracing::info!(gateway = self.gateway, "a gateway went");
+            }
+        });
         let mine = |reach: &mpsc::Sender<FromWms>| reach.same_channel(&self.out);
-        let gone: Vec<DeviceReport> = self.floor.links(|links| {
+        let gone: Vec<DeviceId> = self.floor.links(|links| {
             let gone = links.reach.iter().filter(|(_, reach)| mine(reach));
-            let gone = gone
-                .filter_map(|(device, _)| links.reports.get(device).cloned())
-                .collect();
+            let gone = gone.map(|(device, _)| device.clone()).collect();
             links.reach.retain(|_, reach| !mine(reach));
             gone
         });
-        for report in gone {
-            if let Err(error) = fleet::away(&self.floor.app().db().pool, &self.gateway, &report).await {
-                tracing::warn!(%error, device = report.device.0, "could not be noted as away");
+        let gone = gone.iter().filter_map(|device| self.written.get_key_value(device));
+        for (device, last_seen) in gone {
+            if let Err(error) = fleet::away(&self.floor.app().db().pool, &self.gateway, device, *last_seen).await {
+                tracing::warn!(%error, device = device.0, "could not be noted as away");
             }
         }
+        self.floor.let_go();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_clock_is_ahead_behind_or_the_same() {
-        for (gateway, now, expected) in [
-            (0, 5_000, 0),
-            (5_499, 5_000, 0),
-            (4_501, 5_000, 0),
-            (65_000, 5_000, 60_000),
-            (1_000, 61_000, -60_000),
-        ] {
-            assert_eq!(ahead(gateway, now), expected, "{gateway} at {now}");
-        }
-    }
 
     #[test]
     fn keys_are_compared_whole() {

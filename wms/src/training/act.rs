@@ -174,10 +174,17 @@ pub struct ActEnvelope {
     pub source: String,
     /// When it happened.
     pub at: UnixMillis,
+    /// Whether that is told by unstepped clocks all the way.
+    #[serde(default = "certain")]
+    pub certain: bool,
     /// Who did it.
     pub actor: Actor,
     /// What.
     pub act: Act,
+}
+
+fn certain() -> bool {
+    true
 }
 
 impl ActEnvelope {
@@ -303,8 +310,12 @@ pub struct Event {
     pub no: i64,
     /// Where it arose: `person:account:source`, `page:account:id`, `device:id:boot:event`, or the system's own.
     pub source: String,
-    /// When it happened, in milliseconds since 1970-01-01 UTC, by the clock of where it arose.
+    /// When it happened, in milliseconds since 1970-01-01 UTC: how long before it arrived, by the server's clock.
     pub at: UnixMillis,
+    /// Whether that was measured by clocks that are never set. False: by wall clocks, over a start of a machine. Null for
+    /// acts kept before this was told.
+    #[serde(default)]
+    pub certain: Option<bool>,
     /// When it arrived here, by the server's clock.
     pub arrived_at: UnixMillis,
     /// Who did it.

@@ -1,6 +1,7 @@
 //! What the server's parts share: the database, the clerks, the scenarios, and word of every run that moves on.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -33,6 +34,8 @@ struct Inner {
     commits: watch::Receiver<u64>,
     /// Counts on when whoever shows runs or devices must look again.
     again: watch::Sender<u64>,
+    /// Since when this process has known each run, by the clock that is never set (ms).
+    known: Mutex<HashMap<RunId, i64>>,
 }
 
 /// Why a run could not be begun.
@@ -99,12 +102,31 @@ impl App {
             live,
             commits,
             again: watch::Sender::new(0),
+            known: Mutex::default(),
         }));
         if app.0.db.backend == Backend::Postgres {
             let (url, live, again) = (app.0.db.url().to_owned(), app.0.live.clone(), app.0.again.clone());
             tokio::spawn(super::hearsay::listen(url, process, live, again));
         }
         app
+    }
+
+    /// Since when this process has known a run, by the clock that is never set (ms): from now on, where it did not. What
+    /// happens after that can't be from before the run.
+    pub fn known_since(&self, run: RunId) -> i64 {
+        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(run).or_insert_with(|| clock::moment().millis)
+    }
+
+    /// Knows the runs that stand at stations.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn know_runs(&self) -> Result<(), StoreError> {
+        for run in store::runs_at_stations(&self.0.db.pool).await? {
+            self.known_since(run);
+        }
+        Ok(())
     }
 
     /// The database.
@@ -242,6 +264,7 @@ impl App {
                         continue;
                     }
                     self.0.db.commit(tx).await?;
+                    self.known_since(head.id);
                     self.act(head.id, system(format!("open:{}", head.id), &actor, Act::Open))
                         .await?;
                     return Ok(head);
@@ -279,6 +302,7 @@ fn system(source: String, actor: &Actor, act: Act) -> ActEnvelope {
     ActEnvelope {
         source,
         at: clock::now(),
+        certain: true,
         actor: actor.clone(),
         act,
     }

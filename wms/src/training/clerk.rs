@@ -402,6 +402,7 @@ impl Known {
             no: self.no + 1,
             source: asked.envelope.source.clone(),
             at: asked.envelope.at,
+            certain: Some(asked.envelope.certain),
             arrived_at: asked
                 .heard
                 .as_ref()

@@ -163,7 +163,7 @@ pub fn pulse(floor: floor::Floor) -> watch::Sender<Pulse> {
 
 async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
     let pool = &floor.app().db().pool;
-    let devices = floor::devices(pool).await?;
+    let devices = floor.devices().await?;
     let complaints = floor::complaints(pool).await?;
     let mut all = DefaultHasher::new();
     let mut stations: BTreeMap<i64, DefaultHasher> = BTreeMap::new();
@@ -190,6 +190,13 @@ async fn feel(floor: &floor::Floor) -> Result<Pulse, sqlx::Error> {
             .hash(&mut all);
     }
     (floor.strangeness(), panics::count()).hash(&mut all);
+    floor.gateways_away(&devices).hash(&mut all);
+    floor.doubled().hash(&mut all);
+    floor.clock_set().map(|step| (step.by, step.at)).hash(&mut all);
+    for (gateway, ahead) in floor.clocks_apart() {
+        // As the page says it, which is by the minute.
+        (gateway, ahead / 60_000).hash(&mut all);
+    }
     Ok(Pulse {
         all: all.finish(),
         stations: stations.into_iter().map(|(id, hasher)| (id, hasher.finish())).collect(),

@@ -127,13 +127,13 @@ impl Web {
     /// The shelf of a station, as a device.
     async fn shelf_of(&self, station: i64) -> Result<ShelfHealth, Fault> {
         let pool = &self.app.db().pool;
-        let (devices, complaints) = (floor::devices(pool).await?, floor::complaints(pool).await?);
+        let (devices, complaints) = (self.floor.devices().await?, floor::complaints(pool).await?);
         Ok(shelf_of(station, &devices, &complaints, &self.floor))
     }
 
     /// The devices of a station, in a few words.
     async fn health(&self, station: i64, w: &Words) -> Result<Health, Fault> {
-        let devices = floor::devices(&self.app.db().pool).await?;
+        let devices = self.floor.devices().await?;
         Ok(health(
             devices.iter().filter(|device| device.station == Some(station)),
             w,

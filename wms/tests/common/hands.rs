@@ -14,6 +14,7 @@ pub fn envelope(act: Act) -> ActEnvelope {
     ActEnvelope {
         source,
         at: 1_764_000_000_000,
+        certain: true,
         actor: Actor::Device { device: "test".into() },
         act,
     }

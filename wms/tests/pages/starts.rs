@@ -10,6 +10,7 @@ on_both!(
     r9_a_student_begins_one_run_and_no_second,
     r9_two_starts_at_once_at_two_stations_leave_one,
     r9_no_scan_is_from_before_its_run,
+    r2_a_page_s_clock_may_be_wrong,
 );
 
 async fn try_start(server: &Server, visitor: &Visitor, station: &str) -> (StatusCode, String) {
@@ -107,4 +108,38 @@ async fn r9_no_scan_is_from_before_its_run(home: &Home) {
             act.at
         );
     }
+}
+
+/// A page tells how long ago a scan was made; its wall clock is asked only where it can't, and that is marked.
+async fn r2_a_page_s_clock_may_be_wrong(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    let hours = 3_600_000;
+    let now = wms::clock::now();
+    let scans = [
+        ("a", now + 8 * hours, Some(0)),
+        ("b", now - 8 * hours, Some(0)),
+        ("c", now, Some(u64::MAX)),
+        ("d", now + 8 * hours, None),
+        ("e", now - 8 * hours, None),
+    ];
+    for (id, at, age) in scans {
+        let body = serde_json::json!({ "id": id, "code": "4711", "at": at, "age": age });
+        let request = server
+            .request(&student, &axum::http::Method::POST, &format!("/runs/{run}/scans"))
+            .header(axum::http::header::CONTENT_TYPE, "application/json")
+            .body(axum::body::Body::from(body.to_string()))
+            .expect("request");
+        assert_eq!(server.send(request).await.status(), StatusCode::OK, "{id}");
+    }
+    let after = wms::clock::now();
+    let began = server.app.run_state(run).await.expect("run").head.started_at;
+    let acts = store::events(&server.app.db().pool, run, 1).await.expect("read");
+    let told: Vec<_> = acts.iter().map(|act| act.certain).collect();
+    assert_eq!(told, [Some(true), Some(true), Some(true), Some(false), Some(false)]);
+    for act in &acts[..2] {
+        assert!((now..=after).contains(&act.at), "{act:?}");
+    }
+    assert!(acts.iter().all(|act| (began..=after).contains(&act.at)), "{acts:?}");
 }

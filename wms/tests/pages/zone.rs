@@ -61,6 +61,7 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
         let envelope = ActEnvelope {
             source: format!("zone:{at}"),
             at,
+            certain: true,
             actor: Actor::Person {
                 id: 1,
                 name: who.into(),

@@ -22,6 +22,7 @@ fn heard(event: u32) -> (ActEnvelope, Heard) {
     let envelope = ActEnvelope {
         source: ActEnvelope::device_source(&key),
         at: 10,
+        certain: true,
         actor: Actor::Device {
             device: key.device.0.clone(),
         },
@@ -38,7 +39,13 @@ fn heard(event: u32) -> (ActEnvelope, Heard) {
     (
         envelope,
         Heard {
-            event: DeviceEvent { key, at: 10, body },
+            event: DeviceEvent {
+                key,
+                at: 10,
+                age: None,
+                moment: None,
+                body,
+            },
             arrived_at: 20,
         },
     )
@@ -109,7 +116,7 @@ async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home)
             words: None,
             verdict: None,
         };
-        insert_heard(&mut tx, &heard, &answer).await.expect("kept");
+        insert_heard(&mut tx, &heard, None, &answer).await.expect("kept");
         tx.commit().await.expect("committed");
     };
     assert!(complaints(pool).await.expect("read").is_empty());

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uplink::{
-    DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey, FromGateway,
+    Age, DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey, FromGateway,
     FromWms, GatewayHello, Key, Light, PROTOCOL, Progress, Stage, Verdict,
 };
 
@@ -58,6 +58,10 @@ pub fn event(device: &str, number: u32, body: EventBody) -> FromGateway {
 }
 
 pub fn event_at(at: i64, device: &str, number: u32, body: EventBody) -> FromGateway {
+    aged(at, None, device, number, body)
+}
+
+pub fn aged(at: i64, age: Option<Age>, device: &str, number: u32, body: EventBody) -> FromGateway {
     FromGateway::Event(DeviceEvent {
         key: EventKey {
             device: DeviceId(device.into()),
@@ -65,6 +69,8 @@ pub fn event_at(at: i64, device: &str, number: u32, body: EventBody) -> FromGate
             event: number,
         },
         at,
+        age,
+        moment: None,
         body,
     })
 }
@@ -86,8 +92,17 @@ impl Gateway {
         Self::with_clock(server, wms::clock::now()).await
     }
 
+    /// Of another name than the others.
+    pub async fn named(server: &Server, name: &str) -> Self {
+        Self::greet(server, name, wms::clock::now()).await
+    }
+
     /// Whose own clock says so.
     pub async fn with_clock(server: &Server, now: i64) -> Self {
+        Self::greet(server, "test", now).await
+    }
+
+    async fn greet(server: &Server, name: &str, now: i64) -> Self {
         let (socket, _) = connect_async(format!("ws://{}/uplink", server.address))
             .await
             .expect("connects");
@@ -98,7 +113,7 @@ impl Gateway {
         let hello = GatewayHello {
             protocol: PROTOCOL,
             oldest: PROTOCOL,
-            gateway: "test".into(),
+            gateway: name.into(),
             version: "0".into(),
             key: "key".into(),
             pending: 0,
@@ -107,7 +122,7 @@ impl Gateway {
         gateway.say(FromGateway::Hello(hello)).await;
         assert!(matches!(gateway.hear().await, FromWms::Welcome { .. }));
         let printer = device(PRINTER, 1, DeviceKind::Printer, "printer", 1);
-        let scanner = device(SCANNER, 1, DeviceKind::Scanner, "scanner", 1);
+        let scanner = scanner(SCANNER, 1);
         let devices = vec![shelf(SHELF, 1), shelf(OTHER_SHELF, 2), scanner, printer];
         gateway.say(FromGateway::Fleet { devices }).await;
         gateway
@@ -212,6 +227,18 @@ impl Gateway {
                 };
                 self.say(FromGateway::Progress(taken)).await;
                 return job;
+            }
+        }
+    }
+
+    /// Waits until somebody looks for a device here.
+    pub async fn is_asked_to_identify(&mut self, device: &str) {
+        loop {
+            if let FromWms::Desire(desire) = self.hear().await
+                && desire.device.0 == device
+                && matches!(desire.body, DesireBody::Identify { .. })
+            {
+                return;
             }
         }
     }

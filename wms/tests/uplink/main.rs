@@ -12,7 +12,7 @@ mod server;
 use gateway::{Gateway, confirm, shelf};
 use home::Home;
 use server::Server;
-use uplink::{DesireBody, DeviceState, EventBody, FromGateway, Light, PrintOutcome, Verdict};
+use uplink::{Age, DesireBody, DeviceState, EventBody, FromGateway, Key, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
@@ -133,7 +133,8 @@ async fn a_device_that_went_and_came_is_reported_as_it_is() {
 async fn what_waited_since_before_the_run_is_kept_and_no_act() {
     let server = Server::sqlite().await;
     let run = server.start(1).await;
-    for clock_off in [0, 3_600_000, -3_600_000] {
+    // What a device did later has a higher number, and is of the run that its earlier acts are of.
+    for (number, clock_off) in [(300, 0), (200, 3_600_000), (100, -3_600_000)] {
         let now = wms::clock::now() + clock_off;
         let mut gateway = Gateway::with_clock(&server, now).await;
         let scanner = SCANNER;
@@ -142,7 +143,6 @@ async fn what_waited_since_before_the_run_is_kept_and_no_act() {
             code: format!("4711/{clock_off}"),
         };
         let before = server.last_act(run).await;
-        let number = u32::try_from(clock_off.rem_euclid(7_919)).expect("small") + 100;
         gateway
             .say(gateway::event_at(now - 60_000, scanner, number, scan()))
             .await;
@@ -152,6 +152,194 @@ async fn what_waited_since_before_the_run_is_kept_and_no_act() {
         assert_eq!(gateway.answer(scanner, number + 1).await, Some(Verdict::Wrong));
         assert_eq!(server.last_act(run).await, before + 1, "an act of this run");
     }
+}
+
+/// A scan made so long ago, by the gateway's word.
+fn scanned(number: u32, millis: u64, sure: bool) -> FromGateway {
+    let body = EventBody::Scan {
+        aim: None,
+        // The same code again would be a repeat, and no mistake.
+        code: format!("47{number:04}"),
+    };
+    // A wall clock of long ago, which nobody believes.
+    gateway::aged(86_400_000, Some(Age { millis, sure }), SCANNER, number, body)
+}
+
+/// What is not of this run is told on its page and counted, and what is uncertain is marked.
+#[tokio::test(flavor = "multi_thread")]
+async fn r2_what_is_set_aside_is_told_and_what_is_uncertain_is_marked() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    // Nobody's: no run is there.
+    gateway.say(scanned(1, 0, true)).await;
+    assert_eq!(gateway.answer(SCANNER, 1).await, Some(Verdict::Wrong));
+    let run = server.start(1).await;
+    assert_eq!(server.get(&format!("/api/runs/{run}")).await["aside"], 0);
+    for (number, age) in [(2, 60_000), (3, u64::MAX)] {
+        gateway.say(scanned(number, age, true)).await;
+        assert_eq!(gateway.answer(SCANNER, number).await, None);
+    }
+    for (number, sure) in [(4, true), (5, false)] {
+        gateway.say(scanned(number, 0, sure)).await;
+        assert_eq!(gateway.answer(SCANNER, number).await, Some(Verdict::Wrong));
+    }
+    assert_eq!(server.get(&format!("/api/runs/{run}")).await["aside"], 2);
+    let events = server.get(&format!("/api/runs/{run}/events?after=1")).await;
+    let certain: Vec<_> = events
+        .as_array()
+        .expect("acts")
+        .iter()
+        .map(|act| &act["certain"])
+        .collect();
+    assert_eq!(certain, [true, false]);
+    let page = server.shown("zhang", &format!("/runs/{run}/events")).await;
+    assert!(
+        page.contains("2 次操作未计入本次作业") && page.contains("在本次作业开始之前"),
+        "{page}"
+    );
+    assert!(page.contains("（不确定）"), "{page}");
+    assert!(server.shown("sun", "/devices").await.contains("未计入：3"));
+}
+
+/// The machine that made the run has started anew, its clock 8 h wrong before: only the wall clock reaches there.
+#[tokio::test(flavor = "multi_thread")]
+async fn w5_over_a_start_of_the_machine_arrival_and_order_count() {
+    let home = Home::postgres();
+    let first = Server::on(&home.url).await;
+    let mut gateway = Gateway::connect(&first).await;
+    let run = first.start(1).await;
+    gateway.say(scanned(1, 0, true)).await;
+    assert_eq!(gateway.answer(SCANNER, 1).await, Some(Verdict::Wrong));
+    drop(gateway);
+    first.machine_starts_anew(run, 8 * 3_600_000).await;
+
+    let server = Server::on(&home.url).await;
+    let mut gateway = Gateway::connect(&server).await;
+    let other = || EventBody::Key {
+        position: 0,
+        key: Key::Confirm,
+        count: None,
+        tag: 0,
+    };
+    let hour = Some(Age {
+        millis: 3_600_000,
+        sure: true,
+    });
+    // New since the server knows the run; old, and after an act of it; old, from a device that has done nothing in it.
+    gateway.say(scanned(2, 0, true)).await;
+    assert_eq!(gateway.answer(SCANNER, 2).await, Some(Verdict::Wrong));
+    gateway.say(scanned(3, 3_600_000, true)).await;
+    assert_eq!(gateway.answer(SCANNER, 3).await, Some(Verdict::Wrong));
+    gateway.say(gateway::aged(0, hour, SHELF, 1, other())).await;
+    assert_eq!(gateway.answer(SHELF, 1).await, None);
+    let events = server.get(&format!("/api/runs/{run}/events?after=2")).await;
+    let certain: Vec<_> = events
+        .as_array()
+        .expect("acts")
+        .iter()
+        .map(|act| &act["certain"])
+        .collect();
+    assert_eq!(certain, [true, false]);
+    assert_eq!(server.get(&format!("/api/runs/{run}")).await["aside"], 1);
+}
+
+/// A gateway's clock is told wrong where it is, at any time in its session.
+#[tokio::test(flavor = "multi_thread")]
+async fn w5_a_wrong_clock_is_told_on_the_devices_page() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.say(scanned(1, 0, true)).await;
+    gateway.answer(SCANNER, 1).await;
+    assert!(!server.shown("sun", "/devices").await.contains("时钟比服务器"));
+    let now = wms::clock::now() + 7 * 60_000 + 30_000;
+    gateway.say(FromGateway::Clock { now }).await;
+    gateway.say(scanned(2, 0, true)).await;
+    gateway.answer(SCANNER, 2).await;
+    assert!(server.shown("sun", "/devices").await.contains("时钟比服务器快 7 分钟"));
+}
+
+/// The network is cut: no goodbye, and no answer to any question.
+#[tokio::test(flavor = "multi_thread")]
+async fn r5_a_gateway_that_is_cut_off_is_away_and_said_once() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    gateway.say(scanned(1, 0, true)).await;
+    gateway.answer(SCANNER, 1).await;
+    server.until_state(SHELF, &DeviceState::Online).await;
+    // From here on nobody reads or writes at its end, and the connection stands.
+    server.until_state(SHELF, &DeviceState::Offline).await;
+    let devices = server.shown("sun", "/devices").await;
+    assert_eq!(devices.matches("检查它的电源和网络").count(), 1, "{devices}");
+    assert!(
+        !devices.contains("查线和电源"),
+        "no cable of a device is to blame: {devices}"
+    );
+    let board = server.shown("chen", "/board").await;
+    assert_eq!(board.matches("检查它的电源和网络").count(), 1, "{board}");
+    assert!(!board.contains("设备全部断线"), "{board}");
+    assert_eq!(server.last_act(run).await, 2);
+    drop(gateway);
+}
+
+/// A server that starts has heard from nobody yet, whatever its rows say.
+#[tokio::test(flavor = "multi_thread")]
+async fn r5_a_server_that_starts_calls_nobody_online() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.say(scanned(1, 0, true)).await;
+    gateway.answer(SCANNER, 1).await;
+    assert!(server.shown("sun", "/devices").await.contains("● 在线"));
+    server.says_online(SHELF).await;
+    drop(gateway);
+    server.until_state(SHELF, &DeviceState::Offline).await;
+    // As a server leaves it that is killed while the gateway is there.
+    server.says_online(SHELF).await;
+    let devices = server.shown("sun", "/devices").await;
+    assert!(!devices.contains("● 在线"), "{devices}");
+}
+
+/// A second gateway names a device that is at another, and tells of scans that it never made.
+#[tokio::test(flavor = "multi_thread")]
+async fn r14_a_device_belongs_to_its_gateway_until_it_moves() {
+    let server = Server::sqlite().await;
+    let mut first = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    first.say(scanned(1, 0, true)).await;
+    first.answer(SCANNER, 1).await;
+    let mut second = Gateway::named(&server, "second").await;
+    second.say(scanned(2, 0, true)).await;
+    // Messages are taken in order: after this answer the one before was taken, or put off.
+    second
+        .say(gateway::aged(
+            0,
+            None,
+            "5649525400000999",
+            1,
+            EventBody::Lost { count: 1 },
+        ))
+        .await;
+    second.answer("5649525400000999", 1).await;
+    server.identify(SCANNER).await;
+    first.is_asked_to_identify(SCANNER).await;
+    first.say(scanned(2, 0, true)).await;
+    assert_eq!(first.answer(SCANNER, 2).await, Some(Verdict::Wrong));
+    assert_eq!(server.last_act(run).await, 3, "the real scan is an act");
+    let devices = server.shown("sun", "/devices").await;
+    assert!(devices.contains("此设备由 test 使用，second 也上报了它"), "{devices}");
+    // It is carried over.
+    let mut gone = gateway::scanner(SCANNER, 1);
+    gone.state = DeviceState::Offline;
+    first.say(FromGateway::Device(gone)).await;
+    assert_eq!(
+        second.answer(SCANNER, 2).await,
+        Some(Verdict::Wrong),
+        "its first answer"
+    );
+    assert_eq!(server.last_act(run).await, 3, "nothing twice");
+    server.until_at(SCANNER, "second").await;
+    server.identify(SCANNER).await;
+    second.is_asked_to_identify(SCANNER).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

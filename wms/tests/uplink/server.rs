@@ -88,6 +88,36 @@ impl Server {
         serde_json::from_slice(&bytes).expect("JSON")
     }
 
+    /// What the first group's student reads.
+    pub async fn get(&self, path: &str) -> Value {
+        let request = Request::get(path)
+            .header(header::COOKIE, self.cookie("zhang").await)
+            .body(Body::empty())
+            .expect("a request");
+        let answer = self.send(request).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+        serde_json::from_slice(&bytes).expect("JSON")
+    }
+
+    /// A page that somebody may see.
+    pub async fn shown(&self, login: &str, path: &str) -> String {
+        let (status, page) = self.page(login, path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        page
+    }
+
+    /// As if the machine that made a run had started anew since, its wall clock set back by so many ms meanwhile.
+    pub async fn machine_starts_anew(&self, run: i64, back: i64) {
+        let sql = "UPDATE run SET made_boot = made_boot - 1, started_at = started_at + $1 WHERE id = $2";
+        let changed = sqlx::query(sql)
+            .bind(back)
+            .bind(run)
+            .execute(&self.db().await.pool)
+            .await;
+        assert_eq!(changed.expect("changed").rows_affected(), 1);
+    }
+
     /// A fresh drill of the first group.
     pub async fn start(&self, station: i64) -> i64 {
         self.start_as("zhang", station).await
@@ -183,6 +213,12 @@ impl Server {
         assert!(answer.is_redirection(), "{answer}");
     }
 
+    /// A technician looks for a device.
+    pub async fn identify(&self, device: &str) {
+        let answer = self.at_device(device, "identify", "").await;
+        assert!(answer.is_redirection(), "{answer}");
+    }
+
     /// A technician does something with a device on the devices page.
     pub async fn at_device(&self, device: &str, what: &str, fields: &str) -> StatusCode {
         let cookie = self.cookie("sun").await;
@@ -203,6 +239,29 @@ impl Server {
             .body(Body::from(format!("form_token={token}{fields}")))
             .expect("a request");
         self.send(request).await.status()
+    }
+
+    /// What stands in its row, whoever is there.
+    pub async fn says_online(&self, device: &str) {
+        let sql = "UPDATE device SET state = '{\"is\":\"online\"}' WHERE id = $1";
+        let changed = sqlx::query(sql).bind(device).execute(&self.db().await.pool).await;
+        assert_eq!(changed.expect("changed").rows_affected(), 1);
+    }
+
+    /// Waits until a device is known to be at this gateway.
+    pub async fn until_at(&self, device: &str, gateway: &str) {
+        let db = self.db().await;
+        for _ in 0..600 {
+            let devices = wms::floor::devices(&db.pool).await.expect("devices");
+            if devices
+                .iter()
+                .any(|known| known.id.0 == device && known.gateway == gateway)
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{device} never was at {gateway}");
     }
 
     /// Waits until a device is known to be in this state.

@@ -5,7 +5,7 @@
 
 use ::link::message as wire;
 use ::link::session::Refusal;
-use uplink::{DeviceEvent, DeviceId, EventBody, EventKey, UnixMillis, Verdict};
+use uplink::{DeviceEvent, DeviceId, EventBody, EventKey, Moment, UnixMillis, Verdict};
 
 use crate::{drivers::Introduction, words::Text};
 
@@ -62,7 +62,13 @@ fn firmware(version: wire::Firmware) -> String {
 
 /// An event of the wire as one of the uplink.
 #[must_use]
-pub fn event(uid: wire::Uid, boot: wire::BootId, event: wire::Event, at: UnixMillis) -> DeviceEvent {
+pub fn event(
+    uid: wire::Uid,
+    boot: wire::BootId,
+    event: wire::Event,
+    at: UnixMillis,
+    moment: Option<Moment>,
+) -> DeviceEvent {
     let key = EventKey {
         device: device(uid),
         boot: boot.0,
@@ -132,7 +138,13 @@ pub fn event(uid: wire::Uid, boot: wire::BootId, event: wire::Event, at: UnixMil
             }
         }
     };
-    DeviceEvent { key, at, body }
+    DeviceEvent {
+        key,
+        at,
+        age: None,
+        moment,
+        body,
+    }
 }
 
 fn reset(reason: wire::ResetReason) -> &'static str {

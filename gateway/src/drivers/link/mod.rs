@@ -12,7 +12,7 @@ use ::link::{
     master::{Line, Output, PortCounters, SendError, Trouble},
     message::{BootId, EventId, NodeKind, PROTOCOL, Protocol, Uid},
 };
-use uplink::{Progress, Stage, UnixMillis};
+use uplink::{Moment, Progress, Stage, UnixMillis};
 
 use self::{agenda::Agenda, end::MasterEnd};
 use super::{Report, Tell};
@@ -36,6 +36,8 @@ pub struct LinkDriver {
     reports: VecDeque<Report>,
     /// The wall clock minus the port's clock, µs.
     wall: i64,
+    /// The port's clock and the machine's own at one moment.
+    steady: Option<(Instant, Moment)>,
     lang: Lang,
     token: u32,
     /// Frames last told of: whole, damaged.
@@ -64,6 +66,7 @@ impl LinkDriver {
             nodes: BTreeMap::new(),
             reports: VecDeque::new(),
             wall: 0,
+            steady: None,
             lang,
             token: 0,
             counted: (0, 0),
@@ -88,6 +91,11 @@ impl LinkDriver {
     /// Sets the wall clock, by which events are told.
     pub fn wall(&mut self, now: Instant, unix: UnixMillis) {
         self.wall = unix.saturating_mul(1_000).saturating_sub(now.0 as i64);
+    }
+
+    /// Tells what the machine's clock that is never set shows at `now`; without it events bear no moment.
+    pub fn steady(&mut self, now: Instant, moment: Moment) {
+        self.steady = Some((now, moment));
     }
 
     /// The next frame for the port. Call until it gives none.
@@ -246,8 +254,14 @@ impl LinkDriver {
                     received: _,
                 } => {
                     let unix = (at.0 as i64).saturating_add(self.wall) / 1_000;
+                    let moment = self.steady.map(|(now, moment)| Moment {
+                        millis: moment
+                            .millis
+                            .saturating_add((at.0 as i64).saturating_sub(now.0 as i64) / 1_000),
+                        ..moment
+                    });
                     self.reports
-                        .push_back(Report::Event(convert::event(uid, boot, event, unix)));
+                        .push_back(Report::Event(convert::event(uid, boot, event, unix, moment)));
                 }
                 Output::OnWire { uid, token } => {
                     let step = self.nodes.get(&uid).and_then(|node| node.agenda.on_wire(token));

@@ -11,6 +11,8 @@ fn event(device: u8, number: u32) -> DeviceEvent {
             event: number,
         },
         at: 0,
+        age: None,
+        moment: None,
         body: EventBody::Lost { count: number },
     }
 }

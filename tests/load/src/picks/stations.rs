@@ -203,6 +203,8 @@ impl Hand {
                 event: self.events,
             },
             at: wms::clock::now(),
+            age: Some(uplink::Age { millis: 0, sure: true }),
+            moment: None,
             body: EventBody::Key {
                 position,
                 key: Key::Confirm,

@@ -7,7 +7,7 @@ use sqlx::query::Query;
 use sqlx::{Any, Row, Transaction};
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::{Heard, StoreError, complaint, set_print_state};
+use super::{ACT_FORMAT, Heard, StoreError, Why, complaint, set_print_state};
 use crate::db::Backend;
 use crate::stock::{Balance, Movement, Place};
 use crate::training::act::{Answer, Event, RunId};
@@ -129,16 +129,18 @@ pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> 
     }
     insert(
         tx,
-        "act (run_id, no, source, at, arrived_at, actor, act, changes, answer)",
-        9,
+        "act (run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer)",
+        11,
         "",
         &act_rows,
         |query, (event, actor, act, changes, answer)| {
             query
                 .bind(event.run)
                 .bind(event.no)
+                .bind(ACT_FORMAT)
                 .bind(&event.source)
                 .bind(event.at)
+                .bind(event.certain.map(i64::from))
                 .bind(event.arrived_at)
                 .bind(actor)
                 .bind(act)
@@ -174,16 +176,18 @@ pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> 
     insert_heard_rows(tx, &heard).await
 }
 
-/// Keeps what a device said and what it was answered, where no act came of it.
+/// Keeps what a device said and what it was answered, where no act came of it; and why, where a person did it.
 ///
 /// # Errors
 /// Where the same was kept before, or the database refuses.
 pub async fn insert_heard(
     tx: &mut Transaction<'static, Any>,
     heard: &Heard,
+    aside: Option<(Why, Option<RunId>)>,
     answer: &Answer,
 ) -> Result<(), StoreError> {
-    let row = HeardRow::of(heard, answer, serde_json::to_string(answer)?)?;
+    let mut row = HeardRow::of(heard, answer, serde_json::to_string(answer)?)?;
+    row.aside = aside;
     insert_heard_rows(tx, &[row]).await?;
     complaint::follow(tx, heard).await
 }
@@ -193,6 +197,7 @@ struct HeardRow<'a> {
     body: String,
     run: Option<RunId>,
     no: Option<i64>,
+    aside: Option<(Why, Option<RunId>)>,
     answer: String,
 }
 
@@ -203,14 +208,15 @@ impl<'a> HeardRow<'a> {
             body: serde_json::to_string(&heard.event.body)?,
             run: answer.run,
             no: answer.no,
+            aside: None,
             answer: text,
         })
     }
 }
 
 async fn insert_heard_rows(tx: &mut Transaction<'static, Any>, rows: &[HeardRow<'_>]) -> Result<(), StoreError> {
-    let into = "device_event (device, boot, event, at, arrived_at, body, run_id, act_no, answer)";
-    insert(tx, into, 9, "", rows, |query, row| {
+    let into = "device_event (device, boot, event, at, arrived_at, body, run_id, act_no, answer, aside, aside_run)";
+    insert(tx, into, 11, "", rows, |query, row| {
         let key = &row.heard.event.key;
         query
             .bind(&key.device.0)
@@ -222,6 +228,8 @@ async fn insert_heard_rows(tx: &mut Transaction<'static, Any>, rows: &[HeardRow<
             .bind(row.run)
             .bind(row.no)
             .bind(&row.answer)
+            .bind(row.aside.map(|(why, _)| why.code()))
+            .bind(row.aside.and_then(|(_, run)| run))
     })
     .await
 }

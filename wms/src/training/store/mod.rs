@@ -8,7 +8,7 @@ pub use complaint::NO_ANSWER;
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
-use uplink::{DeviceEvent, Known, UnixMillis};
+use uplink::{DeviceEvent, EventBody, Known, Moment, UnixMillis};
 
 use super::act::{Answer, Event, RunId, Words};
 use super::head::RunHead;
@@ -28,7 +28,20 @@ pub enum StoreError {
     /// No such run.
     #[error("there is no run {0}")]
     NoRun(RunId),
+    /// A newer program wrote it.
+    #[error("act {no} of run {run} has format {format}, this program reads up to {ACT_FORMAT}: run the newer one")]
+    Format {
+        /// Which run.
+        run: RunId,
+        /// Which act.
+        no: i64,
+        /// Its format.
+        format: i64,
+    },
 }
+
+/// How this program writes an act's row, and the newest it can read (`docs/decisions/0007-certain-times.md`).
+pub const ACT_FORMAT: i64 = 2;
 
 fn head(row: &AnyRow) -> Result<RunHead, sqlx::Error> {
     Ok(RunHead {
@@ -171,6 +184,16 @@ pub async fn open_elsewhere(
     Ok(rows.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)
 }
 
+/// The runs that stand at stations.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn runs_at_stations(pool: &AnyPool) -> Result<Vec<RunId>, StoreError> {
+    let sql = "SELECT run_id FROM station WHERE run_id IS NOT NULL ORDER BY run_id";
+    let rows = sqlx::query(sql).fetch_all(pool).await?;
+    Ok(rows.iter().map(|row| row.try_get("run_id")).collect::<Result<_, _>>()?)
+}
+
 /// Where a run begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
@@ -193,6 +216,7 @@ pub async fn insert_run(
     day: i64,
     now: UnixMillis,
 ) -> Result<Option<RunHead>, StoreError> {
+    let made = crate::clock::moment();
     let next = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 AS id FROM run")
         .fetch_one(&mut **tx)
         .await?;
@@ -213,8 +237,8 @@ pub async fn insert_run(
         closed_at: None,
     };
     sqlx::query(
-        "INSERT INTO run (id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+        "INSERT INTO run (id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act, \
+         made_boot, made_moment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)",
     )
     .bind(head.id)
     .bind(&head.scenario)
@@ -225,6 +249,8 @@ pub async fn insert_run(
     .bind(head.day)
     .bind(head.day_run)
     .bind(head.started_at)
+    .bind(i64::from(made.boot))
+    .bind(made.millis)
     .execute(&mut **tx)
     .await?;
     let placed = sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2 AND run_id IS NOT DISTINCT FROM $3")
@@ -238,12 +264,18 @@ pub async fn insert_run(
 
 fn event(row: &AnyRow) -> Result<Event, StoreError> {
     let json = |name: &str| row.try_get::<String, _>(name);
+    let (run, no, format) = (row.try_get("run_id")?, row.try_get("no")?, row.try_get("format")?);
+    if format > ACT_FORMAT {
+        return Err(StoreError::Format { run, no, format });
+    }
     let answer: Answer = serde_json::from_str(&json("answer")?)?;
+    let certain: Option<i64> = row.try_get("certain")?;
     Ok(Event {
-        run: row.try_get("run_id")?,
-        no: row.try_get("no")?,
+        run,
+        no,
         source: row.try_get("source")?,
         at: row.try_get("at")?,
+        certain: certain.map(|certain| certain != 0),
         arrived_at: row.try_get("arrived_at")?,
         actor: serde_json::from_str(&json("actor")?)?,
         act: serde_json::from_str(&json("act")?)?,
@@ -257,7 +289,7 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
 /// # Errors
 /// Where a row can't be read.
 pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
                WHERE run_id = $1 AND no > $2 ORDER BY no";
     let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(db).await?;
     rows.iter().map(event).collect()
@@ -268,7 +300,7 @@ pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i6
 /// # Errors
 /// Where a row can't be read.
 pub async fn events_before(pool: &AnyPool, run: RunId, before: i64, most: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
                WHERE run_id = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
     let rows = sqlx::query(sql)
         .bind(run)
@@ -284,7 +316,7 @@ pub async fn events_before(pool: &AnyPool, run: RunId, before: i64, most: i64) -
 /// # Errors
 /// Where a row can't be read.
 pub async fn events_after(pool: &AnyPool, run: RunId, after: i64, most: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, source, at, arrived_at, actor, act, changes, answer FROM act \
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
                WHERE run_id = $1 AND no > $2 ORDER BY no LIMIT $3";
     let rows = sqlx::query(sql)
         .bind(run)
@@ -452,10 +484,125 @@ pub struct Heard {
 pub struct Before {
     /// The first answer to it, where it came before.
     pub answer: Option<Answer>,
-    /// The run at the device's station, and when it began.
-    pub run: Option<(RunId, UnixMillis)>,
+    /// The run at the device's station.
+    pub run: Option<Made>,
     /// What its gateway reported of the device.
     pub device: Option<Known>,
+}
+
+/// A run and when it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Which.
+    pub run: RunId,
+    /// By the wall clock of then.
+    pub at: UnixMillis,
+    /// By its machine's clock that is never set; none for runs older than this column.
+    pub moment: Option<Moment>,
+}
+
+/// Why what a person did at a device became no act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// It was done before the run at its station began.
+    BeforeRun,
+    /// No run was at its station.
+    NoRun,
+    /// The run it speaks of is not known, or can't take it.
+    NoSuch,
+}
+
+impl Why {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::BeforeRun, Self::NoRun, Self::NoSuch];
+
+    /// Key of its words in the locale files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::BeforeRun => "aside.before_run",
+            Self::NoRun => "aside.no_run",
+            Self::NoSuch => "aside.no_such",
+        }
+    }
+
+    /// In rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BeforeRun => "before_run",
+            Self::NoRun => "no_run",
+            Self::NoSuch => "no_such",
+        }
+    }
+}
+
+/// What a person did at a device that became no act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The device.
+    pub device: String,
+    /// When.
+    pub at: UnixMillis,
+    /// What.
+    pub body: EventBody,
+    /// Why.
+    pub why: Why,
+}
+
+/// How much was set aside at a run's station while it was there, and the newest of it, at most `most`.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn asides(pool: &AnyPool, run: RunId, most: i64) -> Result<(i64, Vec<Aside>), StoreError> {
+    let count = sqlx::query("SELECT COUNT(*) AS count FROM device_event WHERE aside IS NOT NULL AND aside_run = $1")
+        .bind(run)
+        .fetch_one(pool)
+        .await?
+        .try_get("count")?;
+    if count == 0 {
+        return Ok((0, Vec::new()));
+    }
+    let sql = "SELECT device, at, body, aside FROM device_event WHERE aside IS NOT NULL AND aside_run = $1 \
+               ORDER BY arrived_at DESC, device, boot, event DESC LIMIT $2";
+    let mut asides = Vec::new();
+    for row in sqlx::query(sql).bind(run).bind(most).fetch_all(pool).await? {
+        let (body, code): (String, String) = (row.try_get("body")?, row.try_get("aside")?);
+        asides.push(Aside {
+            device: row.try_get("device")?,
+            at: row.try_get("at")?,
+            body: serde_json::from_str(&body)?,
+            why: Why::ALL
+                .into_iter()
+                .find(|why| why.code() == code)
+                .unwrap_or(Why::NoSuch),
+        });
+    }
+    Ok((count, asides))
+}
+
+/// How much was ever set aside.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn set_aside(pool: &AnyPool) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) AS count FROM device_event WHERE aside IS NOT NULL";
+    Ok(sqlx::query(sql).fetch_one(pool).await?.try_get("count")?)
+}
+
+/// Whether something that a device did before this event, in the same boot, is an act of this run.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn follows_act_of(pool: &AnyPool, key: &uplink::EventKey, run: RunId) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT 1 AS one FROM device_event WHERE device = $1 AND boot = $2 AND event < $3 AND run_id = $4 LIMIT 1";
+    let row = sqlx::query(sql)
+        .bind(&key.device.0)
+        .bind(i64::from(key.boot))
+        .bind(i64::from(key.event))
+        .bind(run)
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Looks up a device's event and the run it would belong to.
@@ -463,7 +610,7 @@ pub struct Before {
 /// # Errors
 /// Where the database refuses.
 pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, StoreError> {
-    let sql = "SELECT e.answer, r.id, r.started_at, d.kind, d.units FROM (SELECT 1 AS one) AS o \
+    let sql = "SELECT e.answer, r.id, r.started_at, r.made_boot, r.made_moment, d.kind, d.units FROM (SELECT 1 AS one) AS o \
                LEFT JOIN device_event e ON e.device = $1 AND e.boot = $2 AND e.event = $3 \
                LEFT JOIN device d ON d.id = $1 LEFT JOIN station s ON s.id = d.station_id LEFT JOIN run r ON r.id = s.run_id";
     let row = sqlx::query(sql)
@@ -474,11 +621,15 @@ pub async fn before(pool: &AnyPool, key: &uplink::EventKey) -> Result<Before, St
         .await?;
     let answer: Option<String> = row.try_get("answer")?;
     let run: Option<RunId> = row.try_get("id")?;
-    let began: Option<UnixMillis> = row.try_get("started_at")?;
     let (kind, units): (Option<String>, Option<i64>) = (row.try_get("kind")?, row.try_get("units")?);
+    let at: Option<UnixMillis> = row.try_get("started_at")?;
+    let boot: Option<i64> = row.try_get("made_boot")?;
+    let millis: Option<i64> = row.try_get("made_moment")?;
+    let moment = boot.and_then(|boot| u32::try_from(boot).ok()).zip(millis);
+    let moment = moment.map(|(boot, millis)| Moment { boot, millis });
     Ok(Before {
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
-        run: run.zip(began),
+        run: run.zip(at).map(|(run, at)| Made { run, at, moment }),
         device: kind.zip(units).and_then(|(kind, units)| {
             Some(Known {
                 kind: serde_json::from_value(kind.into()).ok()?,

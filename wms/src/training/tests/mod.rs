@@ -72,6 +72,7 @@ impl Played {
         let envelope = ActEnvelope {
             source: format!("t:{no}"),
             at,
+            certain: true,
             actor,
             act,
         };
@@ -82,6 +83,7 @@ impl Played {
             no,
             source: envelope.source,
             at: envelope.at,
+            certain: Some(true),
             arrived_at: envelope.at,
             actor: envelope.actor,
             act: envelope.act,

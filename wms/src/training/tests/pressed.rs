@@ -65,6 +65,7 @@ fn a_barcode_read_twice_at_once_is_no_answer() {
     let scan = |at| ActEnvelope {
         source: format!("s:{at}"),
         at,
+        certain: true,
         actor: Actor::Device { device: "d".into() },
         act: Act::Scan {
             code: "CMD-SHORT".into(),

@@ -3,8 +3,10 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
+use uplink::DeviceState;
 
 use super::Need;
+use super::devices::gateways_away;
 use super::station::Health;
 use crate::locale::Words;
 use crate::training::{PaperKind, PaperState, RunId, RunState, Step, store};
@@ -91,7 +93,13 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
     let w = frame.words();
     let pool = &web.app.db().pool;
     let (mut cards, mut needs) = (Vec::new(), Vec::new());
-    let devices = floor::devices(pool).await?;
+    let devices = web.floor.devices().await?;
+    let away = web.floor.gateways_away(&devices);
+    for mut need in gateways_away(&away, w) {
+        need.href = "/devices".to_owned();
+        need.act = w.get("board.to_devices").to_owned();
+        needs.push(need);
+    }
     let complaints = floor::complaints(pool).await?;
     for station in floor::stations(pool).await? {
         let health = health(devices.iter().filter(|device| device.station == Some(station.id)), w);
@@ -127,7 +135,13 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             href: "/devices".to_owned(),
             act: w.get("board.to_devices").to_owned(),
         };
+        let mut silent = devices
+            .iter()
+            .filter(|device| device.station == Some(station.id) && device.state != DeviceState::Online);
         match card.health.class {
+            // Their gateway is away: that is said once.
+            "wrong" | "wait"
+                if silent.all(|device| device.state == DeviceState::Offline && away.contains(&device.gateway)) => {}
             "wrong" => needs.push(devices_need("wrong-text", "✕", w.get("board.devices_gone").to_owned())),
             "wait" => needs.push(devices_need("wait-text", "…", w.get("board.devices_away").to_owned())),
             _ => {}

@@ -13,6 +13,7 @@ use super::{Choice, Need, csv};
 use crate::clock::{self, Zone};
 use crate::floor::{self, Complaint, Device, TestSeen};
 use crate::locale::{Sentence, Words};
+use crate::training::store;
 use crate::web::form::Empty;
 use crate::web::{Fault, Form, Frame, Path, Web, station_name, view};
 use crate::{outbound, panics};
@@ -83,13 +84,18 @@ pub struct DevicesPage {
 pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, Fault> {
     let w = frame.words();
     let pool = &web.app.db().pool;
-    let devices = floor::devices(pool).await?;
+    let devices = web.floor.devices().await?;
     let stations = floor::stations(pool).await?;
     let gateways: BTreeSet<&str> = devices.iter().map(|device| device.gateway.as_str()).collect();
-    let summary = w.fill(
+    let mut summary = w.fill(
         "devices.count",
         &[("gateways", &gateways.len()), ("devices", &devices.len())],
     );
+    let aside = store::set_aside(pool).await?;
+    if aside > 0 {
+        summary.push_str(&w.with_one("devices.aside", "count", aside));
+    }
+    let away = web.floor.gateways_away(&devices);
     let complaints = complaints_of(&web).await?;
     let of = |device: &Device| complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
     let row = |device: &Device| {
@@ -125,7 +131,10 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         rows: devices.iter().map(row).collect(),
         todo: devices
             .iter()
-            .flat_map(|device| todo(device, of(device), &web, w))
+            .flat_map(|device| todo(device, of(device), away.contains(&device.gateway), &web, w))
+            .chain(doubled(&web, w))
+            .chain(gateways_away(&away, w))
+            .chain(clocks(&web, w))
             .chain(faults(w))
             .collect(),
         key: web.floor.key().to_owned(),
@@ -138,7 +147,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
 /// `GET /devices.csv`
 pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fault> {
     let w = frame.words();
-    let devices = floor::devices(&web.app.db().pool).await?;
+    let devices = web.floor.devices().await?;
     let complaints = complaints_of(&web).await?;
     let rows = devices.iter().map(|device| {
         let of = complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
@@ -266,7 +275,7 @@ fn told(stage: Option<Stage>, w: &Words) -> String {
 }
 
 /// What the technician should do about it.
-fn todo(device: &Device, complaints: &[Complaint], web: &Web, w: &Words) -> Vec<Need> {
+fn todo(device: &Device, complaints: &[Complaint], away: bool, web: &Web, w: &Words) -> Vec<Need> {
     let place = device
         .station
         .map(|station| format!(" · {}", station_name(station, w)))
@@ -282,6 +291,8 @@ fn todo(device: &Device, complaints: &[Complaint], web: &Web, w: &Words) -> Vec<
     let pending = web.floor.report(&device.id).map_or(0, |report| report.pending);
     let state = match &device.state {
         DeviceState::Unusable { why } => Some(need("wrong-text", "✕", why.clone())),
+        // Its gateway is, and that is said once.
+        DeviceState::Offline if away => None,
         DeviceState::Offline => {
             let text = w.with_one("devices.offline_todo", "port", &device.port);
             Some(need("wait-text", "…", text))
@@ -348,6 +359,66 @@ fn faults(w: &Words) -> Option<Need> {
     })
 }
 
+/// Gateways that are away, each once for all that hangs on it.
+pub(super) fn gateways_away(away: &BTreeSet<String>, w: &Words) -> Vec<Need> {
+    let need = |gateway: &String| Need {
+        class: "wait-text",
+        mark: "…",
+        who: gateway.clone(),
+        text: w.get("devices.gateway_away").to_owned(),
+        ..Need::default()
+    };
+    away.iter().map(need).collect()
+}
+
+/// Devices that two gateways name.
+fn doubled(web: &Web, w: &Words) -> Vec<Need> {
+    let need = |(device, gateway, other): (DeviceId, String, String)| Need {
+        class: "wrong-text",
+        mark: "✕",
+        who: device.0,
+        text: w.fill("devices.doubled", &[("gateway", &gateway), ("other", &other)]),
+        ..Need::default()
+    };
+    web.floor.doubled().into_iter().map(need).collect()
+}
+
+/// Clocks that are wrong, or were set. Nothing hangs on them; the times that people read do.
+fn clocks(web: &Web, w: &Words) -> Vec<Need> {
+    let need = |who: String, text| Need {
+        class: "wait-text",
+        mark: "…",
+        who,
+        text,
+        ..Need::default()
+    };
+    let by = |millis: i64| view::length(millis.saturating_abs(), w);
+    let apart = web.floor.clocks_apart().into_iter().map(|(gateway, ahead)| {
+        let key = if ahead > 0 {
+            "devices.clock_ahead"
+        } else {
+            "devices.clock_behind"
+        };
+        need(gateway, w.with_one(key, "by", by(ahead)))
+    });
+    let ours = web.floor.clock_set().map(|step| {
+        let key = if step.by > 0 {
+            "devices.clock_forward"
+        } else {
+            "devices.clock_back"
+        };
+        let text = w.fill(
+            key,
+            &[
+                ("time", &web.site.zone.time_on(step.at, clock::now())),
+                ("by", &by(step.by)),
+            ],
+        );
+        need(w.get("devices.server").to_owned(), text)
+    });
+    apart.chain(ours).collect()
+}
+
 /// The station of a device.
 #[derive(Deserialize)]
 pub struct Assignment {
@@ -355,7 +426,7 @@ pub struct Assignment {
 }
 
 async fn known(web: &Web, id: &str) -> Result<DeviceId, Fault> {
-    let devices = floor::devices(&web.app.db().pool).await?;
+    let devices = web.floor.devices().await?;
     devices
         .into_iter()
         .map(|device| device.id)

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use futures_util::stream::try_unfold;
 use serde::Deserialize;
-
 use uplink::UnixMillis;
 
 use super::station::RunHead;
@@ -36,6 +35,17 @@ pub struct EventRow {
     pub said: String,
 }
 
+/// What a device told that became no act.
+#[derive(Clone, Debug, Default)]
+pub struct AsideRow {
+    /// When.
+    pub time: String,
+    /// What.
+    pub what: String,
+    /// Why it became none.
+    pub why: String,
+}
+
 /// Everything that happened in a run.
 #[derive(Template)]
 #[template(path = "events.html")]
@@ -52,6 +62,10 @@ pub struct EventsPage {
     pub turn: Turn,
     /// Number of the work log.
     pub log_paper: Option<String>,
+    /// What was set aside, in a sentence; empty where nothing was.
+    pub aside: String,
+    /// The newest of it.
+    pub asides: Vec<AsideRow>,
     /// Whether the log is to be written now.
     pub may_log: bool,
 }
@@ -69,12 +83,23 @@ pub struct Before {
     before: Option<i64>,
 }
 
+/// Acts set aside that are shown, at most.
+const ASIDES: i64 = 20;
+
+/// An act's time, marked where no clock is sure of it.
+fn time(event: &Event, time: String, w: &Words) -> String {
+    match event.certain {
+        Some(false) => w.with_one("events.uncertain", "time", time),
+        _ => time,
+    }
+}
+
 /// An act, its time beside pages that bear the day of `began`.
 fn row(event: &Event, began: UnixMillis, w: &Words, zone: &Zone) -> EventRow {
     let (class, mark) = event.words.as_ref().map_or(("", ""), |words| acts::mark(words.mark));
     EventRow {
         no: event.no,
-        time: zone.time_on(event.at, began),
+        time: time(event, zone.time_on(event.at, began), w),
         who: match &event.actor {
             Actor::Person { name, .. } => name.clone(),
             Actor::Device { .. } => w.get("events.device").to_owned(),
@@ -122,6 +147,19 @@ pub async fn page(
             }),
         }
     });
+    let (count, asides) = store::asides(&web.app.db().pool, id, ASIDES).await?;
+    let aside = match count {
+        0 => String::new(),
+        count => w.with_one("events.aside", "count", count),
+    };
+    let asides = asides
+        .iter()
+        .map(|aside| AsideRow {
+            time: frame.zone.time_on(aside.at, run.head.started_at),
+            what: acts::aside(&aside.body, w),
+            why: w.get(aside.why.key()).to_owned(),
+        })
+        .collect();
     let log_paper = run.paper(PaperKind::WorkLog, None).map(|paper| paper.number.clone());
     let may_log = run.step() == Step::Log && !run.closed;
     Ok(Html(
@@ -130,6 +168,8 @@ pub async fn page(
             run: head,
             rows,
             turn,
+            aside,
+            asides,
             log_paper,
             may_log,
             frame,
@@ -151,7 +191,7 @@ pub async fn export(
         let row = row(event, event.at, w, &zone);
         [
             row.no.to_string(),
-            zone.date_time(event.at),
+            time(event, zone.date_time(event.at), w),
             zone.date_time(event.arrived_at),
             row.who,
             row.what,

@@ -248,8 +248,11 @@ pub struct Scan {
     /// Last act on the page when its button was pressed; none for a scan.
     #[serde(default)]
     seen: Option<i64>,
-    /// When it was read, by the page's clock.
+    /// When it was read, by the page's clock: believed only where no age is told.
     at: i64,
+    /// How long ago that was when it was sent, ms, by a clock that is never set. None after the page was loaded anew.
+    #[serde(default)]
+    age: Option<u64>,
 }
 
 /// What is answered to it.
@@ -284,7 +287,13 @@ pub async fn scan(
     }
     // A page's clock is believed as far as it makes sense: not later than now, not from before the run.
     let now = clock::now();
-    let at = scan.at.clamp(now - MOST_BEHIND, now).max(state.head.started_at);
+    // By how long ago it was, where the page could measure that.
+    let (at, certain) = match scan.age.and_then(|age| i64::try_from(age).ok()) {
+        Some(age) => (now.saturating_sub(age.min(MOST_BEHIND)), true),
+        None => (scan.at.clamp(now - MOST_BEHIND, now), false),
+    };
+    // A run may have begun by a clock that was ahead.
+    let at = at.max(state.head.started_at.min(now));
     let source = format!("page:{}:{}", account.id, scan.id);
     let answer = web
         .app
@@ -293,6 +302,7 @@ pub async fn scan(
             ActEnvelope {
                 source,
                 at,
+                certain,
                 actor: actor(&account),
                 act,
             },

@@ -5,7 +5,7 @@ use askama::Template;
 use super::board::{BoardPage, Latest, StationCard};
 use super::codes::CodesPage;
 use super::devices::{DeviceRow, DevicesPage, Position};
-use super::events::{EventRow, EventsPage};
+use super::events::{AsideRow, EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
@@ -362,6 +362,12 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             ..EventRow::default()
         }],
         turn: turn(),
+        aside: "2 次操作未计入本次作业".into(),
+        asides: vec![AsideRow {
+            time: "10:20:01".into(),
+            what: "扫描 4711".into(),
+            why: "在本次作业开始之前".into(),
+        }],
         log_paper: Some("RZ-20261123-3-0001".into()),
         may_log: true,
     };

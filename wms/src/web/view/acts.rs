@@ -1,6 +1,6 @@
 //! Acts in words.
 
-use uplink::{Key, PrintOutcome};
+use uplink::{EventBody, Key, PrintOutcome};
 
 use crate::codes;
 use crate::locale::Words;
@@ -13,6 +13,38 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
         Mark::Wrong => ("wrong-text", "✕"),
         Mark::Waiting => ("wait-text", "…"),
     }
+}
+
+/// What a device told that became no act, as the act it would have been.
+pub fn aside(body: &EventBody, w: &Words) -> String {
+    let act = match body {
+        EventBody::Scan { aim, code } => Act::Scan {
+            code: code.clone(),
+            aim: aim.clone(),
+            seen: None,
+        },
+        EventBody::Key {
+            position,
+            key,
+            count,
+            tag,
+        } => Act::Key {
+            position: *position,
+            key: *key,
+            count: *count,
+            tag: *tag,
+        },
+        EventBody::Weight { grams, stable } => Act::Weight {
+            grams: *grams,
+            stable: *stable,
+        },
+        EventBody::Printed { job, outcome } => Act::Printed {
+            job: *job,
+            outcome: *outcome,
+        },
+        _ => return String::new(),
+    };
+    what(&act, w)
 }
 
 /// What was done.

@@ -5,6 +5,20 @@ pub mod forms;
 pub mod station;
 pub mod task;
 
+use crate::locale::Words;
+
+/// A length of time in its largest unit, rounded down (`8 h`).
+pub fn length(millis: i64, w: &Words) -> String {
+    let seconds = millis / 1_000;
+    let (key, count) = match seconds {
+        0..120 => ("length.seconds", seconds),
+        120..7_200 => ("length.minutes", seconds / 60),
+        7_200..172_800 => ("length.hours", seconds / 3_600),
+        _ => ("length.days", seconds / 86_400),
+    };
+    w.with_one(key, "count", count)
+}
+
 /// Slots of a level on a station's shelf.
 pub const SHELF_SLOTS: u8 = 8;
 
