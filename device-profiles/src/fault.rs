@@ -25,8 +25,11 @@ pub struct Fault {
 pub enum Problem {
     /// The file can't be read.
     Unreadable(String),
-    /// The file is no text.
-    NotUtf8,
+    /// The file is no text, or in another encoding: its name, empty where it is not known.
+    NotUtf8 {
+        /// What editors call it.
+        encoding: &'static str,
+    },
     /// It is not TOML.
     Syntax(String),
     /// A field that doesn't exist.
@@ -75,7 +78,8 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(cause) => write!(f, "can't be read: {cause}"),
-            Self::NotUtf8 => write!(f, "is not UTF-8 text"),
+            Self::NotUtf8 { encoding: "" } => write!(f, "is not UTF-8 text"),
+            Self::NotUtf8 { encoding } => write!(f, "is {encoding}, not UTF-8: save it as UTF-8"),
             Self::Syntax(detail) => write!(f, "not TOML: {detail}"),
             Self::UnknownField { field, allowed } => write!(f, "unknown field `{field}`; allowed: {allowed}"),
             Self::UnknownValue { value, allowed } => write!(f, "unknown value `{value}`; allowed: {allowed}"),
@@ -100,6 +104,24 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Fault {
+    /// A file that was not read.
+    #[must_use]
+    pub fn unread(file: &str, error: text_file::ReadError) -> Self {
+        match error {
+            text_file::ReadError::Io(error) => Self::of_file(file, Problem::Unreadable(error.to_string())),
+            text_file::ReadError::Encoding(told) => Self {
+                line: told.line,
+                column: 1,
+                ..Self::of_file(
+                    file,
+                    Problem::NotUtf8 {
+                        encoding: told.encoding.name(),
+                    },
+                )
+            },
+        }
+    }
+
     /// A fault of the whole file.
     #[must_use]
     pub fn of_file(file: &str, problem: Problem) -> Self {

@@ -35,7 +35,7 @@ impl Profiles {
             let name = file.path().display().to_string();
             let text = file
                 .contents_utf8()
-                .ok_or_else(|| Fault::of_file(&name, Problem::NotUtf8))?;
+                .ok_or_else(|| Fault::of_file(&name, Problem::NotUtf8 { encoding: "" }))?;
             profiles.add(&name, text)?;
         }
         Ok(profiles)
@@ -58,8 +58,9 @@ impl Profiles {
         }
         paths.sort();
         for path in paths {
-            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
-            self.add(&path.display().to_string(), &text)?;
+            let file = path.display().to_string();
+            let text = text_file::read(&path).map_err(|error| Fault::unread(&file, error))?;
+            self.add(&file, &text)?;
         }
         Ok(())
     }

@@ -200,3 +200,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn p8_a_profile_in_another_encoding_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "model = \"own\"\nmaker = \"某某电子厂\"\n";
+    std::fs::write(folder.path().join("own.toml"), encoding_rs::GB18030.encode(text).0).unwrap();
+    let fault = Profiles::default().add_folder(folder.path()).unwrap_err();
+    assert_eq!(fault.line, 2);
+    assert!(fault.to_string().contains("GB18030"), "{fault}");
+}

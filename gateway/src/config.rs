@@ -123,8 +123,7 @@ impl Config {
     /// The first thing wrong with it, and where.
     pub fn read(path: &Path) -> Result<Self, Fault> {
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Fault::of_file(&file, Problem::Unreadable(error.to_string())))?;
+        let text = text_file::read(path).map_err(|error| Fault::unread(&file, error))?;
         Self::parse(&file, &text)
     }
 
@@ -213,6 +212,30 @@ mod tests {
         assert_eq!(config.status, StatusConfig::default());
         assert_eq!(config.outbox, OutboxConfig::default());
         assert!(config.ports.iter().any(|port| port.bus && port.baud == 250_000));
+    }
+
+    #[test]
+    fn p8_a_configuration_in_another_encoding_is_named_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gateway.toml");
+        let text = format!("{EXAMPLE}\n# 中文\n");
+        let chinese = text.lines().position(|line| !line.is_ascii()).unwrap() + 1;
+        let gb18030 = encoding_rs::GB18030.encode(&text).0.into_owned();
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (bytes, name, line) in [(gb18030, "GB18030", chinese), (utf16, "UTF-16", 1)] {
+            std::fs::write(&path, bytes).unwrap();
+            let fault = Config::read(&path).unwrap_err();
+            assert_eq!(fault.line, line);
+            for lang in [Lang::Zh, Lang::En] {
+                let said = crate::words::fault_text(&fault).say(lang);
+                assert!(
+                    said.contains(name) && said.contains("UTF-8") && !said.contains("权限"),
+                    "{said}"
+                );
+            }
+        }
+        std::fs::write(&path, format!("\u{feff}{text}")).unwrap();
+        Config::read(&path).unwrap();
     }
 
     #[test]

@@ -255,8 +255,7 @@ fn profile(command: ProfileCommand, lang: Lang) -> Result<ExitCode, Text> {
             let mut code = ExitCode::SUCCESS;
             for path in files {
                 let file = path.display().to_string();
-                let read = std::fs::read_to_string(&path)
-                    .map_err(|error| Fault::of_file(&file, device_profiles::Problem::Unreadable(error.to_string())));
+                let read = text_file::read(&path).map_err(|error| Fault::unread(&file, error));
                 match read.and_then(|text| device_profiles::read_profile(&file, &text)) {
                     Ok(profile) => {
                         println!(

@@ -125,7 +125,8 @@ impl fmt::Display for Text {
 pub fn fault_text(fault: &Fault) -> Text {
     let problem = match &fault.problem {
         Problem::Unreadable(cause) => Text::new("fault-unreadable").with("cause", cause),
-        Problem::NotUtf8 => Text::new("fault-not-utf8"),
+        Problem::NotUtf8 { encoding: "" } => Text::new("fault-not-utf8"),
+        Problem::NotUtf8 { encoding } => Text::new("fault-encoding").with("encoding", encoding),
         Problem::Syntax(detail) => Text::new("fault-syntax").with("detail", detail),
         Problem::UnknownField { field, allowed } => Text::new("fault-unknown-field")
             .with("field", field)
@@ -146,6 +147,12 @@ pub fn fault_text(fault: &Fault) -> Text {
     if fault.line == 0 {
         return Text::new("fault-of-file")
             .with("file", &fault.file)
+            .with_text("problem", problem);
+    }
+    if fault.excerpt.is_empty() {
+        return Text::new("fault-at-line")
+            .with("file", &fault.file)
+            .with("line", fault.line)
             .with_text("problem", problem);
     }
     Text::new("fault-at")

@@ -39,7 +39,7 @@ pub enum CodesError {
         /// The file.
         path: PathBuf,
         /// Why.
-        error: std::io::Error,
+        error: text_file::ReadError,
     },
     /// It is no such file.
     #[error("codes file {path}: {error}")]
@@ -101,7 +101,7 @@ impl Codes {
     /// # Errors
     /// When it can't be read or its goods or floor plan are not as they must be.
     pub fn read(path: &Path) -> Result<Self, CodesError> {
-        let text = std::fs::read_to_string(path).map_err(|error| CodesError::Read {
+        let text = text_file::read(path).map_err(|error| CodesError::Read {
             path: path.into(),
             error,
         })?;
