@@ -1,8 +1,15 @@
-//! The typefaces of papers and labels: Noto Sans SC, reduced to GB 2312 (`assets/fonts/README.md`).
+//! The typefaces of papers and labels: Noto Sans SC, reduced to 通用规范汉字表, GB 2312 and the
+//! signs people use (`assets/fonts/subset.py`).
+
+mod lines;
 
 use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef};
+
+use crate::locale::Sentence;
+
+pub use lines::{widest, wrap};
 
 /// Regular, as a file.
 pub const REGULAR: &[u8] = include_bytes!("../assets/fonts/NotoSansSC-Regular.ttf");
@@ -21,38 +28,50 @@ pub fn face(bold: bool) -> Option<&'static FontRef<'static>> {
     }
 }
 
-/// Width of a text at a size, in the size's unit.
-pub fn width(text: &str, size: f32, bold: bool) -> f32 {
-    let Some(face) = face(bold) else { return 0.0 };
-    let units = face.units_per_em().unwrap_or(1000.0);
-    text.chars()
-        .map(|c| face.h_advance_unscaled(face.glyph_id(c)))
-        .sum::<f32>()
-        * size
-        / units
+/// Whether a character is there to be read by programs alone: joiners, marks of direction, variation selectors.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+        || c.is_control()
 }
 
-/// Breaks a text into lines no wider than `room`; at spaces where there are any, else between characters.
-pub fn wrap(text: &str, size: f32, bold: bool, room: f32) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for c in paragraph.chars() {
-            line.push(c);
-            if line.chars().count() < 2 || width(&line, size, bold) <= room {
-                continue;
-            }
-            let keep = line
-                .rfind(' ')
-                .filter(|at| *at > 0)
-                .map_or(line.len() - c.len_utf8(), |at| at + 1);
-            let next = line.split_off(keep);
-            lines.push(line.trim_end().to_owned());
-            line = next;
+/// Characters of a text that can't be printed, each once, in the order of the text: papers and labels show a box in their
+/// place. Empty where all can.
+pub fn missing(text: &str) -> String {
+    let lacks = |c: char| {
+        !is_invisible(c)
+            && [false, true]
+                .iter()
+                .any(|bold| face(*bold).is_some_and(|face| face.glyph_id(c).0 == 0))
+    };
+    let mut missing = String::new();
+    for c in text.chars().filter(|c| lacks(*c)) {
+        if !missing.contains(c) {
+            missing.push(c);
         }
-        lines.push(line.trim_end().to_owned());
     }
-    lines
+    missing
+}
+
+/// What to say to somebody who brings a text that papers can't show whole; none where they can.
+pub fn unprintable(text: &str) -> Option<Sentence> {
+    let missing = missing(text);
+    (!missing.is_empty()).then(|| Sentence::new("print.unprintable").with("characters", missing))
+}
+
+/// Width of one character at a size, in the size's unit.
+fn advance(c: char, size: f32, bold: bool) -> f32 {
+    let Some(face) = face(bold) else { return 0.0 };
+    if is_invisible(c) {
+        return 0.0;
+    }
+    face.h_advance_unscaled(face.glyph_id(c)) * size / face.units_per_em().unwrap_or(1000.0)
+}
+
+/// Width of a text at a size, in the size's unit.
+pub fn width(text: &str, size: f32, bold: bool) -> f32 {
+    text.chars().map(|c| advance(c, size, bold)).sum()
 }
 
 /// The text, shortened with … until it fits `room`.
@@ -86,19 +105,38 @@ mod tests {
     }
 
     #[test]
-    fn lines_fit_and_nothing_is_lost() {
-        for text in [
-            "洗洁精1.1kg短少一箱双方签认",
-            "one two three four",
-            "",
-            "W",
-            "第一\n第二",
-        ] {
-            let lines = wrap(text, 10.0, false, 45.0);
-            assert!(lines.iter().all(|line| width(line, 10.0, false) <= 45.0), "{lines:?}");
-            let joined: String = lines.concat().replace(' ', "");
-            assert_eq!(joined, text.replace([' ', '\n'], ""));
-        }
+    fn p1_every_character_of_the_national_table_is_printed() {
+        let table = include_str!("../assets/fonts/hanzi-8105.txt");
+        let hanzi: String = table.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(hanzi.chars().count(), 8105);
+        assert_eq!(missing(&hanzi), "");
+        assert!(hanzi.contains("玥") && hanzi.contains("堃") && hanzi.contains("𬭎"));
+    }
+
+    /// All of GB 2312, which every Chinese keyboard writes, and the forms as wide as a hanzi.
+    #[test]
+    fn p1_gb_2312_full_width_forms_and_common_signs_are_printed() {
+        let gb2312: String = (0xA1..=0xF7_u8)
+            .flat_map(|row| (0xA1..=0xFE_u8).map(move |cell| [row, cell]))
+            .map(|two| encoding_rs::GB18030.decode(&two).0.into_owned())
+            .filter(|text| !text.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)))
+            .collect();
+        assert!(gb2312.chars().count() > 7_445);
+        assert_eq!(missing(&gb2312), "");
+        let wide: String = ('！'..='～').collect();
+        assert_eq!(missing(&wide), "");
+        assert_eq!(missing("€£¥￥℃℉㎡㎏㎝½¼™®©①⑳㈠ⅠⅫ‐‑–—…·•※†′″≤≥≈±×÷✓✕李玥ａＢ１"), "");
+    }
+
+    #[test]
+    fn p1_what_is_missing_is_named_once_and_what_nobody_sees_is_none_of_it() {
+        assert_eq!(missing("好\u{200b}的👍，𰻝👍\n"), "👍𰻝");
+        let plain = width("李玥", 10.0, false);
+        assert!((width("\u{feff}李\u{fe0f}玥\u{200d}", 10.0, false) - plain).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_text_is_shortened_to_its_room() {
         assert!(fit("很长很长很长的名字", 10.0, false, 45.0).ends_with('…'));
     }
 }

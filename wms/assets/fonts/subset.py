@@ -4,7 +4,8 @@
     pip install fonttools==4.68.0 brotli
     python subset.py package
 
-Kept: ASCII, Latin-1, the punctuation and symbols the product uses, and the 6,763 hanzi of GB 2312 (levels 1 and 2).
+Kept: the 8,105 characters of hanzi-8105.txt (通用规范汉字表), all of GB 2312 (its hanzi, signs, full-width forms, kana, Greek,
+Cyrillic, pinyin), ASCII, Latin-1, and the signs below. `wms::fonts` tests what is in it.
 """
 import sys
 from pathlib import Path
@@ -15,19 +16,24 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
-SYMBOLS = (
-    "✓✕…→←↑↓↗↘↙↖−×±÷●○◆◇■□▲△▼▽★☆№‰℃°·•–—―‘’“”„‹›«»≤≥≠≈∞√①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
-    "　、。〃々〈〉《》「」『』【】〔〕〖〗！？，．：；（）［］｛｝％＋－＝＜＞／＼～＠＃＆＊￥＂＇｜＿"
+SIGNS = (
+    "✓✕…→←↑↓↗↘↙↖⇒−×±÷●○◆◇■□▲△▼▽★☆№‰℃℉°·•–—―‐‑‘’‚“”„‹›«»≤≥≠≈∞√①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    "㎎㎏㎜㎝㎞㎡㏄㏎㊣㈱™€£¥‖†‡※′″½¼¾Œœḿ〇〒〝〞﹏"
 )
 
 
-def hanzi():
-    for row in range(0xB0, 0xF8):
+def gb2312():
+    """With what GB 18030 added in the same rows; what is for private use there is left out."""
+    for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
-            try:
-                yield bytes([row, cell]).decode("gb2312")
-            except UnicodeDecodeError:
-                pass  # the five unused cells after level 1
+            character = bytes([row, cell]).decode("gb18030")
+            if not 0xE000 <= ord(character) <= 0xF8FF:
+                yield character
+
+
+def hanzi():
+    lines = (HERE / "hanzi-8105.txt").read_text(encoding="utf-8").splitlines()
+    return [c for line in lines if not line.startswith("#") for c in line]
 
 
 def add_cross(font: TTFont) -> None:
@@ -53,9 +59,10 @@ def add_cross(font: TTFont) -> None:
 
 
 def main(package: Path) -> None:
-    wanted = {ord(c) for c in SYMBOLS} | set(range(0x20, 0x7F)) | set(range(0xA0, 0x100))
+    wanted = {ord(c) for c in SIGNS} | set(range(0x20, 0x7F)) | set(range(0xA0, 0x100))
+    wanted |= set(map(ord, gb2312())) | set(range(0xFF01, 0xFF5F)) | set(range(0xFFE0, 0xFFE6)) | set(range(0xFE10, 0xFE1A))
     characters = set(map(ord, hanzi()))
-    assert len(characters) == 6763, len(characters)
+    assert len(characters) == 8105, len(characters)
     for folder, name in (("400Regular", "Regular"), ("700Bold", "Bold")):
         source = package / folder / f"NotoSansSC_{folder}.ttf"
         options = subset.Options(layout_features=["kern", "locl"], hinting=False, notdef_outline=True)

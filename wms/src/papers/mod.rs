@@ -3,6 +3,7 @@
 //! What stands on a form is filled by the work; this module knows how a form looks, nothing of what it is about.
 
 mod codes;
+mod layout;
 mod pdf;
 
 pub use codes::{CodeSection, CodeSheet, NamedCode, codes_pdf};
@@ -36,6 +37,25 @@ pub struct PaperView {
 }
 
 impl PaperView {
+    /// What can't be printed of it, each character once; empty where all can.
+    pub fn unprintable(&self) -> String {
+        let cells = self.rows.iter().flatten().chain(&self.total).map(|cell| &cell.text);
+        let fields = self.fields.iter().flat_map(|field| [&field.name, &field.value]);
+        let signatures = self
+            .signatures
+            .iter()
+            .flat_map(|signature| [&signature.role, &signature.signed]);
+        let rest = [&self.school, &self.title, &self.number, &self.copy, &self.foot];
+        let texts: Vec<&str> = cells
+            .chain(fields)
+            .chain(signatures)
+            .chain(&self.remarks)
+            .chain(rest)
+            .map(String::as_str)
+            .collect();
+        crate::fonts::missing(&texts.concat())
+    }
+
     /// The cells of a line, each with the head of its column, for screens too narrow for a table, and its style. A cell
     /// over several columns has no head.
     pub fn headed<'a>(&'a self, cells: &'a [Cell]) -> impl Iterator<Item = (&'a Cell, &'a str, &'static str)> {

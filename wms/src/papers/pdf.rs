@@ -11,23 +11,24 @@ use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 
-use super::{Align, Cell, PaperView};
+use super::layout::{self, Block, Kind, Row};
+use super::{Align, PaperView};
 use crate::fonts;
 use crate::labels::{NotEncodable, code128};
 use crate::locale::Words;
 
 pub(super) const WIDTH: f32 = 595.0;
 pub(super) const HEIGHT: f32 = 842.0;
-const LEFT: f32 = 42.0;
-const RIGHT: f32 = WIDTH - 46.0;
-/// Lowest line of the table; the foot stands below.
-const BOTTOM: f32 = HEIGHT - 54.0;
-const BODY: f32 = 9.0;
-const LEADING: f32 = 12.5;
-const PAD: f32 = 4.0;
+pub(super) const LEFT: f32 = 42.0;
+pub(super) const RIGHT: f32 = WIDTH - 46.0;
+/// Lowest line of the form; the foot stands below.
+pub(super) const BOTTOM: f32 = HEIGHT - 54.0;
+pub(super) const BODY: f32 = 9.0;
+pub(super) const LEADING: f32 = 12.5;
+pub(super) const PAD: f32 = 4.0;
 
-static REGULAR: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(fonts::REGULAR.to_vec().into(), 0));
-static BOLD: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(fonts::BOLD.to_vec().into(), 0));
+static REGULAR: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(fonts::REGULAR.into(), 0));
+static BOLD: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(fonts::BOLD.into(), 0));
 
 /// Why a paper can't be set.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +51,7 @@ pub enum PdfError {
 pub fn pdf(paper: &PaperView, words: &Words) -> Result<Vec<u8>, PdfError> {
     let faces = Faces::load()?;
     let modules = code128::modules(&paper.number)?;
-    let widths = column_widths(paper);
-    let pages = paginate(paper, &widths);
+    let pages = layout::pages(paper);
 
     let mut document = Document::new();
     document.set_metadata(
@@ -60,15 +60,19 @@ pub fn pdf(paper: &PaperView, words: &Words) -> Result<Vec<u8>, PdfError> {
             .language(words.lang.html().to_owned())
             .creator("Cangxun".to_owned()),
     );
-    for (index, rows) in pages.iter().enumerate() {
+    for (index, blocks) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| PdfError::Library("page size".into()))?;
         let mut page = document.start_page_with(settings);
         let mut pen = Pen::new(page.surface(), &faces);
-        let last = index + 1 == pages.len();
-        let y = head(&mut pen, paper, &modules, index == 0);
-        let y = table(&mut pen, paper, &widths, &paper.rows[rows.clone()], y, last);
-        if last {
-            closing(&mut pen, paper, y);
+        let mut y = head(&mut pen, paper, &modules, index == 0);
+        for block in blocks {
+            match block {
+                Block::Row(row) => table_row(&mut pen, row, y),
+                Block::Gap => {}
+                Block::Remark(line) => pen.text(LEFT, y + 10.0, BODY, false, line),
+                Block::Signatures(signed) => signatures(&mut pen, paper, signed, y),
+            }
+            y += block.height();
         }
         foot(
             &mut pen,
@@ -110,6 +114,7 @@ impl<'a, 'f> Pen<'a, 'f> {
     }
 
     pub(super) fn text(&mut self, x: f32, y: f32, size: f32, bold: bool, text: &str) {
+        let seen: String = text.chars().filter(|c| !fonts::is_invisible(*c)).collect();
         let face = if bold { &self.faces.bold } else { &self.faces.regular };
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(Fill::default()));
@@ -117,7 +122,7 @@ impl<'a, 'f> Pen<'a, 'f> {
             Point::from_xy(x, y),
             face.clone(),
             size,
-            text,
+            &seen,
             false,
             TextDirection::Auto,
         );
@@ -197,197 +202,62 @@ fn head(pen: &mut Pen<'_, '_>, paper: &PaperView, modules: &[bool], first: bool)
     }
     let column = (RIGHT - LEFT) / 3.0;
     let mut y = 94.0;
-    for line in paper.fields.chunks(3) {
-        let mut lines = 1;
-        for (index, field) in line.iter().enumerate() {
+    for line in layout::field_lines(paper).chunks(3) {
+        for (index, texts) in line.iter().enumerate() {
             let x = LEFT + index as f32 * column;
-            let text = format!("{}：{}", field.name, field.value);
-            let wrapped = fonts::wrap(&text, BODY, false, column - 8.0);
-            for (at, text) in wrapped.iter().enumerate() {
+            for (at, text) in texts.iter().enumerate() {
                 pen.text(x, y + at as f32 * LEADING, BODY, false, text);
             }
-            lines = lines.max(wrapped.len());
         }
-        y += lines as f32 * LEADING + 2.0;
+        y += line.iter().map(Vec::len).max().unwrap_or(1) as f32 * LEADING + 2.0;
     }
     y - 4.0
 }
 
-/// Height of the head as [`head`] draws it.
-fn head_end(paper: &PaperView, first: bool) -> f32 {
-    if !first {
-        return 86.0;
-    }
-    let room = (RIGHT - LEFT) / 3.0 - 8.0;
-    let lines =
-        |field: &super::Field| fonts::wrap(&format!("{}：{}", field.name, field.value), BODY, false, room).len();
-    let heights = paper
-        .fields
-        .chunks(3)
-        .map(|line| line.iter().map(lines).max().unwrap_or(1) as f32 * LEADING + 2.0);
-    90.0 + heights.sum::<f32>()
-}
-
-fn column_widths(paper: &PaperView) -> Vec<f32> {
-    let shares: f32 = paper.columns.iter().map(|column| f32::from(column.share.max(1))).sum();
-    paper
-        .columns
-        .iter()
-        .map(|column| (RIGHT - LEFT) * f32::from(column.share.max(1)) / shares)
-        .collect()
-}
-
-fn cell_lines(cell: &Cell, width: f32) -> Vec<String> {
-    fonts::wrap(&cell.text, BODY, cell.differs, width - 2.0 * PAD)
-}
-
-/// Cells with the columns they cover: first column and width.
-fn placed<'a>(cells: &'a [Cell], widths: &'a [f32]) -> impl Iterator<Item = (&'a Cell, usize, f32, f32)> {
-    let mut column = 0;
-    cells.iter().map_while(move |cell| {
-        let from = column;
-        let to = (from + usize::from(cell.span.max(1))).min(widths.len());
-        column = to;
-        let x = LEFT + widths.get(..from)?.iter().sum::<f32>();
-        let width = widths.get(from..to).filter(|covered| !covered.is_empty())?.iter().sum();
-        Some((cell, from, x, width))
-    })
-}
-
-fn row_height(cells: &[Cell], widths: &[f32]) -> f32 {
-    let lines = placed(cells, widths)
-        .map(|(cell, _, _, width)| cell_lines(cell, width).len())
-        .max()
-        .unwrap_or(1);
-    lines as f32 * LEADING + 2.0 * PAD - 1.0
-}
-
-fn heading(paper: &PaperView) -> Vec<Cell> {
-    paper
-        .columns
-        .iter()
-        .map(|column| Cell::new(column.head.clone()))
-        .collect()
-}
-
-/// Which rows stand on which page. The last page has room for total, remarks and signatures.
-fn paginate(paper: &PaperView, widths: &[f32]) -> Vec<std::ops::Range<usize>> {
-    let heading = row_height(&heading(paper), widths);
-    let remarks: usize = paper
-        .remarks
-        .iter()
-        .map(|text| fonts::wrap(text, BODY, false, RIGHT - LEFT).len())
-        .sum();
-    let total = if paper.total.is_empty() {
-        0.0
-    } else {
-        row_height(&paper.total, widths)
-    };
-    let signatures = if paper.signatures.is_empty() { 0.0 } else { 50.0 };
-    let closing = total + remarks as f32 * LEADING + signatures + 10.0;
-
-    let mut pages = Vec::new();
-    let mut start = 0;
-    let mut y = head_end(paper, true) + heading;
-    for (index, row) in paper.rows.iter().enumerate() {
-        let height = row_height(row, widths);
-        // The last row takes total and signatures along: they never stand alone on a page.
-        let needed = if index + 1 == paper.rows.len() {
-            height + closing
-        } else {
-            height
-        };
-        if y + needed > BOTTOM && index > start {
-            pages.push(start..index);
-            start = index;
-            y = head_end(paper, false) + heading;
+fn table_row(pen: &mut Pen<'_, '_>, row: &Row, y: f32) {
+    let height = row.height();
+    for cell in &row.cells {
+        if row.kind == Kind::Heading || cell.differs {
+            pen.filled([(cell.x, y, cell.width, height)], if cell.differs { 226 } else { 242 });
         }
-        y += height;
-    }
-    pages.push(start..paper.rows.len());
-    pages
-}
-
-fn table(pen: &mut Pen<'_, '_>, paper: &PaperView, widths: &[f32], rows: &[Vec<Cell>], mut y: f32, last: bool) -> f32 {
-    if widths.is_empty() {
-        return y;
-    }
-    y = table_row(pen, paper, widths, &heading(paper), y, Kind::Heading);
-    for row in rows {
-        y = table_row(pen, paper, widths, row, y, Kind::Line);
-    }
-    if last && !paper.total.is_empty() {
-        y = table_row(pen, paper, widths, &paper.total, y, Kind::Total);
-    }
-    y
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Heading,
-    Line,
-    Total,
-}
-
-fn table_row(pen: &mut Pen<'_, '_>, paper: &PaperView, widths: &[f32], cells: &[Cell], y: f32, kind: Kind) -> f32 {
-    let height = row_height(cells, widths);
-    for (cell, column, x, width) in placed(cells, widths) {
-        let bold = cell.differs || kind == Kind::Total;
-        if kind == Kind::Heading || cell.differs {
-            pen.filled([(x, y, width, height)], if cell.differs { 226 } else { 242 });
-        }
-        pen.framed(x, y, width, height, 0.6);
+        pen.framed(cell.x, y, cell.width, height, 0.6);
         if cell.differs {
-            pen.framed(x + 1.0, y + 1.0, width - 2.0, height - 2.0, 1.4);
+            pen.framed(cell.x + 1.0, y + 1.0, cell.width - 2.0, height - 2.0, 1.4);
         }
-        let align = match kind {
-            Kind::Heading => Align::Centre,
-            _ if cell.span > 1 => Align::Centre,
-            _ => paper.columns.get(column).map_or(Align::Centre, |column| column.align),
-        };
-        let lines = cell_lines(cell, width);
-        let top = y + (height - lines.len() as f32 * LEADING) / 2.0;
-        for (index, line) in lines.iter().enumerate() {
-            let wide = fonts::width(line, BODY, bold);
-            let x = match align {
-                Align::Left => x + PAD,
-                Align::Centre => x + (width - wide) / 2.0,
-                Align::Right => x + width - PAD - wide,
+        let top = y + (height - cell.lines.len() as f32 * LEADING) / 2.0;
+        for (index, line) in cell.lines.iter().enumerate() {
+            let wide = fonts::width(line, cell.size, cell.bold);
+            let x = match cell.align {
+                Align::Left => cell.x + PAD,
+                Align::Centre => cell.x + (cell.width - wide) / 2.0,
+                Align::Right => cell.x + cell.width - PAD - wide,
             };
-            pen.text(x, top + index as f32 * LEADING + 9.6, BODY, bold, line);
+            pen.text(x, top + index as f32 * LEADING + 9.6, cell.size, cell.bold, line);
         }
     }
-    y + height
 }
 
-/// Remarks and signatures.
-fn closing(pen: &mut Pen<'_, '_>, paper: &PaperView, y: f32) {
-    let mut y = y + 16.0;
-    for remark in &paper.remarks {
-        for line in fonts::wrap(remark, BODY, false, RIGHT - LEFT) {
-            pen.text(LEFT, y, BODY, false, &line);
-            y += LEADING;
-        }
-    }
+/// Roles, and on the rule behind each who signed.
+fn signatures(pen: &mut Pen<'_, '_>, paper: &PaperView, signed: &[Vec<String>], y: f32) {
     let column = (RIGHT - LEFT) / paper.signatures.len().max(1) as f32;
-    for (index, signature) in paper.signatures.iter().enumerate() {
+    let base = y + layout::signature_base(signed);
+    for (index, (signature, lines)) in paper.signatures.iter().zip(signed).enumerate() {
         let x = LEFT + index as f32 * column;
-        let role = format!("{}：", signature.role);
-        pen.text(x, y + 24.0, BODY, false, &role);
-        let from = x + fonts::width(&role, BODY, false);
-        let room = column - fonts::width(&role, BODY, false) - 12.0;
-        // At most two lines, the last one on the rule.
-        let lines = fonts::wrap(&signature.signed, BODY, false, room);
-        for (above, text) in lines.iter().take(2).rev().enumerate() {
-            pen.text(from, y + 24.0 - above as f32 * LEADING, BODY, false, text);
+        let (role, wide, room) = layout::signature_room(paper, &signature.role);
+        pen.text(x, base, BODY, false, &role);
+        for (above, text) in lines.iter().rev().enumerate() {
+            pen.text(x + wide, base - above as f32 * LEADING, BODY, false, text);
         }
-        pen.filled([(from, y + 28.0, room, 0.5)], 0);
+        pen.filled([(x + wide, base + 4.0, room, 0.5)], 0);
     }
 }
 
 /// The copy's name down the right edge, the run at the left of the foot, the page at its right.
 fn foot(pen: &mut Pen<'_, '_>, paper: &PaperView, page: &str) {
+    let wide = fonts::width(page, 8.5, false);
+    let mut room = RIGHT - LEFT - wide - 16.0;
     if paper.copy.is_ascii() {
+        room = room.min((RIGHT - LEFT - fonts::width(&paper.copy, 8.5, false)) / 2.0 - 12.0);
         // Latin words are not set letter above letter.
         pen.centred((LEFT + RIGHT) / 2.0, HEIGHT - 30.0, 8.5, false, &paper.copy);
     } else {
@@ -398,6 +268,18 @@ fn foot(pen: &mut Pen<'_, '_>, paper: &PaperView, page: &str) {
             y += 12.5;
         }
     }
-    pen.text(LEFT, HEIGHT - 30.0, 8.5, false, &paper.foot);
-    pen.text(RIGHT - fonts::width(page, 8.5, false), HEIGHT - 30.0, 8.5, false, page);
+    // A long name of a group goes on below, and keeps off the page's number.
+    let mut lines = fonts::wrap(&paper.foot, 8.5, false, room);
+    if let Some(second) = lines
+        .get(1..)
+        .filter(|rest| !rest.is_empty())
+        .map(|rest| rest.join(" "))
+    {
+        lines.truncate(1);
+        lines.push(fonts::fit(&second, 8.5, false, room));
+    }
+    for (below, line) in lines.iter().enumerate() {
+        pen.text(LEFT, HEIGHT - 30.0 + below as f32 * 11.0, 8.5, false, line);
+    }
+    pen.text(RIGHT - wide, HEIGHT - 30.0, 8.5, false, page);
 }
