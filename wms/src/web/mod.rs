@@ -131,6 +131,19 @@ impl Web {
         Ok(shelf_of(station, &devices, &complaints, &self.floor))
     }
 
+    /// Whether the printer of a station answers; none where it has none.
+    async fn printer_of(&self, station: i64) -> Result<Option<bool>, Fault> {
+        let devices = floor::devices(&self.app.db().pool).await?;
+        let mut printers = devices
+            .iter()
+            .filter(|device| device.station == Some(station) && device.kind == "printer")
+            .peekable();
+        Ok(printers
+            .peek()
+            .is_some()
+            .then(|| printers.any(|printer| printer.state == DeviceState::Online)))
+    }
+
     /// The devices of a station, in a few words.
     async fn health(&self, station: i64, w: &Words) -> Result<Health, Fault> {
         let devices = self.floor.devices().await?;
@@ -222,15 +235,20 @@ pub fn routes() -> Routes<Web> {
         .post("/runs/{run}/labels/{job}/reprint", FLOOR, papers::reprint)
         .get("/runs/{run}/ledger", FLOOR, ledger::page)
         .get("/runs/{run}/ledger.csv", FLOOR, ledger::export)
+        .get("/runs/{run}/ledger.xlsx", FLOOR, ledger::export)
         .get("/runs/{run}/balances.csv", FLOOR, ledger::export_balances)
+        .get("/runs/{run}/balances.xlsx", FLOOR, ledger::export_balances)
         .get("/runs/{run}/papers.csv", FLOOR, papers::export)
+        .get("/runs/{run}/papers.xlsx", FLOOR, papers::export)
         .get("/runs/{run}/events", FLOOR, events::page)
         .get("/runs/{run}/events.csv", FLOOR, events::export)
+        .get("/runs/{run}/events.xlsx", FLOOR, events::export)
         .get("/scenarios/{scenario}/codes", EVERYONE, codes::page)
         .get("/scenarios/{scenario}/codes.pdf", EVERYONE, codes::pdf)
         .get("/board", INSTRUCTOR, board::page)
         .get("/devices", DEVICES, devices::page)
         .get("/devices.csv", DEVICES, devices::export)
+        .get("/devices.xlsx", DEVICES, devices::export)
         .post("/devices/{device}/station", DEVICES, devices::assign)
         .post("/devices/{device}/identify", DEVICES, devices::identify)
         .post("/devices/{device}/test", DEVICES, devices::test)

@@ -237,7 +237,11 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
     let sign = json!({ "do": "sign", "number": receipt["number"], "as_whom": "driver" });
     assert_eq!(does(&student, "d", sign).await["verdict"], "right");
     let judge = json!({ "do": "judge", "number": receipt["number"], "accept": false, "remark": "数量不清" });
-    assert_eq!(does(&teacher, "e", judge).await["verdict"], "right");
+    assert_eq!(
+        does(&teacher, "e", judge).await["verdict"],
+        "stored",
+        "sent back is not done"
+    );
 
     let (position, light) = lights(&server.app.run_state(run).await.expect("run"))
         .into_iter()

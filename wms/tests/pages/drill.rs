@@ -182,6 +182,16 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
     );
     let papers = server.page(&student, &format!("{screen}/papers.csv")).await;
     assert!(papers.contains(",入库单,晴野电商,"), "{papers}");
+    for list in ["ledger", "balances", "papers", "events"] {
+        let excel = server.get(&student, &format!("{screen}/{list}.xlsx")).await;
+        let named = excel.headers()[header::CONTENT_DISPOSITION]
+            .to_str()
+            .expect("text")
+            .to_owned();
+        assert_eq!(named, format!("attachment; filename=\"{list}-{run}.xlsx\""));
+        let bytes = to_bytes(excel.into_body(), 10_000_000).await.expect("body");
+        assert!(bytes.starts_with(b"PK"), "p6: {list} is an Excel file");
+    }
     let events = server.page(&student, &format!("{screen}/events.csv")).await;
     assert_eq!(
         events.lines().count() as i64,

@@ -9,7 +9,7 @@ use axum::response::{Html, Redirect, Response};
 use serde::Deserialize;
 use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
 
-use super::{Choice, Need, csv};
+use super::{Choice, Need, sheet};
 use crate::clock::{self, Zone};
 use crate::floor::{self, Complaint, Device, TestSeen};
 use crate::locale::{Sentence, Words};
@@ -87,15 +87,26 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
     let devices = web.floor.devices().await?;
     let stations = floor::stations(pool).await?;
     let gateways: BTreeSet<&str> = devices.iter().map(|device| device.gateway.as_str()).collect();
+    let away = web.floor.gateways_away(&devices);
     let mut summary = w.fill(
         "devices.count",
-        &[("gateways", &gateways.len()), ("devices", &devices.len())],
+        &[
+            ("gateways", &gateways.len()),
+            ("online", &gateways.len().saturating_sub(away.len())),
+            ("devices", &devices.len()),
+            (
+                "answering",
+                &devices
+                    .iter()
+                    .filter(|device| device.state == DeviceState::Online)
+                    .count(),
+            ),
+        ],
     );
     let aside = store::set_aside(pool).await?;
     if aside > 0 {
         summary.push_str(&w.with_one("devices.aside", "count", aside));
     }
-    let away = web.floor.gateways_away(&devices);
     let complaints = complaints_of(&web).await?;
     let of = |device: &Device| complaints.get(&device.id).map(Vec::as_slice).unwrap_or_default();
     let row = |device: &Device| {
@@ -144,7 +155,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
     Ok(Html(page.render()?))
 }
 
-/// `GET /devices.csv`
+/// `GET /devices.csv`, and the same as `.xlsx`
 pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fault> {
     let w = frame.words();
     let devices = web.floor.devices().await?;
@@ -180,7 +191,7 @@ pub async fn export(frame: Frame, State(web): State<Web>) -> Result<Response, Fa
         "devices.port",
     ]
     .map(|key| w.get(key));
-    Ok(csv::file("devices.csv", head, rows))
+    sheet::file(&frame.path, "devices", head, &[], rows).await
 }
 
 async fn complaints_of(web: &Web) -> Result<HashMap<DeviceId, Vec<Complaint>>, Fault> {
@@ -202,6 +213,10 @@ fn testing(test: Option<TestSeen>, w: &Words) -> String {
 
 /// When it last answered: what its gateway said last, or what was kept of it before this server started.
 fn last(device: &Device, web: &Web, w: &Words, zone: &Zone) -> String {
+    // A device that is online is asked again and again, and answers; its gateway tells only what changes.
+    if device.state == DeviceState::Online {
+        return w.get("devices.answers").to_owned();
+    }
     let said = web.floor.report(&device.id).map(|report| report.last_seen);
     match said.unwrap_or(device.last_seen) {
         0 => w.get("devices.never").to_owned(),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uplink::UnixMillis;
 
 use super::station::RunHead;
-use super::{Turn, csv};
+use super::{Turn, sheet};
 use crate::clock::Zone;
 use crate::locale::{Lang, Words};
 use crate::training::store::{self, StoreError};
@@ -178,7 +178,7 @@ pub async fn page(
     ))
 }
 
-/// `GET /runs/{run}/events.csv`
+/// `GET /runs/{run}/events.csv`, and the same as `.xlsx`
 pub async fn export(
     frame: Frame,
     SignedIn(account): SignedIn,
@@ -218,5 +218,5 @@ pub async fn export(
         "events.said",
     ]
     .map(|key| frame.words().get(key));
-    Ok(csv::stream(&format!("events-{id}.csv"), head, pieces))
+    sheet::stream(&frame.path, &format!("events-{id}"), head, &[0], pieces).await
 }

@@ -6,7 +6,7 @@ use axum::response::{Html, Response};
 use serde::Deserialize;
 
 use super::station::RunHead;
-use super::{Turn, csv};
+use super::{Turn, sheet};
 use crate::codes;
 use crate::locale::{Lang, Words};
 use crate::stock;
@@ -225,7 +225,7 @@ async fn prove(web: &Web, run: i64, w: &Words) -> Result<Proof, Fault> {
     Ok(Proof { holds, text })
 }
 
-/// `GET /runs/{run}/ledger.csv`: the movements.
+/// `GET /runs/{run}/ledger.csv`, and the same as `.xlsx`: the movements.
 pub async fn export(
     frame: Frame,
     SignedIn(account): SignedIn,
@@ -262,10 +262,10 @@ pub async fn export(
         "paper.unit",
     ]
     .map(|key| w.get(key));
-    Ok(csv::file(&format!("ledger-{id}.csv"), head, rows))
+    sheet::file(&frame.path, &format!("ledger-{id}"), head, &[0, 7], rows).await
 }
 
-/// `GET /runs/{run}/balances.csv`
+/// `GET /runs/{run}/balances.csv`, and the same as `.xlsx`
 pub async fn export_balances(
     frame: Frame,
     SignedIn(account): SignedIn,
@@ -299,5 +299,5 @@ pub async fn export_balances(
         "paper.unit",
     ]
     .map(|key| frame.words().get(key));
-    Ok(csv::file(&format!("balances-{id}.csv"), head, rows))
+    sheet::file(&frame.path, &format!("balances-{id}"), head, &[4, 5], rows).await
 }

@@ -2,12 +2,12 @@
 
 pub mod board;
 pub mod codes;
-mod csv;
 pub mod devices;
 pub mod events;
 pub mod home;
 pub mod ledger;
 pub mod papers;
+mod sheet;
 pub mod station;
 
 /// An entry of a choice.

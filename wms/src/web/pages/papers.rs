@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::csv;
+use super::sheet;
 use super::station::RunHead;
 use crate::labels::{self, code128};
 use crate::locale::{Lang, Sentence, Words};
@@ -71,6 +71,8 @@ pub struct PaperPage {
     pub state_class: &'static str,
     /// Why it was sent back.
     pub remark: String,
+    /// Characters that its print can't show.
+    pub unprintable: String,
     /// As whom the reader may sign: name in the rules, name for people.
     pub to_sign: Vec<(String, String)>,
     /// Whether the reader may accept it or send it back.
@@ -134,7 +136,7 @@ pub async fn list(
     ))
 }
 
-/// `GET /runs/{run}/papers.csv`
+/// `GET /runs/{run}/papers.csv`, and the same as `.xlsx`
 pub async fn export(
     frame: Frame,
     SignedIn(account): SignedIn,
@@ -162,7 +164,7 @@ pub async fn export(
         "papers.made",
     ]
     .map(|key| w.get(key));
-    Ok(csv::file(&format!("papers-{id}.csv"), head, rows))
+    sheet::file(&frame.path, &format!("papers-{id}"), head, &[], rows).await
 }
 
 fn find<'a>(run: &'a RunState, number: &str) -> Result<&'a Paper, Fault> {
@@ -209,6 +211,7 @@ pub async fn one(
         state,
         state_class,
         remark: paper.remark.clone(),
+        unprintable: view.unprintable(),
         to_sign: signers
             .map(|as_whom| ((*as_whom).to_owned(), forms::signer(as_whom, w)))
             .collect(),

@@ -215,7 +215,10 @@ pub async fn page(
     let page = StationPage {
         now: clock::now(),
         stages: view::stages(&run, w),
-        task: task::task(&run, w),
+        task: Task {
+            hint: task::hint(&run, web.printer_of(run.head.station).await?, w),
+            ..task::task(&run, w)
+        },
         at_panel: if frame.panel_url.is_some() {
             task::at_panel(&run, w)
         } else {

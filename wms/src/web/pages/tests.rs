@@ -299,6 +299,7 @@ fn paper(lang: Lang) -> PaperPage {
         state: "草稿".into(),
         state_class: "",
         remark: String::new(),
+        unprintable: String::new(),
         to_sign: vec![("keeper".into(), "仓管员".into())],
         may_judge: true,
         may_hand_in: true,
