@@ -218,8 +218,12 @@ pub fn openapi() -> serde_json::Value {
 pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), ServeError> {
     let db = Db::open(database).await?;
     let login = account.login.to_owned();
+    let named = format!("{}{}", account.name, account.group.unwrap_or_default());
     Accounts::new(db.pool.clone()).add(account, clock::now()).await?;
     println!("{login} can sign in now");
+    if let Some(missing) = fonts::unprintable(&named) {
+        eprintln!("wms: {}", locale::Lang::of_environment().words().say(&missing));
+    }
     Ok(())
 }
 

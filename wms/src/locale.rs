@@ -30,6 +30,17 @@ impl Lang {
         }
     }
 
+    /// The language of the person at this terminal: English where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.
+    pub fn of_environment() -> Self {
+        let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        said.map_or(
+            Self::Zh,
+            |value| if value.starts_with("en") { Self::En } else { Self::Zh },
+        )
+    }
+
     /// Its short code.
     pub fn code(self) -> &'static str {
         match self {
@@ -263,7 +274,7 @@ mod tests {
 
     /// Quoted words that look like a key: their first part is a table of the locale files.
     fn keys_in(text: &str) -> impl Iterator<Item = &str> {
-        const FILES: [&str; 9] = ["css", "csv", "html", "js", "json", "pdf", "png", "svg", "toml"];
+        const FILES: [&str; 10] = ["css", "csv", "html", "js", "json", "pdf", "png", "svg", "toml", "xlsx"];
         let sections: BTreeSet<_> = Lang::Zh
             .words()
             .texts

@@ -29,7 +29,8 @@ pub fn record_short(run: &RunState, sku: Option<&str>, reason: &str, at: i64) ->
         let was = Sentence::new("receive.short_ask").with("goods", called(run, line));
         return run.ask(was, Sentence::new("receive.short_ask_then"), at);
     }
-    let reason = match reason.trim() {
+    let given = reason;
+    let reason = match given.trim() {
         "" => Sentence::new("receive.short_reason"),
         given => Sentence::new("receive.reason_given").with("text", given.chars().take(200).collect::<String>()),
     };
@@ -40,6 +41,7 @@ pub fn record_short(run: &RunState, sku: Option<&str>, reason: &str, at: i64) ->
             at,
         });
     }
+    decision.words = decision.words.map(|words| words.printing(given));
     decision
 }
 

@@ -8,7 +8,7 @@ use crate::codes;
 use crate::labels::LabelSpec;
 use crate::locale::Sentence;
 use crate::stock::{Movement, RECEIVING, SUPPLIER};
-use crate::training::Change;
+use crate::training::{Change, leads_to};
 use crate::training::{Decision, Words};
 use crate::training::{RunState, Step};
 
@@ -137,7 +137,10 @@ pub(super) fn end_line(run: &RunState, index: usize, line: &Line, difference: Op
     });
     let rest = run.inbound.lines.iter().filter(|line| !line.done).count() - 1;
     let then = if rest == 0 {
-        Sentence::new("receive.all_done_then")
+        // Where nothing came there is nothing to label.
+        leads_to(run, &changes, Sentence::new("receive.all_done_then"), |step| {
+            step == Step::Label
+        })
     } else {
         Sentence::new("receive.next_line").with("rest", rest)
     };

@@ -25,7 +25,8 @@ pub fn record_short(run: &RunState, index: usize, sku: Option<&str>, reason: &st
         let was = Sentence::new("check.short_ask").with("order", &order.number);
         return run.ask(was, Sentence::new("check.short_ask_then"), at);
     }
-    let reason = match reason.trim() {
+    let given = reason;
+    let reason = match given.trim() {
         "" => Sentence::new("check.short_reason"),
         given => Sentence::new("receive.reason_given").with("text", given.chars().take(200).collect::<String>()),
     };
@@ -62,7 +63,7 @@ pub fn record_short(run: &RunState, index: usize, sku: Option<&str>, reason: &st
     };
     Decision {
         changes,
-        words: Some(Words::right(was).then(then)),
+        words: Some(Words::right(was).then(then).printing(given)),
     }
 }
 

@@ -5,9 +5,9 @@ use uplink::{Colour, Key, Light, Mode};
 use super::{OrderLine, Pick};
 use crate::locale::Sentence;
 use crate::stock::{Movement, PACKING, Place, Stock};
-use crate::training::Change;
 use crate::training::{AGAIN, RunState, Step};
 use crate::training::{Act, PaperKind};
+use crate::training::{Change, leads_to};
 use crate::training::{Decision, Words};
 
 /// [`AGAIN`] where another light shines there already: no hand takes goods from a slot so quickly.
@@ -302,7 +302,9 @@ fn confirm(run: &RunState, order: usize, sku: &str, pick: &Pick, taken: i64, at:
         .any(|order| !order.is_picked());
     let then = match (rest, more_orders) {
         (0, true) => Sentence::new("pick.next_order"),
-        (0, false) => Sentence::new("pick.all_done_then"),
+        (0, false) => leads_to(run, &changes, Sentence::new("pick.all_done_then"), |step| {
+            matches!(step, Step::Check(_))
+        }),
         (rest, _) => Sentence::new("pick.next_light").with("rest", rest),
     };
     Decision {

@@ -259,6 +259,20 @@ impl Words {
         self
     }
 
+    /// Of a text that goes onto paper: what can't be printed of it is said first, what to do now after it.
+    #[must_use]
+    pub fn printing(mut self, text: &str) -> Self {
+        self.then = match (crate::fonts::unprintable(text), self.then) {
+            (Some(missing), Some(then)) => Some(
+                Sentence::new("print.unprintable_then")
+                    .with_sentence("missing", missing)
+                    .with_sentence("then", then),
+            ),
+            (missing, then) => missing.or(then),
+        };
+        self
+    }
+
     /// What a device says.
     pub fn verdict(&self) -> Verdict {
         match self.mark {

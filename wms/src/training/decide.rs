@@ -325,6 +325,15 @@ pub(super) fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
     Decision::only(Words::wrong(was).then(then_now(run)))
 }
 
+/// What is said to come next, where these changes lead there; else what really does.
+pub(crate) fn leads_to(run: &RunState, changes: &[Change], then: Sentence, there: impl Fn(Step) -> bool) -> Sentence {
+    let mut after = run.clone();
+    if changes.iter().all(|change| after.apply(change).is_ok()) && !there(after.step()) {
+        return then_now(&after);
+    }
+    then
+}
+
 fn then_now(run: &RunState) -> Sentence {
     match run.step() {
         Step::Done => Sentence::new("drill.done_then"),

@@ -2,7 +2,7 @@
 
 use super::act::{Actor, Decision, Words};
 use super::change::Change;
-use super::decide::out_of_turn;
+use super::decide::{leads_to, out_of_turn};
 use super::paper::{Paper, PaperKind, PaperState};
 use super::run::{RunState, Step};
 use crate::identity::Role;
@@ -40,11 +40,12 @@ pub(super) fn submit_receipt(run: &RunState, by: &str, at: i64) -> Decision {
         changes.push(handed_in(&notice.number));
         changes.push(signed(&notice.number, "keeper"));
     }
-    let words = Words::right(Sentence::new("receive.submitted").with("number", number))
-        .then(Sentence::new("receive.submitted_then"));
+    let then = leads_to(run, &changes, Sentence::new("receive.submitted_then"), |step| {
+        step == Step::Wave
+    });
     Decision {
         changes,
-        words: Some(words),
+        words: Some(Words::right(Sentence::new("receive.submitted").with("number", number)).then(then)),
     }
 }
 
@@ -117,7 +118,12 @@ pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, ac
             state,
             remark,
         }],
-        words: Some(Words::right(was.with("number", number))),
+        // What goes back is not done: no tick, and nobody's mistake on the floor.
+        words: Some(if accept {
+            Words::right(was.with("number", number))
+        } else {
+            Words::waiting(was.with("number", number))
+        }),
     }
 }
 
@@ -176,11 +182,13 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
     if let Some(paper) = returned {
         let was = Sentence::new("judge.handed_in_again").with("number", &paper.number);
         return Decision {
+            words: Some(Words::right(was).printing(&text)),
             changes: vec![Change::LogWritten { text }, handed_in_again(paper)],
-            words: Some(Words::right(was)),
         };
     }
     let number = run.next_number(PaperKind::WorkLog, 0);
+    let was = Sentence::new("log.written").with("number", &number);
+    let words = Words::right(was).then(Sentence::new("drill.done_then")).printing(&text);
     // Of an order that had nothing to ship no parcel was handed over: its paper goes in with the log.
     let drafts = run.papers.iter().filter(|paper| paper.state == PaperState::Draft);
     let mut changes: Vec<Change> = drafts.map(|paper| handed_in(&paper.number)).collect();
@@ -201,8 +209,6 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
         },
         handed_in(&number),
     ]);
-    let words =
-        Words::right(Sentence::new("log.written").with("number", number)).then(Sentence::new("drill.done_then"));
     Decision {
         changes,
         words: Some(words),

@@ -20,6 +20,7 @@ pub use app::{App, StartError};
 pub use change::Change;
 pub use clerk::ActError;
 pub use decide::decide;
+pub(crate) use decide::leads_to;
 pub use head::RunHead;
 pub use moved::{FloorView, MovedOn};
 pub use paper::{Paper, PaperKind, PaperState, Signed};

@@ -5,7 +5,7 @@ use uplink::PrintOutcome;
 use super::act::{Decision, Words};
 use super::change::Change;
 use super::decide::now;
-use super::run::RunState;
+use super::run::{Label, RunState};
 use crate::codes;
 use crate::locale::Sentence;
 
@@ -17,7 +17,20 @@ pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decisi
     if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
         return Decision::default();
     }
+    let code = label.spec.barcode();
     let words = match outcome {
+        // Who was told that it waits is told that it came.
+        PrintOutcome::Done if label.outcome.is_some() => {
+            let waits = |other: &&Label| other.job != job && !matches!(other.outcome, None | Some(PrintOutcome::Done));
+            let then = match run.labels.iter().filter(waits).count() {
+                0 => now(run),
+                rest => Sentence::new("print.out_rest").with("rest", rest),
+            };
+            return Decision {
+                changes: vec![Change::LabelState { job, outcome }],
+                words: Some(Words::right(Sentence::new("print.out").with("code", code)).then(then)),
+            };
+        }
         PrintOutcome::Done => None,
         PrintOutcome::PaperOut => Some((Sentence::new("print.paper_out"), Sentence::new("print.paper_out_then"))),
         PrintOutcome::CoverOpen => Some((
@@ -28,7 +41,7 @@ pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decisi
         PrintOutcome::Damaged => Some((Sentence::new("print.damaged"), Sentence::new("print.damaged_then"))),
     };
     // A label that waits is nobody's mistake.
-    let words = words.map(|(was, then)| Words::waiting(was.with("code", label.spec.barcode())).then(then));
+    let words = words.map(|(was, then)| Words::waiting(was.with("code", code)).then(then));
     Decision {
         changes: vec![Change::LabelState { job, outcome }],
         words,

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
+use crate::fonts;
 use crate::goods::Sku;
+use crate::locale::Lang;
 use crate::stock::{FloorPlan, Location};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -147,7 +149,7 @@ pub struct Physical {
 
 /// What is wrong with a scenario file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}: {field}: {why}", file.display())]
+#[error("{}: {field}: {why}", place(file, *line))]
 pub struct ScenarioError {
     /// The file.
     pub file: PathBuf,
@@ -157,6 +159,14 @@ pub struct ScenarioError {
     pub field: String,
     /// What is wrong with it and what would be right.
     pub why: String,
+}
+
+/// `FILE:LINE`, or the file alone where no line is meant.
+fn place(file: &Path, line: usize) -> String {
+    match line {
+        0 => file.display().to_string(),
+        line => format!("{}:{line}", file.display()),
+    }
 }
 
 impl Scenario {
@@ -190,6 +200,18 @@ impl Scenario {
             ))
         })?;
         Ok(scenario)
+    }
+
+    /// What papers and labels can't show of it: line of its file, from 1, and the characters.
+    pub fn unprintable(&self, text: &str) -> Vec<(usize, String)> {
+        let missing = fonts::missing(&serde_json::to_string(self).unwrap_or_default());
+        let of = |line: &str| missing.chars().filter(|c| line.contains(*c)).collect::<String>();
+        let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_start()));
+        lines
+            .filter(|(_, line)| !missing.is_empty() && !line.starts_with('#'))
+            .map(|(at, line)| (at, of(line)))
+            .filter(|(_, found)| !found.is_empty())
+            .collect()
     }
 
     /// Whether a code is a location of its floor.
@@ -229,13 +251,36 @@ pub fn load(folder: Option<&Path>) -> Result<Vec<Scenario>, ScenarioError> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|end| end == "toml"))
     {
-        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+        let text = text_file::read(&path).map_err(|error| match error {
+            text_file::ReadError::Io(error) => unreadable(&path, error),
+            text_file::ReadError::Encoding(told) => in_wrong_encoding(&path, told),
+        })?;
         let scenario = Scenario::parse(&path, &text)?;
+        for (line, characters) in scenario.unprintable(&text) {
+            let file = path.display();
+            tracing::warn!(
+                "{file}:{line}: the typeface has no {characters:?}; papers and labels show a box: write it in another way"
+            );
+        }
         // A school's own file takes the place of the one shipped under the same name.
         scenarios.retain(|known| known.id != scenario.id);
         scenarios.push(scenario);
     }
     Ok(scenarios)
+}
+
+fn in_wrong_encoding(file: &Path, told: text_file::NotUtf8) -> ScenarioError {
+    let words = Lang::of_environment().words();
+    let why = match told.encoding {
+        text_file::Encoding::Unknown => words.get("scenario.no_text").to_owned(),
+        encoding => words.with_one("scenario.encoding", "encoding", encoding.name()),
+    };
+    ScenarioError {
+        file: file.to_owned(),
+        line: told.line,
+        field: "file".into(),
+        why,
+    }
 }
 
 /// The line where a table's field stands: the header's `index`-th occurrence, then the first line that begins with the field.
@@ -336,6 +381,43 @@ mod tests {
             assert_eq!((error.line, error.field.as_str()), (at, field), "{error}");
             assert!(error.to_string().starts_with(&format!("bad.toml:{at}: ")), "{error}");
         }
+    }
+
+    #[test]
+    fn p1_what_papers_cant_show_of_a_scenario_is_named_with_its_line() {
+        let good = first_drill();
+        let scenario = |text: &str| Scenario::parse(Path::new("own.toml"), text).expect("right");
+        assert_eq!(scenario(&good).unprintable(&good), []);
+        let text = format!("# 𰻝\n{}", good.replacen("zh = \"", "zh = \"👍𰻝玥", 1));
+        let line = text.lines().position(|line| line.starts_with("zh = ")).expect("there") + 1;
+        assert_eq!(scenario(&text).unprintable(&text), [(line, "👍𰻝".to_owned())]);
+    }
+
+    #[test]
+    fn p8_a_file_in_another_encoding_is_named_with_what_to_do() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("own.toml");
+        let good = first_drill();
+        let chinese = good.lines().position(|line| !line.is_ascii()).expect("there") + 1;
+        let gb18030 = encoding_rs::GB18030.encode(&good).0.into_owned();
+        let utf16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [&[0xff, 0xfe][..], &utf16].concat();
+        for (bytes, name, line) in [
+            (gb18030, "GB18030", chinese),
+            (utf16, "UTF-16", 1),
+            (marked, "UTF-16", 1),
+        ] {
+            std::fs::write(&path, bytes).expect("written");
+            let error = load(Some(folder.path())).expect_err("refused");
+            assert_eq!(error.line, line, "{error}");
+            assert!(error.why.contains(name) && error.why.contains("UTF-8"), "{error}");
+        }
+        std::fs::write(&path, format!("\u{feff}{good}")).expect("written");
+        assert_eq!(load(Some(folder.path())).expect("Notepad's UTF-8 is right").len(), 1);
+        let away = load(Some(&folder.path().join("none")))
+            .expect_err("no folder")
+            .to_string();
+        assert!(!away.contains(":0:"), "{away}");
     }
 
     #[test]

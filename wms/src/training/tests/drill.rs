@@ -152,7 +152,10 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
         played.act(printed(uplink::PrintOutcome::PaperOut)).expect("said").mark,
         Mark::Waiting
     );
-    assert_eq!(played.act(printed(uplink::PrintOutcome::Done)), None);
+    assert_eq!(
+        played.act(printed(uplink::PrintOutcome::Done)).expect("said").mark,
+        Mark::Right
+    );
     assert_eq!(
         played.act(printed(uplink::PrintOutcome::PaperOut)),
         None,

@@ -40,7 +40,7 @@ fn e3_the_teacher_accepts_or_sends_back_and_nobody_else_does() {
     );
     assert_eq!(
         mark(played.act_by(judge(false, "少一行"), person(Role::Instructor))),
-        Mark::Right
+        Mark::Waiting
     );
     assert_eq!(
         played.run.paper(PaperKind::Receipt, None).expect("made").state,
@@ -122,6 +122,37 @@ fn e3_a_returned_log_is_written_anew() {
     );
 }
 
+/// Whoever writes what papers can't show hears it at once.
+#[test]
+fn p1_a_log_that_cant_be_printed_whole_is_told_so() {
+    let mut played = Played::begin();
+    played.until_wave();
+    played.pick();
+    played.check_and_weigh();
+    for number in ["CK-0001", "CK-0002", "CK-0003"] {
+        played.right(number);
+    }
+    let words = zh(&played.write_log("👍 李玥点清了。"));
+    assert!(words.contains("“👍”，单据和标签上印成空框"), "{words}");
+    assert!(words.contains("全部完成"), "{words}");
+    let number = played.run.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    judge(&mut played, &number, false, "写异常");
+    let words = zh(&played.write_log("李玥点清了，一箱短少。"));
+    assert!(!words.contains("空框"), "{words}");
+}
+
+#[test]
+fn p1_a_reason_that_cant_be_printed_is_told_so() {
+    let mut played = Played::begin();
+    played.right("CMD-CONFIRM");
+    let short = Act::RecordShort {
+        sku: "RY003".into(),
+        reason: "车上没有😢".into(),
+    };
+    let words = zh(&played.act(short).expect("said"));
+    assert!(words.contains("“😢”，单据和标签上印成空框"), "{words}");
+}
+
 #[test]
 fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
     let mut played = Played::begin();
@@ -129,7 +160,7 @@ fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
     let number = receipt(&played).number;
     let stock = played.run.stock.clone();
     played.act(Act::Close);
-    assert_eq!(judge(&mut played, &number, false, "少签字").mark, Mark::Right);
+    assert_eq!(judge(&mut played, &number, false, "少签字").mark, Mark::Waiting);
     assert_eq!(hand_in(&mut played, &number, Role::Student), Mark::Right);
     let sign = Act::Sign {
         number: number.clone(),

@@ -9,6 +9,7 @@ mod mended;
 mod pressed;
 mod random;
 mod weighed;
+mod truthful;
 
 use uplink::Key;
 
@@ -94,6 +95,7 @@ impl Played {
         if let Some(words) = &event.words {
             in_both_languages(&words.was);
             words.then.iter().for_each(in_both_languages);
+            words.then.iter().for_each(|then| truthful::leads_on(&self.run, then));
         }
         let words = event.words.clone();
         self.events.push(event);

@@ -1,5 +1,7 @@
 //! The papers of a run, as the work has filled them so far.
 
+use uplink::PrintOutcome;
+
 use crate::clock::Zone;
 use crate::labels::LabelSpec;
 use crate::locale::Words;
@@ -320,6 +322,7 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &
     let label = run
         .labels
         .iter()
+        .filter(|label| label.outcome == Some(PrintOutcome::Done))
         .any(|label| matches!(&label.spec, LabelSpec::Parcel { order: number, .. } if *number == order.number));
     if label {
         view.remarks.push(w.get("paper.parcel_label").to_owned());

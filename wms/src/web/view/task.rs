@@ -1,5 +1,7 @@
 //! The one thing to do now at a station, and how to do it where there are no real goods.
 
+use uplink::PrintOutcome;
+
 use super::station::step_words;
 use crate::locale::Words;
 use crate::outbound::{Order, computed_grams};
@@ -102,6 +104,28 @@ pub fn task(run: &RunState, w: &Words) -> Task {
             ..Task::default()
         },
     }
+}
+
+/// What the hands do; before it, where labels wait and no printer answers, that they do. `printer`: whether the
+/// station's answers, none where it has none.
+pub fn hint(run: &RunState, printer: Option<bool>, w: &Words) -> String {
+    let hint = task(run, w).hint;
+    let matters = matches!(
+        run.step(),
+        Step::PutAway | Step::Check(_) | Step::Weigh(_) | Step::HandOver
+    );
+    let waiting = run
+        .labels
+        .iter()
+        .filter(|label| label.outcome != Some(PrintOutcome::Done))
+        .count();
+    let key = match printer {
+        _ if waiting == 0 || !matters => return hint,
+        Some(true) => return hint,
+        Some(false) => "station.printer_away",
+        None => "station.no_printer",
+    };
+    format!("{} {hint}", w.with_one(key, "count", waiting))
 }
 
 fn receive(run: &RunState, w: &Words, verb: String) -> Task {
