@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn p4_codes_names_and_sizes_stay_whole() {
         let text =
-            "CK-0002 短拣：S-01-01-03 RY001 洗衣液 2kg 应拣 3 瓶，实拣 2 瓶（2026-08-21），抽纸 3层130抽 12.5kg。";
+            "CK-0002 短拣：S-01-01-03 RY001 洗衣液 2kg 应拣 3 瓶，实拣 2 瓶（2026-08-21），抽纸 3层130抽，12.5kg。";
         for room in 50..=300_u16 {
             let lines = wrap(text, 9.0, false, f32::from(room));
             for whole in [

@@ -26,6 +26,13 @@ pub struct Gateway {
     lights: HashMap<String, Vec<Light>>,
 }
 
+pub fn printer(state: DeviceState) -> DeviceReport {
+    DeviceReport {
+        state,
+        ..device(PRINTER, 1, DeviceKind::Printer, "printer", 1)
+    }
+}
+
 pub fn shelf(id: &str, station: u8) -> DeviceReport {
     device(id, station, DeviceKind::Shelf, "shelf", 24)
 }

@@ -128,6 +128,66 @@ async fn a_device_that_went_and_came_is_reported_as_it_is() {
     server.until_state(SHELF, &DeviceState::Online).await;
 }
 
+/// A gateway that is gone is not counted as there, nor its cable blamed; a device's last answer is no time of connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn w11_the_devices_page_says_of_gateways_and_answers_what_is_so() {
+    let server = Server::sqlite().await;
+    let (_, gateway) = picking(&server).await;
+    let page = server.page("sun", "/devices").await.1;
+    assert!(page.contains("网关 1 台，在线 1 · 设备 4 台，在线 4"), "{page}");
+    assert_eq!(page.matches("正在应答").count(), 4);
+    drop(gateway);
+    for device in [SHELF, OTHER_SHELF, PRINTER] {
+        server.until_state(device, &DeviceState::Offline).await;
+    }
+    let page = server.page("sun", "/devices").await.1;
+    assert!(page.contains("网关 1 台，在线 0 · 设备 4 台，在线 0"), "{page}");
+    assert!(
+        page.contains("检查它的电源和网络") && !page.contains("查线和电源"),
+        "{page}"
+    );
+    assert!(!page.contains("正在应答"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn w11_labels_that_no_printer_takes_are_said_to_wait() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    let mut codes = vec!["CMD-CONFIRM"];
+    for (case, arrive, end) in [
+        ("12000152400012", 4, "CMD-CONFIRM"),
+        ("12000152400036", 2, "CMD-SHORT"),
+        ("12000152400043", 3, "CMD-CONFIRM"),
+    ] {
+        codes.extend(std::iter::repeat_n(case, arrive));
+        codes.push(end);
+    }
+    codes.push("CMD-NEXT");
+    server.scan_all("zhang", run, &codes).await;
+    let screen = format!("/runs/{run}");
+    assert!(!server.page("zhang", &screen).await.1.contains("打印机断线"));
+    gateway
+        .say(FromGateway::Device(gateway::printer(DeviceState::Offline)))
+        .await;
+    server.until_state(PRINTER, &DeviceState::Offline).await;
+    assert!(
+        server
+            .page("zhang", &screen)
+            .await
+            .1
+            .contains("打印机断线，3 张标签在等")
+    );
+    server.assign(PRINTER, Some(2)).await;
+    assert!(
+        server
+            .page("zhang", &screen)
+            .await
+            .1
+            .contains("没有打印机，3 张标签没有印")
+    );
+}
+
 /// What was scanned before a run began is none of that run's, whatever the gateway's clock says.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waited_since_before_the_run_is_kept_and_no_act() {

@@ -175,7 +175,12 @@ impl Server {
         codes.push("CMD-NEXT");
         codes.extend(["S-01-01-03", "12000152400012", "S-01-01-04", "12000152400036"]);
         codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-NEXT"]);
-        for (number, code) in codes.into_iter().enumerate() {
+        self.scan_all(login, run, &codes).await;
+    }
+
+    /// Codes scanned one after the other, none of them refused.
+    pub async fn scan_all(&self, login: &str, run: i64, codes: &[&str]) {
+        for (number, code) in codes.iter().enumerate() {
             let act = json!({ "source": format!("receive-{number}"), "act": { "do": "scan", "code": code } });
             let answer = self.post(login, &format!("/api/runs/{run}/acts"), &act).await;
             assert_ne!(answer["verdict"], "wrong", "{code}: {answer}");

@@ -8,8 +8,8 @@ mod judged;
 mod mended;
 mod pressed;
 mod random;
-mod weighed;
 mod truthful;
+mod weighed;
 
 use uplink::Key;
 

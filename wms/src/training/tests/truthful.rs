@@ -66,7 +66,7 @@ fn w11_where_nothing_was_picked_nobody_is_sent_to_check() {
 fn w11_a_label_that_waited_is_said_to_be_out() {
     let mut played = Played::begin();
     played.receive();
-    played.right("CMD-CONFIRM");
+    played.right("CMD-NEXT");
     let jobs: Vec<u32> = played.run.labels.iter().map(|label| label.job).collect();
     let printed = |job, outcome| Act::Printed { job, outcome };
     assert!(
@@ -105,7 +105,9 @@ fn w11_a_label_is_called_printed_when_it_is() {
     assert!(words.contains("标签印出来就贴上"), "{words}");
     let remarks = |run: &RunState| {
         let paper = run.paper(PaperKind::OutboundOrder, Some(0)).expect("made");
-        forms::view(run, paper, Lang::Zh.words()).remarks.concat()
+        forms::view(run, paper, Lang::Zh.words(), &crate::clock::Zone::default())
+            .remarks
+            .concat()
     };
     assert!(!remarks(&played.run).contains("标签已打印"), "{}", remarks(&played.run));
     let job = played.run.labels.last().expect("queued").job;
@@ -145,7 +147,7 @@ fn w11_hints_promise_what_is_there() {
     played.receive();
     assert_eq!(played.run.step(), Step::Label);
     let hint = task(&played.run, w).hint;
-    played.right("CMD-CONFIRM");
+    played.right("CMD-NEXT");
     let label = serde_json::to_string(&played.run.labels[0].spec).expect("json");
     let placed = played.run.inbound.lines[0].placed.clone().expect("placed");
     assert!(label.contains(&placed.location) || !hint.contains("标签会写"), "{hint}");
