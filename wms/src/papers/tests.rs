@@ -148,14 +148,16 @@ fn a_paper_is_sound_readable_and_scans_back() {
         );
     }
     if let Some(pictures) = std::env::var_os("CANGXUN_PICTURES") {
-        let one = pdf(&receipt(3), Lang::Zh.words()).expect("set");
-        std::fs::write(folder.path().join("paper.pdf"), one).expect("written");
-        let target = Path::new(&pictures).join("paper");
-        run(
-            "pdftoppm",
-            &["-png", "-r", "90", "paper.pdf", &target.to_string_lossy()],
-            folder.path(),
-        );
+        for (name, paper) in [("paper", receipt(3)), ("log", log(90, 3))] {
+            let file = pdf(&paper, Lang::Zh.words()).expect("set");
+            std::fs::write(folder.path().join("paper.pdf"), file).expect("written");
+            let target = Path::new(&pictures).join(name);
+            run(
+                "pdftoppm",
+                &["-png", "-r", "90", "paper.pdf", &target.to_string_lossy()],
+                folder.path(),
+            );
+        }
     }
 }
 
