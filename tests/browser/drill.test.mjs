@@ -132,14 +132,17 @@ async function wrongScan(page, station) {
   await look(page, 'station-wrong-scan');
 }
 
-test('the work log is written on the page', async () => {
+test('p7 the work log is written on the page, and a draft of it survives a reload', async () => {
   const { page } = student;
   await page.click('nav.commands a.primary');
   await page.waitForSelector('#log textarea');
   await page.fill('#log textarea', '三行到货，一行短少一箱；一处拣货短少，已记录。');
   await look(page, 'events');
+  await page.reload();
+  assert.equal(await page.inputValue('#log textarea'), '三行到货，一行短少一箱；一处拣货短少，已记录。');
   await page.click('#log button');
   await page.waitForSelector('.chip.right');
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft'))), [], 'no draft of what was handed in');
   await page.goto(`${floor.url}/runs/${run}`);
   await reads(page, '.act', '完成');
   await look(page, 'station-done');

@@ -77,7 +77,7 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
     'serve', '--database', postgres ?? `sqlite:${join(folder, 'floor.db')}`, '--listen', `127.0.0.1:${port}`,
     '--key', key, '--demo', '--panel-url', `http://127.0.0.1:${panel}`,
   ];
-  start('wms', serve(web));
+  const wms = start('wms', serve(web));
   if (postgres) start('wms', serve(other), 'other-wms');
   const gateway = start('gateway', [
     'run', '--wms', `ws://127.0.0.1:${web}/uplink`, '--key', key,
@@ -92,6 +92,9 @@ export async function startFloor({ stations = 2, postgres = null } = {}) {
       for (const child of children) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
+    /** The server stands still, its connections open, and goes on. */
+    pauseWms() { wms.kill('SIGSTOP'); },
+    resumeWms() { wms.kill('SIGCONT'); },
     /** The gateway's power goes. */
     killGateway() { gateway.kill('SIGKILL'); },
     /** One station's virtual devices, as hands would use them. */

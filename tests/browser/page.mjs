@@ -1,6 +1,7 @@
 // What every page test needs: pictures, axe, a keyboard that is a scanner.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
+import http from 'node:http';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -111,18 +112,24 @@ async function accessible(page, name) {
   assert.deepEqual(grave, [], `accessibility of ${name}`);
 }
 
-/** A code and Enter as a keyboard-wedge scanner types them: by the events' own clock 4 ms apart, however slow the machine. */
-export async function type(page, code) {
+/**
+ * A code and Enter as a keyboard-wedge scanner types them: by the events' own clock, however slow the machine. `gap` says
+ * how many milliseconds pass before each key; the last is Enter's.
+ */
+export async function type(page, code, gap = () => 4) {
   const cdp = await page.context().newCDPSession(page);
-  const begin = Date.now() / 1000;
   const keys = [...[...code].map((text) => ({ key: text, text })), { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }];
-  await Promise.all(keys.flatMap((key, index) => {
-    const timestamp = begin + index * 0.004;
-    return [
+  const times = keys.map((_, index) => (index ? gap(index) : 0) / 1000);
+  let timestamp = Date.now() / 1000 - times.reduce((sum, time) => sum + time, 0);
+  const sent = [];
+  for (const [index, key] of keys.entries()) {
+    timestamp += times[index];
+    sent.push(
       cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
       cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.001, ...key, text: undefined }),
-    ];
-  }));
+    );
+  }
+  await Promise.all(sent);
   await cdp.detach();
 }
 
@@ -147,6 +154,35 @@ export const reads = (page, selector, wanted) =>
     if (wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted)) return text;
     throw new Error(`reads ${text}`);
   }, 20_000);
+
+/**
+ * A proxy before the WMS, as others set them up: it names the WMS's own host, and browsers say nothing to it of where a
+ * request is from. `portal` answers everything that is posted with a page of its own.
+ */
+export async function startProxy(floor) {
+  const upstream = new URL(floor.url);
+  const proxy = { honest: false, portal: false };
+  const server = http.createServer((request, response) => {
+    if (proxy.portal && request.method === 'POST') {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      return response.end('<h1>Accept the terms of this network</h1>');
+    }
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !name.startsWith('sec-fetch')));
+    headers.host = upstream.host;
+    if (proxy.honest && headers.origin) headers.origin = upstream.origin;
+    const onward = http.request({ host: upstream.hostname, port: upstream.port, path: request.url, method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  proxy.url = `http://127.0.0.1:${server.address().port}`;
+  proxy.stop = () => { server.close(); server.closeAllConnections(); };
+  return proxy;
+}
 
 /** A cable between browser and WMS that can be pulled out and put back. */
 export async function startCable(floor) {

@@ -1,17 +1,22 @@
 //! The stream that keeps pages alive: for a run its act numbers, so that a page which was away asks for what follows;
-//! also that a device of its station came, went or broke; for the floor, that something changed.
+//! also that a device of its station came, went or broke; for the floor, that something changed. A browser hears of all
+//! its pages on one stream: it has six connections for a server, and each stream holds one.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::future::ready;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
-use futures_util::Stream;
-use futures_util::stream::unfold;
+use futures_util::stream::{SelectAll, once, select_all, unfold};
+use futures_util::{Stream, StreamExt};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use sqlx::AnyPool;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -22,12 +27,19 @@ use super::leave::while_signed_in;
 use super::{Fault, Path, Query, Web};
 use crate::api::{After, OfRun};
 use crate::floor;
-use crate::locale::Lang;
+use crate::identity::Account;
+use crate::locale::{Lang, Sentence};
 use crate::panics::{self, caught};
 use crate::training::{MovedOn, store};
 
 /// How often devices are looked at while somebody watches.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// How often a page's stream says that it lives. A page that hears nothing for some of these says so.
+const BEAT: Duration = Duration::from_secs(2);
+
+/// So many runs at most on one stream: a browser with a page for each.
+const MOST_RUNS: usize = 64;
 
 /// `GET /runs/{run}/live`
 ///
@@ -40,18 +52,30 @@ pub async fn run(
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
-    // Listened to before it is looked at: nothing falls between.
-    let moves = web.app.subscribe();
-    let mut pulse = web.pulse.subscribe();
-    let (state, _) = web.visible_run(&account, run, Lang::default()).await?;
-    let station = state.head.station;
-    let health = pulse.borrow_and_update().stations.get(&station).copied();
     // After a gap the browser says where it was.
     let resumed = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok())
         .and_then(|id| id.parse().ok());
-    let seen = resumed.unwrap_or(query.after);
+    let follow = follow(&account, &web, run, resumed.unwrap_or(query.after)).await?;
+    let events = follow.map(|news| {
+        Ok(match news {
+            News::Act(no) => Event::default().id(no.to_string()).data(no.to_string()),
+            News::Devices => Event::default().data("devices"),
+        })
+    });
+    let events = while_signed_in(web.gate.clone(), &headers, events);
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// News of a run, from an act on.
+async fn follow(account: &Account, web: &Web, run: i64, seen: i64) -> Result<impl Stream<Item = News> + use<>, Fault> {
+    // Listened to before it is looked at: nothing falls between.
+    let moves = web.app.subscribe();
+    let mut pulse = web.pulse.subscribe();
+    let (state, _) = web.visible_run(account, run, Lang::default()).await?;
+    let station = state.head.station;
+    let health = pulse.borrow_and_update().stations.get(&station).copied();
     let follow = Follow {
         pool: web.app.db().pool.clone(),
         moves,
@@ -63,8 +87,15 @@ pub async fn run(
         station,
         health,
     };
-    let stream = while_signed_in(web.gate.clone(), &headers, unfold(follow, Follow::next));
-    Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
+    Ok(unfold(follow, Follow::next))
+}
+
+/// What a page is told.
+enum News {
+    /// The run's last act.
+    Act(i64),
+    /// A device of its station changed. No number: a page that was away asks by the acts, and draws the devices with them.
+    Devices,
 }
 
 struct Follow {
@@ -80,7 +111,7 @@ struct Follow {
 }
 
 impl Follow {
-    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+    async fn next(mut self) -> Option<(News, Self)> {
         loop {
             let last = if self.looked {
                 let moved = tokio::select! {
@@ -90,10 +121,9 @@ impl Follow {
                     changed = self.pulse.changed() => {
                         changed.ok()?;
                         let health = self.pulse.borrow_and_update().stations.get(&self.station).copied();
-                        // No number: a page that was away asks by the acts, and draws the devices with them.
                         if self.health != health {
                             self.health = health;
-                            return Some((Ok(Event::default().data("devices")), self));
+                            return Some((News::Devices, self));
                         }
                         continue;
                     }
@@ -110,7 +140,7 @@ impl Follow {
             };
             if last > self.seen {
                 self.seen = last;
-                return Some((Ok(Event::default().id(last.to_string()).data(last.to_string())), self));
+                return Some((News::Act(last), self));
             }
         }
     }
@@ -118,15 +148,79 @@ impl Follow {
 
 /// `GET /live`: any run, or any device.
 pub async fn floor(State(web): State<Web>, headers: HeaderMap) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let events = changes(&web).map(|()| Ok(Event::default().data("changed")));
+    Sse::new(while_signed_in(web.gate.clone(), &headers, events)).keep_alive(KeepAlive::default())
+}
+
+/// Whatever changes on the floor.
+fn changes(web: &Web) -> impl Stream<Item = ()> + use<> {
     let state = (web.app.subscribe(), web.pulse.subscribe());
-    let stream = unfold(state, |(mut moves, mut pulse)| async move {
+    unfold(state, |(mut moves, mut pulse)| async move {
         let beat = tokio::select! {
             moved = moves.recv() => !matches!(moved, Err(RecvError::Closed)),
             changed = pulse.changed() => changed.is_ok(),
         };
-        beat.then(|| (Ok(Event::default().data("changed")), (moves, pulse)))
+        beat.then_some(((), (moves, pulse)))
+    })
+}
+
+/// What the pages of one browser show.
+#[derive(Deserialize)]
+pub struct Shown {
+    /// Runs, each with the last act that its pages know: `3.17,4.0`.
+    #[serde(default)]
+    runs: String,
+    /// Whether a page shows the floor.
+    #[serde(default)]
+    floor: bool,
+}
+
+impl Shown {
+    fn runs(&self) -> Option<Vec<(i64, i64)>> {
+        let run = |text: &str| {
+            let (run, seen) = text.split_once('.')?;
+            Some((run.parse().ok()?, seen.parse().ok()?))
+        };
+        let texts = self.runs.split(',').filter(|text| !text.is_empty());
+        texts.map(run).collect()
+    }
+}
+
+/// `GET /live/pages`: news for all pages of one browser, as JSON: `{run, no}` where a run moved on, `{run}` where a device
+/// of its station changed or the run is not theirs, `{}` where something on the floor did, `{beat}` every two seconds.
+///
+/// # Errors
+/// Where the runs can't be read, or are too many.
+pub async fn pages(
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Query(shown): Query<Shown>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
+    let runs = shown.runs().filter(|runs| runs.len() <= MOST_RUNS);
+    let runs = runs.ok_or_else(|| Fault::Bad(Sentence::new("live.bad_runs")))?;
+    let mut all: SelectAll<Pin<Box<dyn Stream<Item = Value> + Send>>> = select_all([]);
+    for (run, seen) in runs {
+        match follow(&account, &web, run, seen).await {
+            Ok(follow) => all.push(Box::pin(follow.map(move |news| match news {
+                News::Act(no) => json!({ "run": run, "no": no }),
+                News::Devices => json!({ "run": run }),
+            }))),
+            // Its page asks and is told; the other pages go on.
+            Err(Fault::NotFound) => all.push(Box::pin(once(ready(json!({ "run": run }))))),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if shown.floor {
+        all.push(Box::pin(changes(&web).map(|()| json!({}))));
+    }
+    let beats = unfold(tokio::time::interval(BEAT), |mut every| async move {
+        every.tick().await;
+        Some((json!({ "beat": true }), every))
     });
-    Sse::new(while_signed_in(web.gate.clone(), &headers, stream)).keep_alive(KeepAlive::default())
+    all.push(Box::pin(beats));
+    let events = all.map(|news| Ok(Event::default().data(news.to_string())));
+    Ok(Sse::new(while_signed_in(web.gate.clone(), &headers, events)))
 }
 
 /// What devices are like, as far as a page shows it.

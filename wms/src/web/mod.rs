@@ -219,6 +219,7 @@ pub fn routes() -> Routes<Web> {
         .post("/sign-out/everywhere", EVERYONE, sign_in::sign_out_everywhere)
         .post("/language", Access::Public, sign_in::language)
         .get("/", EVERYONE, home::page)
+        .get("/live/pages", EVERYONE, live::pages)
         .get("/papers", FLOOR, home::latest)
         .get("/ledger", FLOOR, home::latest)
         .get("/events", FLOOR, home::latest)

@@ -13,6 +13,8 @@ use crate::{Home, Server, Visitor, on_both};
 on_both!(
     the_screen_leads_and_the_papers_follow,
     a_scan_sent_twice_is_one_act,
+    s1_a_scan_is_taken_only_as_its_own_persons,
+    s1_an_answer_names_its_scan,
     a_button_pressed_twice_does_one_thing,
     papers_wait_for_the_teacher_when_their_run_is_over,
     w4_a_log_that_was_handed_in_stays_as_it_is,
@@ -400,6 +402,72 @@ async fn bad_input_is_told_what_to_do(home: &Home) {
         .post(&student, &format!("/runs/{run}/log"), &[("text", "early")])
         .await;
     assert_eq!(early.status(), StatusCode::CONFLICT);
+}
+
+async fn s1_a_scan_is_taken_only_as_its_own_persons(home: &Home) {
+    let server = home.server(true).await;
+    let (zhang, wang, chen) = (
+        server.sign_in("zhang").await,
+        server.sign_in("wang").await,
+        server.sign_in("chen").await,
+    );
+    let run = server.start(&zhang, "1", "1").await;
+    let who = server
+        .accounts
+        .by_login("zhang")
+        .await
+        .expect("reads")
+        .expect("zhang")
+        .id;
+    let scan = serde_json::json!({ "id": "a", "code": "CMD-CONFIRM", "at": 0, "who": who });
+    for visitor in [&wang, &chen] {
+        let (status, answer) = server.try_scan(visitor, run, &scan).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert_eq!(
+            (&answer["scan"], &answer["keep"]),
+            (&"a".into(), &true.into()),
+            "{answer}"
+        );
+    }
+    let (status, _) = server.try_scan(&Visitor::default(), run, &scan).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        server.app.run_state(run).await.expect("run").last_act,
+        1,
+        "nothing was taken"
+    );
+    let (status, answer) = server.try_scan(&zhang, run, &scan).await;
+    assert_eq!((status, &answer["scan"]), (StatusCode::OK, &"a".into()));
+    assert_eq!(answer["act"], 2);
+}
+
+async fn s1_an_answer_names_its_scan(home: &Home) {
+    let server = home.server(true).await;
+    let student = server.sign_in("zhang").await;
+    let run = server.start(&student, "1", "1").await;
+    // Refused for good, in words; the same where there is no such run.
+    let long = "7".repeat(201);
+    for (run, code, status, words) in [
+        (run, long.as_str(), StatusCode::BAD_REQUEST, "201"),
+        (run, " ", StatusCode::BAD_REQUEST, "读不懂"),
+        (99, "x", StatusCode::NOT_FOUND, "场次"),
+    ] {
+        let scan = serde_json::json!({ "id": "b", "code": code, "at": 0 });
+        let (told, answer) = server.try_scan(&student, run, &scan).await;
+        assert_eq!(told, status, "{answer}");
+        assert_eq!(
+            (&answer["scan"], &answer["keep"]),
+            (&"b".into(), &false.into()),
+            "{answer}"
+        );
+        assert!(
+            answer["error"].as_str().is_some_and(|error| error.contains(words)),
+            "{answer}"
+        );
+    }
+    let longest = serde_json::json!({ "id": "c", "code": "7".repeat(200), "at": 0 });
+    let (status, answer) = server.try_scan(&student, run, &longest).await;
+    assert_eq!((status, &answer["scan"]), (StatusCode::OK, &"c".into()), "{answer}");
 }
 
 async fn pages_without_anything_say_so(home: &Home) {

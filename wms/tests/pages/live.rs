@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use futures_util::StreamExt;
+use serde_json::{Value, json};
 
 use crate::{Home, on_both};
 
-on_both!(a_page_that_was_away_asks_for_what_follows, the_board_hears_every_run);
+on_both!(
+    a_page_that_was_away_asks_for_what_follows,
+    the_board_hears_every_run,
+    s5_one_stream_tells_all_pages_of_a_browser,
+);
 
 /// Lines until an event is complete. The limit only ends a test that would hang.
 async fn event(stream: &mut BodyDataStream) -> String {
@@ -67,4 +72,47 @@ async fn the_board_hears_every_run(home: &Home) {
     let mut stream = server.send(request).await.into_body().into_data_stream();
     server.start(&student, "2", "2").await;
     assert!(event(&mut stream).await.contains("data: changed"));
+}
+
+/// What a page's stream said.
+fn news(events: &str) -> Vec<Value> {
+    let data = events.lines().filter_map(|line| line.strip_prefix("data: "));
+    data.map(|data| serde_json::from_str(data).expect("JSON")).collect()
+}
+
+async fn s5_one_stream_tells_all_pages_of_a_browser(home: &Home) {
+    let server = home.server(true).await;
+    let (zhang, wang) = (server.sign_in("zhang").await, server.sign_in("wang").await);
+    let own = server.start(&zhang, "1", "1").await;
+    let foreign = server.start(&wang, "2", "2").await;
+    let open = async |query: String| {
+        let path = format!("/live/pages?{query}");
+        let request = server.request(&zhang, &Method::GET, &path);
+        server.send(request.body(Body::empty()).expect("request")).await
+    };
+    let response = open(format!("runs={own}.0,{foreign}.0&floor=true")).await;
+    let mut stream = response.into_body().into_data_stream();
+    let mut heard: Vec<Value> = Vec::new();
+    let number = |run: i64, no: i64| json!({ "run": run, "no": no });
+    // The beat, its own run's number, and of the foreign run that there is something to ask, but nothing of it.
+    while ![json!({ "beat": true }), number(own, 1), json!({ "run": foreign })]
+        .iter()
+        .all(|news| heard.contains(news))
+    {
+        heard.extend(news(&event(&mut stream).await));
+    }
+    heard.clear();
+    server.scan(&wang, foreign, "a", "CMD-CONFIRM").await;
+    server.scan(&zhang, own, "a", "CMD-CONFIRM").await;
+    while !(heard.contains(&number(own, 2)) && heard.contains(&json!({}))) {
+        heard.extend(news(&event(&mut stream).await));
+    }
+    assert!(!heard.iter().any(|news| news["run"] == foreign), "{heard:?}");
+    for bad in [
+        "runs=x".to_owned(),
+        "runs=1".to_owned(),
+        format!("runs={}", ["1.0"; 65].join(",")),
+    ] {
+        assert_eq!(open(bad.clone()).await.status(), StatusCode::BAD_REQUEST, "{bad}");
+    }
 }

@@ -2,13 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::api::actor;
 use crate::clock;
+use crate::identity::Account;
 use crate::labels::code128;
-use crate::locale::{Sentence, Words};
+use crate::locale::{Lang, Sentence, Words};
 use crate::training::{Act, ActEnvelope, Step};
 use crate::web::view::{station as view, task};
 use crate::web::{Fault, Frame, Json, Path, SignedIn, Web};
@@ -242,12 +244,18 @@ pub async fn page(
     Ok(Html(page.render()?))
 }
 
+/// So many characters at most are one code.
+const LONGEST_CODE: usize = 200;
+
 /// A scan that a page passes on.
 #[derive(Deserialize)]
 pub struct Scan {
     /// Its own id: a repeat gets the first answer.
     id: String,
     code: String,
+    /// Number of the account that scanned it; none from pages older than this field.
+    #[serde(default)]
+    who: Option<i64>,
     /// Last act on the page when its button was pressed; none for a scan.
     #[serde(default)]
     seen: Option<i64>,
@@ -258,15 +266,30 @@ pub struct Scan {
     age: Option<u64>,
 }
 
-/// What is answered to it.
+/// What is answered to it. It names the scan: by this a page knows the WMS's own word about it from a proxy's.
 #[derive(Serialize)]
 pub struct Told {
+    /// Id of the scan.
+    scan: String,
     /// Number of the act.
     act: Option<i64>,
     /// `right`, `wrong` or `stored`.
     verdict: Option<&'static str>,
     was: String,
     then: String,
+}
+
+/// That a scan is not taken.
+#[derive(Serialize)]
+pub struct Refused {
+    /// Id of the scan.
+    scan: String,
+    /// Whether it is to be kept and sent again; else it never will be taken.
+    keep: bool,
+    /// Why, in one sentence.
+    error: String,
+    /// What to do, in one sentence; or empty.
+    advice: String,
 }
 
 /// `POST /runs/{run}/scans`
@@ -276,9 +299,49 @@ pub async fn scan(
     State(web): State<Web>,
     Path(run): Path<i64>,
     Json(scan): Json<Scan>,
-) -> Result<Json<Told>, Fault> {
-    let (state, _) = web.visible_run(&account, run, frame.lang).await?;
+) -> Result<Response, Fault> {
+    let w = frame.words();
+    let id = scan.id.clone();
+    let refused = |keep: bool, status: StatusCode, error: String, advice: &str| {
+        let refused = Refused {
+            scan: id.clone(),
+            keep,
+            error,
+            advice: w.get(advice).to_owned(),
+        };
+        (status, Json(refused)).into_response()
+    };
+    // Kept since somebody else was signed in: theirs, and nobody else's.
+    if scan.who.is_some_and(|who| who != account.id) {
+        let error = w.get("station.not_yours").to_owned();
+        return Ok(refused(true, StatusCode::CONFLICT, error, "station.not_yours_then"));
+    }
+    match take(frame.lang, &account, &web, run, scan).await {
+        Ok(told) => Ok(Json(told).into_response()),
+        Err(Fault::Bad(why) | Fault::Conflict(why)) => Ok(refused(
+            false,
+            StatusCode::BAD_REQUEST,
+            w.say(&why),
+            "station.bad_scan_then",
+        )),
+        Err(Fault::NotFound) => {
+            let error = w.get("station.no_run").to_owned();
+            Ok(refused(false, StatusCode::NOT_FOUND, error, "station.no_run_then"))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn take(lang: Lang, account: &Account, web: &Web, run: i64, scan: Scan) -> Result<Told, Fault> {
+    let (state, _) = web.visible_run(account, run, lang).await?;
     let plain = |text: &str| (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let length = scan.code.chars().count();
+    if length > LONGEST_CODE {
+        let why = Sentence::new("station.long_scan")
+            .with("count", length)
+            .with("most", LONGEST_CODE);
+        return Err(Fault::Bad(why));
+    }
     // What was typed is kept as it was typed: codes are folded where they are read.
     let act = Act::Scan {
         code: scan.code,
@@ -306,14 +369,15 @@ pub async fn scan(
                 source,
                 at,
                 certain,
-                actor: actor(&account),
+                actor: actor(account),
                 act,
             },
         )
         .await?;
-    let w = frame.words();
+    let w = lang.words();
     let words = answer.words.as_ref();
-    Ok(Json(Told {
+    Ok(Told {
+        scan: scan.id,
         act: answer.no,
         verdict: words.map(|words| view::mark(words.mark).0),
         was: words.map(|words| view::headline(words, w)).unwrap_or_default(),
@@ -321,5 +385,5 @@ pub async fn scan(
             .and_then(|words| words.then.as_ref())
             .map(|then| w.say(then))
             .unwrap_or_default(),
-    }))
+    })
 }

@@ -4,6 +4,9 @@ pub mod acts;
 pub mod forms;
 pub mod station;
 pub mod task;
+mod whole;
+
+pub use whole::whole;
 
 use crate::locale::Words;
 
