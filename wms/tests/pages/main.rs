@@ -66,6 +66,18 @@ impl Home {
     }
 }
 
+/// A page's text as people read it: without what keeps a code on one line.
+fn unwrapped(page: &str) -> String {
+    let mut parts = page.split(r#"<span class="nb">"#);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (kept, rest) = part.split_once("</span>").unwrap_or((part, ""));
+        text.push_str(kept);
+        text.push_str(rest);
+    }
+    text
+}
+
 /// A server without a socket.
 pub struct Server {
     router: Router,
@@ -112,7 +124,7 @@ impl Server {
     pub async fn page(&self, visitor: &Visitor, path: &str) -> String {
         let response = self.get(visitor, path).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
-        text(response).await
+        unwrapped(&text(response).await)
     }
 
     /// Posts a form of this session.

@@ -354,7 +354,7 @@ async fn take(lang: Lang, account: &Account, web: &Web, run: i64, scan: Scan) ->
     // A page's clock is believed as far as it makes sense: not later than now, not from before the run.
     let now = clock::now();
     // By how long ago it was, where the page could measure that.
-    let (at, certain) = match scan.age.and_then(|age| i64::try_from(age).ok()) {
+    let (at, certain) = match scan.age.map(|age| i64::try_from(age).unwrap_or(i64::MAX)) {
         Some(age) => (now.saturating_sub(age.min(MOST_BEHIND)), true),
         None => (scan.at.clamp(now - MOST_BEHIND, now), false),
     };
