@@ -190,7 +190,7 @@ test('devices whose gateway went are not said to be well', async () => {
   const { page } = await signIn(browser, floor, 'chen');
   await page.goto(`${floor.url}/board`);
   floor.killGateway();
-  await until('all devices to be missed', async () => /✕ 工位 1 设备全部断线/.test(await page.innerText('.need')));
+  await until('the gateway to be missed, once for all its devices', async () => /不在线。检查它的电源和网络/.test(await page.innerText('.need')));
   await student.page.waitForSelector('.rack.away');
   await reads(student.page, 'header .chip.wrong', '0/4');
 });
