@@ -86,8 +86,7 @@ test('s1 a kept scan belongs to who scanned it, and signed out is not offline', 
       await type(page, CASE);
       await reads(page, '#net', '2 次扫描没有送到，留着再发：现在登录的是别人');
     } else {
-      // The teacher may see the run, so the page becomes the teacher's; the scans stay 张晨's.
-      await reads(page, '#net', '2 次扫描是 张晨 的，张晨 登录后发送');
+      // The teacher may see the run; drawn as the teacher's page, the scans stay 张晨's.
       await page.reload();
       await reads(page, '#net', '2 次扫描是 张晨 的，张晨 登录后发送');
     }
