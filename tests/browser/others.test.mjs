@@ -190,7 +190,8 @@ test('devices whose gateway went are not said to be well', async () => {
   const { page } = await signIn(browser, floor, 'chen');
   await page.goto(`${floor.url}/board`);
   floor.killGateway();
-  await until('the gateway to be missed, once for all its devices', async () => /不在线。检查它的电源和网络/.test(await page.innerText('.need')));
+  // Said once, not for each of its devices.
+  await reads(page, '.need', /不在线。检查它的电源和网络/);
   await student.page.waitForSelector('.rack.away');
   await reads(student.page, 'header .chip.wrong', '0/4');
 });
