@@ -579,12 +579,12 @@ pub async fn asides(pool: &AnyPool, run: RunId, most: i64) -> Result<(i64, Vec<A
     Ok((count, asides))
 }
 
-/// How much was ever set aside.
+/// How much was set aside of the runs that stand at stations.
 ///
 /// # Errors
 /// Where the database refuses.
 pub async fn set_aside(pool: &AnyPool) -> Result<i64, StoreError> {
-    let sql = "SELECT COUNT(*) AS count FROM device_event WHERE aside IS NOT NULL";
+    let sql = "SELECT COUNT(*) AS count FROM station s JOIN device_event e ON e.aside_run = s.run_id WHERE e.aside IS NOT NULL";
     Ok(sqlx::query(sql).fetch_one(pool).await?.try_get("count")?)
 }
 
