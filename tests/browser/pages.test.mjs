@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { parts } from './deeds.mjs';
 import { artefacts, startBrowser, startFloor, until } from './floor.mjs';
 import { signIn, type } from './page.mjs';
 
@@ -99,6 +100,101 @@ test('s7 barcodes on screens are read back, or there are none', async () => {
 
 const SIZES = [[1366, 625], [1024, 768], [820, 1180], [768, 1024], [390, 844], [360, 740], [844, 390]]
   .map(([width, height]) => ({ width, height }));
+
+/** What lies over something else, sticks out of the window, or is cut off. */
+const faults = (page) => page.evaluate(() => {
+  const found = [];
+  const name = (one) => one.outerHTML.replace(/\s+/g, ' ').slice(0, 90);
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) {
+    found.push(`scrolls sideways by ${root.scrollWidth - root.clientWidth}`);
+    const out = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5 && !one.closest('.scroll'));
+    found.push(...out.slice(0, 2).map((one) => `  sticks out: ${name(one)}`));
+  }
+  const clipped = (one) => one && (getComputedStyle(one).clipPath !== 'none' || clipped(one.parentElement));
+  const hidden = (one) => one.closest('.skip, [hidden], svg, select, option, script, style') || clipped(one);
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const one = node.parentElement;
+    if (!node.data.trim() || hidden(one) || !one.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push({ one, box });
+  }
+  // Cut off by something that does not scroll.
+  for (const { one, box } of texts) {
+    for (let up = one; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      const outer = up.getBoundingClientRect();
+      if (style.overflowX === 'visible' || style.display === 'inline') continue;
+      if (['auto', 'scroll'].includes(style.overflowX) && up.scrollWidth > up.clientWidth) break;
+      if (box.right > outer.right + 1 || box.left < outer.left - 1) found.push(`cut off: ${name(one)}`);
+    }
+  }
+  // Words on words, presses on presses.
+  const middle = (box) => ({ left: box.left + 1, right: box.right - 1, top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2 });
+  const over = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const boxes = texts.map(({ one, box }) => ({ one, box: middle(box) }));
+  boxes.forEach((first, index) => {
+    for (const second of boxes.slice(index + 1)) {
+      if (!over(first.box, second.box)) continue;
+      const scrolled = (one) => one.closest('.scroll, .top nav, pre');
+      if (scrolled(first.one) !== scrolled(second.one)) continue;
+      found.push(`words over words: ${first.one.textContent.trim().slice(0, 30)} | ${second.one.textContent.trim().slice(0, 30)}`);
+    }
+  });
+  const presses = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !hidden(one) && !one.closest('p, dd, dt, h3'))
+    .map((one) => ({ one, box: one.getBoundingClientRect() }));
+  presses.forEach((first, index) => {
+    for (const second of presses.slice(index + 1)) {
+      if (first.one.contains(second.one) || second.one.contains(first.one)) continue;
+      const scrolled = (one) => one.closest('.scroll, .top nav, pre');
+      if (scrolled(first.one) !== scrolled(second.one)) continue;
+      const [a, b] = [first.box, second.box];
+      if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2) found.push(`presses over each other: ${name(first.one)} | ${name(second.one)}`);
+    }
+  });
+  return [...new Set(found)];
+});
+
+test('p3 every page but the station holds at every width', async () => {
+  const { page } = zhang;
+  // Something of everything: a run as far as its wave, from where the barcodes left it.
+  const deeds = parts.slice(0, 6).flatMap(({ deeds: all }) => all).map((deed) => deed.scan ?? deed.typed);
+  await page.goto(`${floor.url}/runs/${run}`);
+  for (const code of deeds.slice(2)) await scan(page, code);
+  const number = (await (await page.request.get(`${floor.url}/runs/${run}/papers`)).text()).match(/papers\/(RK-[\w-]+)/)[1];
+  const teacher = await signIn(browser, floor, 'chen');
+  const technician = await signIn(browser, floor, 'sun');
+  const stranger = { page: await (await browser.newContext({ locale: 'zh-CN' })).newPage() };
+  const visits = [
+    [stranger, '/sign-in'], [zhang, '/'], [zhang, `/runs/${run}/papers`], [zhang, `/runs/${run}/papers/${number}`], [zhang, `/runs/${run}/ledger`],
+    [zhang, `/runs/${run}/events`], [zhang, '/scenarios/first-drill/codes'], [zhang, '/nothing'], [teacher, '/'], [teacher, '/board'],
+    [teacher, `/runs/${run}/papers/${number}`], [technician, '/devices'], [technician, '/api'],
+  ];
+  const found = [];
+  for (const [{ page: one }, path] of visits) {
+    await one.goto(floor.url + path);
+    if (path === '/devices') await until('devices', async () => (await one.locator('tbody tr .chip.right').count()) === 8);
+    for (const lang of ['zh', 'en']) {
+      await one.context().addCookies([{ name: 'cangxun_lang', value: lang, url: floor.url }]);
+      await one.reload();
+      await one.evaluate(() => document.fonts.ready.then(() => 0));
+      for (const size of SIZES) {
+        await one.setViewportSize(size);
+        await one.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+        for (const fault of await faults(one)) found.push(`${path} ${lang} ${size.width} × ${size.height}: ${fault}`);
+      }
+    }
+    await one.context().addCookies([{ name: 'cangxun_lang', value: 'zh', url: floor.url }]);
+    await one.setViewportSize({ width: 1366, height: 625 });
+    await one.screenshot({ path: join(artefacts, `p3-${path.split('/').filter(Boolean).join('-') || 'home'}-${(await one.locator('.who b').count()) ? 'in' : 'out'}.png`) });
+  }
+  assert.deepEqual(found, []);
+});
 
 test('p4 marks have one width, and no code or size is broken', async () => {
   const { page } = zhang;
