@@ -102,7 +102,7 @@ impl Station {
         let before = self.last_act().await?;
         let aim = if code.len() == 13 { "]E0" } else { "]C0" };
         self.floor.chips.scan(SCANNER, aim, code).await?;
-        let scan = json!({ "do": "scan", "code": code });
+        let scan = json!({ "do": "scan", "code": code, "aim": aim });
         let event = self
             .taken(before, &format!("the scan of {code}"), |act| *act == scan)
             .await?;
