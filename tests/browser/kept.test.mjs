@@ -70,8 +70,8 @@ test('s1 a kept scan belongs to who scanned it, and signed out is not offline', 
   await other.waitForURL(/sign-in/);
   await type(page, CASE);
   await reads(page, '#net', '登录已结束：1 次扫描留着');
-  assert.match((await said(page)).verdict, /stored/);
   await reads(page, '.say', `已存 ${CASE}，重新登录后发送`);
+  assert.match((await said(page)).verdict, /stored/);
   assert.ok(await page.isVisible('#net a[href^="/sign-in?next="]'));
   assert.doesNotMatch(await page.innerText('#net'), /离线/);
   await look(page, 'station-signed-out');
