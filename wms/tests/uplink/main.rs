@@ -11,7 +11,7 @@ mod server;
 
 use gateway::{Gateway, confirm, shelf};
 use home::Home;
-use server::Server;
+use server::{Server, counted_and_labelled};
 use uplink::{Age, DesireBody, DeviceState, EventBody, FromGateway, Key, Light, PrintOutcome, Verdict};
 
 const SHELF: &str = "5649525400000101";
@@ -154,17 +154,7 @@ async fn w11_labels_that_no_printer_takes_are_said_to_wait() {
     let server = Server::sqlite().await;
     let mut gateway = Gateway::connect(&server).await;
     let run = server.start(1).await;
-    let mut codes = vec!["CMD-CONFIRM"];
-    for (case, arrive, end) in [
-        ("12000152400012", 4, "CMD-CONFIRM"),
-        ("12000152400036", 2, "CMD-SHORT"),
-        ("12000152400043", 3, "CMD-CONFIRM"),
-    ] {
-        codes.extend(std::iter::repeat_n(case, arrive));
-        codes.push(end);
-    }
-    codes.push("CMD-NEXT");
-    server.scan_all("zhang", run, &codes).await;
+    server.scan_all("zhang", run, &counted_and_labelled()).await;
     let screen = format!("/runs/{run}");
     assert!(!server.page("zhang", &screen).await.1.contains("打印机断线"));
     gateway

@@ -163,16 +163,7 @@ impl Server {
 
     /// The same by somebody else.
     pub async fn receive_as(&self, login: &str, run: i64) {
-        let mut codes = vec!["CMD-CONFIRM"];
-        for (case, arrive, end) in [
-            ("12000152400012", 4, "CMD-CONFIRM"),
-            ("12000152400036", 2, "CMD-SHORT"),
-            ("12000152400043", 3, "CMD-CONFIRM"),
-        ] {
-            codes.extend(std::iter::repeat_n(case, arrive));
-            codes.push(end);
-        }
-        codes.push("CMD-NEXT");
+        let mut codes = counted_and_labelled();
         codes.extend(["S-01-01-03", "12000152400012", "S-01-01-04", "12000152400036"]);
         codes.extend(["S-01-02-01", "12000152400043", "CMD-CONFIRM", "CMD-NEXT"]);
         self.scan_all(login, run, &codes).await;
@@ -286,4 +277,19 @@ impl Server {
         }
         panic!("{device} never was {state:?}");
     }
+}
+
+/// What is scanned from the notice to the labels: each case that came, and what ends its line.
+pub fn counted_and_labelled() -> Vec<&'static str> {
+    let mut codes = vec!["CMD-CONFIRM"];
+    for (case, arrive, end) in [
+        ("12000152400012", 4, "CMD-CONFIRM"),
+        ("12000152400036", 2, "CMD-SHORT"),
+        ("12000152400043", 3, "CMD-CONFIRM"),
+    ] {
+        codes.extend(std::iter::repeat_n(case, arrive));
+        codes.push(end);
+    }
+    codes.push("CMD-NEXT");
+    codes
 }
