@@ -43,12 +43,7 @@ impl Desk {
                 .next()
                 .expect("a first part")
                 .lines()
-                .filter(|line| !line.trim_start().starts_with("\"firmware/") && !line.contains("{ path = "))
-                .filter(|line| {
-                    !["device-profiles", "gateway/uplink", "tests/floor", "tests/postgres"]
-                        .iter()
-                        .any(|member| line.trim() == format!("\"{member}\","))
-                })
+                .filter(|line| !line.contains("{ path = ") && !is_other_member(line))
                 .map(|line| format!("{line}\n"))
                 .collect::<String>()
                 .replace("tests/load", "load"),
@@ -92,6 +87,12 @@ impl Desk {
 fn ours() -> PathBuf {
     let xtask = std::env::var_os("CARGO_MANIFEST_DIR").expect("run by cargo");
     Path::new(&xtask).parent().expect("a workspace").to_path_buf()
+}
+
+/// A member of the workspace that the small checkouts have none of.
+fn is_other_member(line: &str) -> bool {
+    let member = line.strip_prefix("  \"").and_then(|rest| rest.strip_suffix("\","));
+    member.is_some_and(|member| !["gateway", "wms", "tests/load", "xtask"].contains(&member))
 }
 
 fn package_of(root: &Path, folder: &str, program: &str, says: &str) {
