@@ -1,6 +1,7 @@
 // What is scanned at a page is never lost and never somebody else's; silence is said; a repeat is seen.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { GS } from '../../wms/assets/keys.mjs';
 import { startBrowser, startFloor, until } from './floor.mjs';
 import { look, reads, signIn, startCable, startProxy, type } from './page.mjs';
 
@@ -240,4 +241,25 @@ test('s6 the same mistake twice is seen as two', async () => {
   await type(page, 'NONSENSE-2');
   await reads(page, '.say', '第 2 次');
   assert.equal(await page.evaluate(() => window.pulses), before);
+});
+
+test('s5 what is scanned before the page is ready is scanned', async () => {
+  const { page } = zhang;
+  const held = Promise.withResolvers();
+  await page.route('**/scan.js*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await page.waitForSelector('.act .verb');
+  await type(page, CASE);
+  assert.ok(!(await acts()).some((act) => act.startsWith(CASE)), 'nothing takes it yet');
+  held.resolve();
+  await until('the early scan', async () => (await acts()).filter((act) => act.startsWith(CASE)).length === 1);
+});
+
+test('s3 a scanner that types brings the separator of a GS1 code', async () => {
+  const code = `]C1011200015240001210260821${GS}2112`;
+  await type(zhang.page, code);
+  await until('the code whole', async () => (await acts()).some((act) => act.startsWith(code)));
 });

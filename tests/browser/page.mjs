@@ -5,6 +5,7 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { GS } from '../../wms/assets/keys.mjs';
 import { artefacts, until } from './floor.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -118,7 +119,8 @@ async function accessible(page, name) {
  */
 export async function type(page, code, gap = () => 4) {
   const cdp = await page.context().newCDPSession(page);
-  const keys = [...[...code].map((text) => ({ key: text, text })), { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }];
+  const one = (text) => (text === GS ? { key: ']', code: 'BracketRight', windowsVirtualKeyCode: 221, modifiers: 2 } : { key: text, text });
+  const keys = [...[...code].map(one), { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }];
   const times = keys.map((_, index) => (index ? gap(index) : 0) / 1000);
   let timestamp = Date.now() / 1000 - times.reduce((sum, time) => sum + time, 0);
   const sent = [];

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pixels } from '../../wms/assets/bars.mjs';
 import { Hub } from '../../wms/assets/hub.mjs';
-import { Keys } from '../../wms/assets/keys.mjs';
+import { GS, Keys, keyOf } from '../../wms/assets/keys.mjs';
 import { PATIENCE, Queue, Store, judge } from '../../wms/assets/queue.mjs';
 
 /** A storage that may be full. */
@@ -190,6 +190,17 @@ test('s4 hands that type are left alone', () => {
   // A space on a button that has the focus presses it, again and again.
   const keys = new Keys();
   for (const at of [0, 90, 180]) assert.ok(!keys.press(' ', at).swallow);
+});
+
+test('s3 a scanner that types brings the separator of a GS1 code', () => {
+  assert.equal(keyOf({ key: ']', ctrlKey: true }), GS);
+  assert.equal(keyOf({ key: ']', ctrlKey: false }), ']');
+  const code = `]C1011200015240003610260821${GS}2112`;
+  for (const field of [undefined, {}]) assert.equal(typed(code, () => 8, { field }).scan, code);
+  // A shortcut of somebody's is no code.
+  const keys = new Keys();
+  assert.deepEqual(keys.press(GS, 1000), {});
+  assert.deepEqual(keys.press('Enter', 1010), {});
 });
 
 /** A hub whose streams and pages are lists. */

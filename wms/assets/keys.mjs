@@ -15,6 +15,11 @@ const EVEN = 30;
 const LONG = 8;
 const SHORTEST = 4;
 
+/** GS1's separator between two fields. */
+export const GS = '\x1d';
+/** The key of an event: scanners that type send GS1's separator as control and a bracket. */
+export const keyOf = ({ key, ctrlKey }) => (ctrlKey && key === ']' ? GS : key);
+
 export class Keys {
   constructor() {
     this.clear();
@@ -32,7 +37,8 @@ export class Keys {
   press(key, at, field, value = '') {
     const gap = at - this.last;
     if (key === 'Enter' || key === 'Tab') return this.end(gap);
-    if (key.length !== 1) return {};
+    // A separator belongs to a code that is being read; by itself it is somebody's shortcut.
+    if (key.length !== 1 || (key === GS && !(this.text && gap <= PAUSE && field === this.field))) return {};
     if (gap > PAUSE || field !== this.field) {
       this.headless = this.text !== '' && gap < STALE;
       Object.assign(this, { text: '', gaps: [], field, before: value });
@@ -42,7 +48,7 @@ export class Keys {
     this.text += key;
     this.last = at;
     // A space must not press the button that happens to have the focus in the middle of a code.
-    return { swallow: !field && this.text.trim().length > 1 };
+    return { swallow: key === GS || (!field && this.text.trim().length > 1) };
   }
 
   end(gap) {

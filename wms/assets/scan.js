@@ -1,6 +1,6 @@
 // What is scanned at a page: by a scanner that types, by a command's button, by hand. `keys.mjs` tells a code from typing,
 // `queue.mjs` keeps it until the WMS itself says what became of it; here they meet the page and the network.
-import { Keys } from './keys.mjs';
+import { GS, Keys, keyOf } from './keys.mjs';
 import { ask, redraw, say } from './live.js';
 import { show, shown, state, word } from './net.js';
 import { Queue, Store, judge } from './queue.mjs';
@@ -72,17 +72,23 @@ async function passOn(scan) {
 }
 
 const keys = new Keys();
-document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+/** Whether the event is nobody's typing: a shortcut, a key held down, a character still being composed. */
+const isNoTyping = (event) =>
+  event.altKey || event.metaKey || event.isComposing || event.repeat || (event.ctrlKey && keyOf(event) !== GS);
+function typed(event) {
+  if (isNoTyping(event)) return;
   const field = event.target.matches(FIELDS) ? event.target : undefined;
-  const { swallow, restore, scan, torn } = keys.press(event.key, event.timeStamp, field, field?.value);
+  const { swallow, restore, scan, torn } = keys.press(keyOf(event), event.timeStamp, field, field?.value);
   if (swallow) event.preventDefault();
   if (scan === undefined && torn === undefined) return;
   event.stopPropagation();
   if (restore !== undefined && field) field.value = restore;
   if (scan !== undefined) send(scan);
   else say('wrong', word('torn', { code: shown(torn) }), word('tornThen'));
-}, true);
+}
+// What was typed into a field meanwhile stands there.
+for (const event of window.keysBefore()) if (!event.target.matches(FIELDS)) typed(event);
+document.addEventListener('keydown', typed, true);
 
 // A code typed by hand, where there is no scanner.
 document.addEventListener('submit', (event) => {

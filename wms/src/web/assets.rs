@@ -35,6 +35,7 @@ static ASSETS: &[Asset] = &[
     file!("api.css", "text/css; charset=utf-8"),
     file!("live.js", "text/javascript; charset=utf-8"),
     file!("net.js", "text/javascript; charset=utf-8"),
+    file!("early.js", "text/javascript; charset=utf-8"),
     file!("scan.js", "text/javascript; charset=utf-8"),
     file!("stream.js", "text/javascript; charset=utf-8"),
     file!("bars.js", "text/javascript; charset=utf-8"),
