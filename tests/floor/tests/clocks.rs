@@ -167,3 +167,33 @@ async fn r2_w5_what_was_done_before_the_run_is_set_aside_and_told() -> Result<()
     student.does(&before).await?;
     Ok(())
 }
+
+/// Guesses cost a guesser a moment, whatever the server's clock is set to meanwhile.
+#[tokio::test]
+async fn r8_a_clock_set_back_lets_nobody_wait_a_day() -> Result<()> {
+    let timed = Timed::start().await?;
+    // As often as it takes: on a slow machine a wait is over before the next guess.
+    let wait = async || {
+        for _ in 0..40 {
+            let guess = reqwest::Client::new()
+                .post(format!("{}/sign-in", timed.floor.url))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("login=chen&password=guessed");
+            let answer = guess.send().await?;
+            if answer.status().as_u16() == 429 {
+                let page = answer.text().await?;
+                let (before, _) = page.split_once(" 秒后再试").context("the page tells how long")?;
+                let (_, seconds) = before.rsplit_once('，').context("a number")?;
+                return Ok(seconds.parse::<u32>()?);
+            }
+        }
+        anyhow::bail!("nobody has to wait")
+    };
+    const LONGEST: u32 = 15 * 60;
+    for clock in [0, -24 * HOURS, 24 * HOURS] {
+        timed.set((0, clock))?;
+        let seconds = wait().await?;
+        ensure!((1..=LONGEST).contains(&seconds), "{clock}: {seconds} s");
+    }
+    Ok(())
+}

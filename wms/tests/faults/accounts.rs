@@ -1,6 +1,7 @@
 //! Rights, and names of files that are not there.
 
-use std::os::unix::fs::PermissionsExt;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::Stdio;
 
 use crate::process::{Wms, database, folder, program};
@@ -20,30 +21,46 @@ fn w8_a_check_makes_nothing() {
     );
 }
 
+fn add_account(url: &str) {
+    let words = [
+        "add-account",
+        "--database",
+        url,
+        "--login",
+        "li",
+        "--name",
+        "李",
+        "--role",
+        "instructor",
+    ];
+    let mut child = program("").args(words).stdin(Stdio::piped()).spawn().expect("started");
+    let mut input = child.stdin.take().expect("its input");
+    input.write_all(b"correct horse\n").expect("told");
+    drop(input);
+    assert!(child.wait().expect("ended").success());
+}
+
+#[test]
+fn w8_what_root_makes_in_a_service_s_folder_is_the_service_s() {
+    const SERVICE: u32 = 65_534;
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let folder = folder();
+    std::os::unix::fs::chown(folder.path(), Some(SERVICE), Some(SERVICE)).expect("given");
+    add_account(&format!("sqlite:{}", database(folder.path()).display()));
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    assert!(!files.is_empty());
+    for file in files {
+        assert_eq!(file.metadata().expect("there").uid(), SERVICE, "{:?}", file.path());
+    }
+}
+
 #[test]
 fn w8_a_database_that_this_user_may_not_write_is_refused_at_the_start() {
     let folder = folder();
     let url = format!("sqlite:{}", database(folder.path()).display());
-    let added = program("")
-        .args([
-            "add-account",
-            "--database",
-            &url,
-            "--login",
-            "li",
-            "--name",
-            "李",
-            "--role",
-            "instructor",
-        ])
-        .stdin(Stdio::piped())
-        .spawn()
-        .and_then(|mut child| {
-            use std::io::Write;
-            child.stdin.take().expect("its input").write_all(b"correct horse\n")?;
-            child.wait()
-        });
-    assert!(added.expect("run").success());
+    add_account(&url);
     for entry in std::fs::read_dir(folder.path()).expect("a folder").flatten() {
         std::fs::set_permissions(entry.path(), std::fs::Permissions::from_mode(0o444)).expect("set");
     }

@@ -313,9 +313,12 @@ async fn r8_a_known_browser_passes_where_all_share_one_address(home: &Home) {
 #[test]
 fn r13_a_short_key_is_refused_at_the_start() {
     let folder = tempfile::tempdir().expect("folder");
+    // Taken, so that a server which would begin ends as well, and says something else.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listen = taken.local_addr().expect("its address").to_string();
     for key in ["", " ", "key", "                        ", "123456789012345"] {
         let ended = Command::new(env!("CARGO_BIN_EXE_wms"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--key", key])
+            .args(["serve", "--listen", &listen, "--key", key])
             .current_dir(folder.path())
             .output()
             .expect("runs");

@@ -95,10 +95,13 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
 #[test]
 fn w6_a_wrong_zone_is_refused_at_the_start() {
     let folder = tempfile::tempdir().expect("folder");
+    // Taken, so that a server which would begin ends as well, and says something else.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listen = taken.local_addr().expect("its address").to_string();
     let complaint = |arguments: &[&str], environment: Option<&str>| {
         let mut wms = Command::new(env!("CARGO_BIN_EXE_wms"));
         wms.arg("serve")
-            .args(["--key", "0123456789abcdef", "--listen", "127.0.0.1:0"]);
+            .args(["--key", "0123456789abcdef", "--listen", &listen]);
         wms.args(arguments)
             .env_remove("CANGXUN_TIME_ZONE")
             .current_dir(folder.path());
