@@ -68,11 +68,8 @@ pub async fn take(floor: &Floor, mut event: DeviceEvent, happened: Happened) -> 
                 taken => taken,
             }
         }
-        Meaning::Kept(verdict) => {
-            // Weights without a run are nobody's work: a scale tells them all day.
-            let aside = verdict.is_some().then_some((Why::NoRun, None));
-            keep(app, &heard, aside, verdict).await
-        }
+        Meaning::Aside(why, run) => keep(app, &heard, Some((why, run)), Some(Verdict::Wrong)).await,
+        Meaning::Nothing => keep(app, &heard, None, None).await,
     }
 }
 
@@ -111,8 +108,10 @@ pub fn is_below_zero_now(event: &DeviceEvent, happened: Happened) -> bool {
 enum Meaning {
     /// An act of a run.
     Act(RunId, Act),
-    /// Nothing to a run; it is kept, and this is the device's answer.
-    Kept(Option<Verdict>),
+    /// A person's work of which nothing comes, at the station of this run: the device says that it was in vain.
+    Aside(Why, Option<RunId>),
+    /// Nothing to a run.
+    Nothing,
 }
 
 fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
@@ -145,15 +144,14 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
             };
             return Meaning::Act(run_of_job(*job), act);
         }
-        _ => return Meaning::Kept(None),
+        _ => return Meaning::Nothing,
     };
     match run {
-        // Longer than any device reads it: nobody's code.
-        _ if !act.fits() => Meaning::Kept(Some(Verdict::Wrong)),
+        _ if !act.fits() => Meaning::Aside(Why::NoCode, run),
         Some(run) => Meaning::Act(run, act),
-        // A scan or a press where nothing is open: the device says that it was in vain.
-        None if matches!(act, Act::Weight { .. }) => Meaning::Kept(None),
-        None => Meaning::Kept(Some(Verdict::Wrong)),
+        // Nobody's work: a scale tells weights all day.
+        None if matches!(act, Act::Weight { .. }) => Meaning::Nothing,
+        None => Meaning::Aside(Why::NoRun, None),
     }
 }
 

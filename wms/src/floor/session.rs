@@ -1,6 +1,6 @@
 //! One gateway's session: its word comes in, answers and wishes go out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -110,6 +110,7 @@ async fn serve(floor: Floor, socket: WebSocket) {
         let_go: floor.0.let_go.subscribe(),
         waiting: HashMap::new(),
         held: Vec::new(),
+        beyond: HashSet::new(),
         written: HashMap::new(),
         live: floor.app().subscribe(),
         again: floor.app().again(),
@@ -220,6 +221,8 @@ struct Session {
     waiting: HashMap<DeviceId, DeviceReport>,
     /// What it says that they did: neither taken nor answered until they are its own.
     held: Vec<(DeviceEvent, Happened)>,
+    /// Devices of which more was told than is held: the gateway has it, and brings it with its next session.
+    beyond: HashSet<DeviceId>,
     /// When each device was last seen, as its row says by this session: wall clocks have no order.
     written: HashMap<DeviceId, UnixMillis>,
     /// Told when an event could not be taken: the session ends, and the gateway brings it again with its next.
@@ -367,6 +370,10 @@ impl Session {
                 self.waiting.insert(device, report);
             }
         }
+        let counts = |device| self.floor.links(|links| links.holders.counts(self.id, device));
+        if let Some(device) = self.beyond.iter().find(|device| counts(device)) {
+            anyhow::bail!("{} is its own now, and of it more was told than is held", device.0);
+        }
         for (event, happened) in std::mem::take(&mut self.held) {
             self.event(event, happened);
         }
@@ -398,10 +405,13 @@ impl Session {
 
     fn event(&mut self, event: DeviceEvent, happened: Happened) {
         let device = event.key.device.clone();
-        if !self.floor.links(|links| links.holders.counts(self.id, &device)) {
+        let waits = self.beyond.contains(&device) || self.held.iter().any(|(held, _)| held.key.device == device);
+        if waits || !self.floor.links(|links| links.holders.counts(self.id, &device)) {
             // A number said ahead of the device would take the place of what it really does.
-            if self.held.len() < HELD {
+            if self.held.len() < HELD && !self.beyond.contains(&device) {
                 self.held.push((event, happened));
+            } else {
+                self.beyond.insert(device);
             }
             return;
         }

@@ -181,6 +181,11 @@ impl Gateway {
             .await
     }
 
+    /// Hears all that comes until the session ends.
+    pub async fn until_ended(&mut self) {
+        while let Some(Ok(_)) = timeout(PATIENCE, self.socket.next()).await.expect("it never ends") {}
+    }
+
     /// Waits for the answer to an event of this boot.
     pub async fn answer(&mut self, device: &str, number: u32) -> Option<Verdict> {
         loop {

@@ -248,7 +248,19 @@ async fn r2_what_is_set_aside_is_told_and_what_is_uncertain_is_marked() {
         "{page}"
     );
     assert!(page.contains("（不确定）"), "{page}");
-    assert!(server.shown("sun", "/devices").await.contains("未计入：2"));
+    // Nothing that can be seen: no code, though a run is open.
+    let nothing = EventBody::Scan {
+        aim: None,
+        code: "\u{200b}".into(),
+    };
+    gateway.say(gateway::event(SCANNER, 6, nothing)).await;
+    assert_eq!(gateway.answer(SCANNER, 6).await, Some(Verdict::Wrong));
+    let page = server.shown("zhang", &format!("/runs/{run}/events")).await;
+    assert!(
+        page.contains("3 次操作未计入") && page.contains("扫到的不是条码：空的，或太长"),
+        "{page}"
+    );
+    assert!(server.shown("sun", "/devices").await.contains("未计入：3"));
 }
 
 /// The machine that made the run has started anew, its clock 8 h wrong before: only the wall clock reaches there.
@@ -390,6 +402,43 @@ async fn r14_a_device_belongs_to_its_gateway_until_it_moves() {
     server.until_at(SCANNER, "second").await;
     server.identify(SCANNER).await;
     second.is_asked_to_identify(SCANNER).await;
+}
+
+/// More was told of a device than waits in memory: none of it is passed over, and its order stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn r14_a_device_that_moves_with_much_to_tell_is_heard_in_order() {
+    const MANY: u32 = 1_100;
+    let server = Server::sqlite().await;
+    let mut first = Gateway::connect(&server).await;
+    let run = server.start(1).await;
+    first.say(scanned(1, 0, true)).await;
+    first.answer(SCANNER, 1).await;
+    let mut second = Gateway::named(&server, "second").await;
+    for number in 2..=MANY {
+        second.say(scanned(number, 0, true)).await;
+    }
+    // Messages are taken in order: after this answer those before were put off.
+    let other = gateway::aged(0, None, "5649525400000999", 1, EventBody::Lost { count: 1 });
+    second.say(other).await;
+    second.answer("5649525400000999", 1).await;
+    let mut gone = gateway::scanner(SCANNER, 1);
+    gone.state = DeviceState::Offline;
+    first.say(FromGateway::Device(gone)).await;
+    second.until_ended().await;
+    let mut second = Gateway::named(&server, "second").await;
+    for number in 2..=MANY {
+        second.say(scanned(number, 0, true)).await;
+    }
+    second.answer(SCANNER, MANY).await;
+    let acts = server.get(&format!("/api/runs/{run}/events?after=1")).await;
+    let codes: Vec<_> = acts
+        .as_array()
+        .expect("acts")
+        .iter()
+        .map(|act| act["act"]["code"].clone())
+        .collect();
+    let expected: Vec<_> = (1..=MANY).map(|number| format!("47{number:04}")).collect();
+    assert_eq!(codes, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -510,11 +510,13 @@ pub enum Why {
     NoRun,
     /// The run it speaks of is not known, or can't take it.
     NoSuch,
+    /// It is no code: nothing that can be seen, or longer than any.
+    NoCode,
 }
 
 impl Why {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::BeforeRun, Self::NoRun, Self::NoSuch];
+    pub const ALL: [Self; 4] = [Self::BeforeRun, Self::NoRun, Self::NoSuch, Self::NoCode];
 
     /// Key of its words in the locale files.
     pub fn key(self) -> &'static str {
@@ -522,6 +524,7 @@ impl Why {
             Self::BeforeRun => "aside.before_run",
             Self::NoRun => "aside.no_run",
             Self::NoSuch => "aside.no_such",
+            Self::NoCode => "aside.no_code",
         }
     }
 
@@ -531,6 +534,7 @@ impl Why {
             Self::BeforeRun => "before_run",
             Self::NoRun => "no_run",
             Self::NoSuch => "no_such",
+            Self::NoCode => "no_code",
         }
     }
 }
