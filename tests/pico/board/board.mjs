@@ -18,7 +18,7 @@ export class Board {
    * @param name what it is called in complaints
    * @param image bytes of a UF2 or a flat binary
    * @param uid sixteen hex digits
-   * @param parts what is soldered on: `attach(chip)` is called at every start
+   * @param parts what is soldered on: `attach(chip)` is called at every start, `detach(now)`, if there, as the supply goes
    * @param report called with `{ started: how }` at every start, `how` being 'power', 'watchdog', 'forced' or 'system'
    */
   constructor({ name, image, uid, parts, report, log, now }) {
@@ -55,6 +55,7 @@ export class Board {
 
   powerOff() {
     this.#earlier = this.instructions;
+    this.#parts.forEach((part) => part.detach?.(this.chip?.now));
     this.chip = null;
   }
 

@@ -75,6 +75,7 @@ export class UsbLink {
 export class BusLink {
   #wiring;
   #bus;
+  #transceiver = null;
   #leave = () => {};
 
   /** @param wiring `{ uart, tx, driverEnable }` */
@@ -85,6 +86,12 @@ export class BusLink {
 
   attach(chip) {
     this.#leave();
-    this.#leave = this.#bus.join(new Transceiver(this.#bus, chip, this.#wiring));
+    this.#transceiver = new Transceiver(this.#bus, chip, this.#wiring);
+    this.#leave = this.#bus.join(this.#transceiver);
+  }
+
+  detach(now) {
+    this.#transceiver?.letGo(now);
+    this.#leave();
   }
 }

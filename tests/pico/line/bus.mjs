@@ -106,12 +106,17 @@ export class Transceiver {
       else this.#sending = bus.put(this, byte, chip.now, nanos);
     };
     chip.pins.watch(wiring.driverEnable, (level) => {
-      if (level && this.#off !== Infinity) [this.#on, this.#off] = [chip.now, Infinity];
-      else if (!level && this.#off === Infinity) this.#off = chip.now;
-      if (level || !this.#sending || this.#sending.end <= chip.now + 1) return;
-      this.#sending.spoilt = true;
-      bus.undriven++;
+      if (!level) this.letGo(chip.now);
+      else if (this.#off !== Infinity) [this.#on, this.#off] = [chip.now, Infinity];
     });
+  }
+
+  /** The driver goes off, or its supply does; a byte under way is cut short. */
+  letGo(now) {
+    if (this.#off === Infinity) this.#off = now;
+    if (!this.#sending || this.#sending.end <= now + 1) return;
+    this.#sending.spoilt = true;
+    this.#bus.undriven++;
   }
 
   get #driving() {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Bus, Transceiver } from '../line/bus.mjs';
+import { BusLink } from '../board/serial.mjs';
+import { Bus } from '../line/bus.mjs';
 import { Row } from '../pace.mjs';
 import { asleep, open } from './asleep.mjs';
 
@@ -12,14 +13,16 @@ const CHARACTER = 40_000;
 function pair(count) {
   const bus = new Bus();
   const chips = Array.from({ length: count }, asleep);
+  const links = [];
   for (const chip of chips) {
     open(chip.uart[0]);
     chip.poke.function(WIRING.tx, 2);
     chip.poke.function(WIRING.driverEnable, 5);
     chip.poke.sio(SIO_ENABLE_SET, 1 << WIRING.driverEnable);
-    bus.join(new Transceiver(bus, chip, WIRING));
+    links.push(new BusLink(WIRING, bus));
+    links.at(-1).attach(chip);
   }
-  return { bus, chips, row: new Row(bus, chips) };
+  return { bus, chips, links, row: new Row(bus, chips) };
 }
 
 const drive = (chip, on) => chip.poke.sio(on ? SIO_OUT_SET : SIO_OUT_CLEAR, 1 << WIRING.driverEnable);
@@ -74,4 +77,20 @@ test('a driver left on spoils what another says, though it says nothing itself',
   row.runTo(5 * CHARACTER);
   assert.equal(bus.collisions, 1);
   assert.equal(heard(chips[1]), 0x5b);
+});
+
+test('a chip whose supply goes while it speaks cuts its byte short and lets the pair go', () => {
+  const { bus, chips, links, row } = pair(3);
+  tell(chips[1], 0x00);
+  row.runTo(0.5 * CHARACTER);
+  links[1].detach(0.5 * CHARACTER);
+  chips.splice(1, 1);
+  row.runTo(2 * CHARACTER);
+  assert.equal(bus.undriven, 1);
+  for (const chip of chips) chip.runTo(2 * CHARACTER);
+  heard(chips[1]); // what the cut made of it
+  tell(chips[0], 0x5a);
+  row.runTo(4 * CHARACTER);
+  assert.equal(bus.collisions, 0);
+  assert.equal(heard(chips[1]), 0x5a);
 });
