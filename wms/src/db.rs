@@ -205,15 +205,15 @@ impl Db {
         if new && make == Make::No {
             return Err(DbError::Missing { url: shown });
         }
-        // One connection by itself first: a pool would try again and again, and then only say that time is up.
+        // One connection by itself first: a pool would try again and again, and then only say that time is up. It changes nothing
+        // before it is known that the database is ours.
         let tried = async {
             let mut connection = AnyConnection::connect(&full).await?;
-            if backend == Backend::Sqlite {
-                sqlx::query("PRAGMA schema_version").execute(&mut connection).await?;
-            }
-            connection.close().await
+            let tables = tables(backend, &mut connection).await?;
+            connection.close().await?;
+            Ok(tables)
         };
-        tried.await.map_err(|error| {
+        let tables = tried.await.map_err(|error: sqlx::Error| {
             // SQLITE_NOTADB
             match error.as_database_error().and_then(|error| error.code()) {
                 Some(code) if code == "26" => DbError::NotOurs {
@@ -226,6 +226,7 @@ impl Db {
                 },
             }
         })?;
+        refuse_foreign(&tables, &shown)?;
         if let Some(path) = file.as_deref().filter(|_| new) {
             give_to_folders_owner(path);
         }
@@ -249,7 +250,6 @@ impl Db {
             files: Arc::default(),
             keeper,
         };
-        db.refuse_foreign(&shown).await?;
         db.migrate(&shown).await?;
         if let Some(path) = file {
             let log = beside(&path, "-wal");
@@ -366,31 +366,6 @@ impl Db {
         pool.begin_with(begin).await
     }
 
-    async fn refuse_foreign(&self, shown: &str) -> Result<(), DbError> {
-        let tables: Vec<String> = sqlx::query(match self.backend {
-            Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-            Backend::Postgres => {
-                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables \
-                 WHERE table_schema = current_schema()"
-            }
-        })
-        .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(|row| row.try_get("name"))
-        .collect::<Result<_, _>>()?;
-        let has = |name: &str| tables.iter().any(|table| table == name);
-        let migrated_only = tables.len() == 1 && has("_sqlx_migrations");
-        if tables.is_empty() || migrated_only || (has("_sqlx_migrations") && has("student_group")) {
-            return Ok(());
-        }
-        let some: Vec<&str> = tables.iter().take(3).map(String::as_str).collect();
-        Err(DbError::NotOurs {
-            url: shown.to_owned(),
-            why: format!("it holds the tables {}", some.join(", ")),
-        })
-    }
-
     async fn migrate(&self, shown: &str) -> Result<(), DbError> {
         let migrator = match self.backend {
             Backend::Sqlite => &SQLITE,
@@ -419,6 +394,32 @@ impl Db {
             },
         })
     }
+}
+
+async fn tables(backend: Backend, connection: &mut AnyConnection) -> Result<Vec<String>, sqlx::Error> {
+    let all = sqlx::query(match backend {
+        Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        Backend::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables \
+             WHERE table_schema = current_schema()"
+        }
+    });
+    let rows = all.fetch_all(connection).await?;
+    rows.iter().map(|row| row.try_get("name")).collect()
+}
+
+/// A database with these tables is new or ours.
+fn refuse_foreign(tables: &[String], shown: &str) -> Result<(), DbError> {
+    let has = |name: &str| tables.iter().any(|table| table == name);
+    let migrated_only = tables.len() == 1 && has("_sqlx_migrations");
+    if tables.is_empty() || migrated_only || (has("_sqlx_migrations") && has("student_group")) {
+        return Ok(());
+    }
+    let some: Vec<&str> = tables.iter().take(3).map(String::as_str).collect();
+    Err(DbError::NotOurs {
+        url: shown.to_owned(),
+        why: format!("it holds the tables {}", some.join(", ")),
+    })
 }
 
 /// Connections that are each as new when they are handed out: one whose commit or rollback failed is thrown away, and so is

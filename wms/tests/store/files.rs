@@ -42,7 +42,11 @@ async fn anothers_tables_are_left_alone(home: &Home) {
         .await
         .expect("made");
     pool.close().await;
+    let file = home.url.strip_prefix("sqlite:").map(std::path::Path::new);
+    let bytes = || file.map(|path| std::fs::read(path).expect("read"));
+    let before = bytes();
     let error = Db::open(&home.url).await.expect_err("not ours");
+    assert_eq!(bytes(), before, "left as it was");
     assert!(matches!(error, DbError::NotOurs { .. }), "{error}");
     assert!(error.to_string().contains("somebody_elses"), "{error}");
 }
