@@ -16,12 +16,17 @@ use super::Part;
 /// A key needs to be up for so long between two presses to be seen up.
 const BETWEEN: Duration = Duration::from_millis(20);
 
+/// One look of the node at its keys counts for no more: on a machine that is busy with something else a finger stays until it
+/// was felt.
+const LOOK: Duration = Duration::from_micros(SAMPLE);
+
 /// A finger on a key.
 struct Finger {
     position: u8,
     key: Key,
-    from: HostInstant,
-    until: HostInstant,
+    hold: Duration,
+    /// How long it is there, as the node felt it; none while it waits for those before it.
+    there: Option<Duration>,
 }
 
 /// One position as it is seen.
@@ -41,7 +46,9 @@ pub struct Seen {
 
 /// The rack.
 pub struct ShelfHardware {
+    /// In the order in which they were meant.
     fingers: Vec<Finger>,
+    looked: Option<HostInstant>,
     seen: Vec<Seen>,
     testing: bool,
 }
@@ -58,6 +65,7 @@ impl ShelfHardware {
         };
         Self {
             fingers: Vec::new(),
+            looked: None,
             seen: vec![dark; MAX_POSITIONS],
             testing: false,
         }
@@ -65,14 +73,11 @@ impl ShelfHardware {
 
     /// Puts a finger on a key for so long, after those already meant for it.
     pub fn press(&mut self, position: u8, key: Key, hold: Duration) {
-        let now = HostInstant::now();
-        let last = self.fingers.iter().filter(|finger| finger.position == position);
-        let from = last.map(|finger| finger.until + BETWEEN).max().unwrap_or(now).max(now);
         self.fingers.push(Finger {
             position,
             key,
-            from,
-            until: from + hold,
+            hold,
+            there: None,
         });
     }
 
@@ -86,16 +91,22 @@ impl ShelfHardware {
         self.testing
     }
 
-    fn sample(&mut self) -> (KeySample, bool) {
-        let now = HostInstant::now();
-        self.fingers.retain(|finger| now < finger.until + BETWEEN);
-        let down = self
-            .fingers
-            .iter()
-            .filter(|finger| finger.from <= now && now < finger.until);
-        let sample = down.fold(KeySample::default(), |sample, finger| {
-            sample.with(finger.position, finger.key)
+    fn sample(&mut self, now: HostInstant) -> (KeySample, bool) {
+        let since = self.looked.map_or(Duration::ZERO, |looked| now.duration_since(looked));
+        self.looked = Some(now);
+        self.fingers.retain_mut(|finger| {
+            finger.there = finger.there.map(|there| there + since.min(LOOK));
+            finger.there.is_none_or(|there| there < finger.hold + BETWEEN)
         });
+        let mut sample = KeySample::default();
+        let mut touched = 0_u64;
+        for finger in &mut self.fingers {
+            let alone = touched >> finger.position & 1 == 0;
+            touched |= 1 << finger.position;
+            if alone && *finger.there.get_or_insert(Duration::ZERO) < finger.hold {
+                sample = sample.with(finger.position, finger.key);
+            }
+        }
         (sample, !self.fingers.is_empty())
     }
 }
@@ -105,7 +116,7 @@ pub struct ShelfBoard(pub Arc<Part<ShelfHardware>>);
 
 impl Board<Shelf> for ShelfBoard {
     fn exchange(&mut self, now: Instant, shelf: &mut Shelf, events: &mut dyn Events) -> Option<Instant> {
-        let (sample, busy) = self.0.state().sample();
+        let (sample, busy) = self.0.state().sample(HostInstant::now());
         shelf.sample(now, sample, events);
         let frame = shelf.frame(now);
         let digits = shelf.digits();
@@ -138,5 +149,42 @@ impl Board<Shelf> for ShelfBoard {
 
     async fn input(&mut self) {
         self.0.touched().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nodes::shelf::keys::KeySample;
+
+    use super::*;
+
+    /// What each look feels, one every `pace`.
+    fn felt(shelf: &mut ShelfHardware, pace: Duration) -> Vec<KeySample> {
+        let mut now = HostInstant::now();
+        let mut felt = Vec::new();
+        loop {
+            let (sample, busy) = shelf.sample(now);
+            if !busy {
+                return felt;
+            }
+            felt.push(sample);
+            now += pace;
+        }
+    }
+
+    #[test]
+    fn a_finger_stays_until_it_was_felt_however_seldom_the_node_looks() {
+        for pace in [5, 7, 40, 3_000].map(Duration::from_millis) {
+            let mut shelf = ShelfHardware::new();
+            let hold = Duration::from_millis(30);
+            shelf.press(3, Key::Confirm, hold);
+            shelf.press(3, Key::Confirm, hold);
+            shelf.press(9, Key::Plus, hold);
+            let both = KeySample::default().with(3, Key::Confirm).with(9, Key::Plus);
+            let one = KeySample::default().with(3, Key::Confirm);
+            let none = KeySample::default();
+            let expected = [vec![both; 6], vec![none; 4], vec![one; 6], vec![none; 4]].concat();
+            assert_eq!(felt(&mut shelf, pace), expected, "{pace:?}");
+        }
     }
 }
