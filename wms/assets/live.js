@@ -176,6 +176,7 @@ function hear(news) {
   if (news.state === 'on') {
     Object.assign(state, { link: 'on', fresh: performance.now() });
     if (was !== 'on') {
+      // The first time too: what changed between the page and its stream came to nobody.
       redraw();
       document.dispatchEvent(new Event('cangxun-back'));
     }

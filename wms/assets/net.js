@@ -1,8 +1,8 @@
 // What the head of a page says while something does not get through: why, how old what is shown is, and what waits.
 const net = document.getElementById('net');
 
-/** What is known of the way to the server. `slow`: asked, and no answer for a second. `queue`: what `Queue.view` says. */
-export const state = { link: 'on', slow: false, signedOut: false, gone: false, fresh: performance.now(), queue: undefined, notice: '' };
+/** What is known of the way to the server. `link`: new until the first word of the stream, then on, silent or down. `slow`: asked, and no answer for a second. `queue`: what `Queue.view` says. */
+export const state = { link: 'new', slow: false, signedOut: false, gone: false, fresh: performance.now(), queue: undefined, notice: '' };
 
 /** Words of this page, with their gaps filled. */
 export const word = (name, values = {}) => (net.dataset[name] ?? '').replace(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
@@ -52,7 +52,7 @@ export function show() {
   const view = state.queue?.() ?? NOTHING;
   const head = headline(view);
   const below = lines(view);
-  const stale = state.link !== 'on' || state.slow || state.signedOut;
+  const stale = ['silent', 'down'].includes(state.link) || state.slow || state.signedOut;
   document.body.classList.toggle('offline', stale || view.trouble !== undefined);
   net.hidden = !head && below.length === 0;
   const now = JSON.stringify([head, below.map((one) => one.textContent), view.waiting.map((item) => item.code)]);
