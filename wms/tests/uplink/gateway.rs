@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uplink::{
@@ -146,8 +146,10 @@ impl Gateway {
 
     /// The next word; what was said before it stands in the failure.
     async fn hear_after(&mut self, said: &str) -> FromWms {
+        // Pings are no words.
+        let end = Instant::now() + PATIENCE;
         loop {
-            let message = timeout(PATIENCE, self.socket.next()).await;
+            let message = timeout_at(end, self.socket.next()).await;
             let message = message.unwrap_or_else(|_| panic!("no word after {said}"));
             let message = message.unwrap_or_else(|| panic!("the session ended after {said}"));
             let Message::Text(text) = message.expect("a message") else {
