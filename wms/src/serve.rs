@@ -5,13 +5,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state, map_request};
 use axum::response::Response;
+use axum::{BoxError, Router};
 use futures_util::StreamExt;
+use futures_util::stream::unfold;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -69,9 +70,28 @@ impl Stay {
     }
 }
 
-/// Ends the streams that keep pages alive, or an open page would keep the server from ending.
+/// Ends the streams that keep pages alive, or an open page would keep the server from ending; and gives up requests whose
+/// body does not come.
 pub fn with_streams_that_end(router: Router, ending: &Ending) -> Router {
+    let router = router.layer(map_request(in_time));
     router.layer(from_fn_with_state(ending.clone(), end_streams))
+}
+
+/// A body comes in pieces, and none is waited for too long.
+async fn in_time(request: Request) -> Request {
+    if request.body().is_end_stream() {
+        return request;
+    }
+    request.map(|body| {
+        let pieces = unfold(body.into_data_stream(), async |mut body| {
+            let piece = match timeout(SILENCE, body.next()).await {
+                Ok(piece) => piece?.map_err(BoxError::from),
+                Err(late) => Err(late.into()),
+            };
+            Some((piece, body))
+        });
+        Body::from_stream(pieces)
+    })
 }
 
 async fn end_streams(State(ending): State<Ending>, request: Request, next: Next) -> Response {

@@ -15,8 +15,9 @@ fn r3_idle_connections_shut_nobody_out_and_are_closed() {
     for number in 0..FILES + 50 {
         // Beyond its limit the server may close or keep them waiting: both are right.
         let Ok(mut guest) = wms.connect(1) else { continue };
-        let half: &[u8] = match number % 3 {
+        let half: &[u8] = match number % 4 {
             0 => b"GET / HTTP/1.1\r\nHost: x\r\n",
+            3 => b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nlogin=",
             1 => {
                 b"GET /uplink HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
                    Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
