@@ -21,7 +21,7 @@ const SHELF: &str = "station-1-shelf";
 const SCANNER: &str = "station-1-scanner";
 const UIDS: [u64; 2] = [0xe661_4104_0396_b12f, 0xe661_4104_0396_b130];
 /// Releases the wave: the scan that the first order's lights follow.
-const RELEASE: &str = "CMD-CONFIRM";
+const RELEASE: &str = "CMD-NEXT";
 /// Speed of both nodes' UARTs.
 const BAUD: u32 = 115_200;
 /// Scans measured …
