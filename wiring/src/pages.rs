@@ -10,7 +10,7 @@ use crate::data::{Extra, Fault, Library};
 use crate::shelf::{LEVELS, RIBBON, SLOTS};
 
 /// Pages with markers.
-pub const PAGES: [&str; 2] = ["docs/wiring.md", "docs/circuits.md"];
+pub const PAGES: [&str; 3] = ["docs/wiring.md", "docs/circuits.md", "docs/safety.md"];
 const BEGIN: &str = "<!-- wiring: ";
 const END: &str = "<!-- end -->";
 

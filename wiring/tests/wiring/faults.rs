@@ -3,8 +3,9 @@
 use wiring::check::{Broken, check};
 use wiring::circuit::{At, Circuit};
 use wiring::data::{Gives, Kind};
+use wiring::shelf::{assemble, on, slots_of, trace};
 
-use super::circuit;
+use super::{circuit, library};
 
 fn at(text: &str) -> At {
     let (part, pin) = text.split_once('.').unwrap();
@@ -180,4 +181,39 @@ fn more_current_than_there_is() {
         &level,
         |broken| matches!(broken, Broken::Current(net, ..) if net == "5V"),
     );
+}
+
+/// Two wires changed at one header of the carrier: found as the shelf hangs, not on either board alone.
+#[test]
+fn a_ribbon_wired_crosswise() {
+    let crossed = |one: &str, other: &str| {
+        let mut library = library();
+        let sheet = library.sheets.get_mut("shelf").unwrap();
+        for pins in sheet.nets.values_mut() {
+            let changed = pins.split(' ').map(|pin| match pin {
+                pin if pin == one => other,
+                pin if pin == other => one,
+                pin => pin,
+            });
+            *pins = changed.collect::<Vec<_>>().join(" ");
+        }
+        assemble(&library).unwrap()
+    };
+    // Slots 1 and 2 of level 2: only slot 2's key is left, and it is found at slot 1's pin.
+    let mut slots = crossed("J12.17", "J12.18");
+    for (designation, (_, part)) in &mut slots.parts {
+        if part.pins.len() == 2 && *designation != on(9, "S1") && part.through == Some(wiring::data::Through::Contact) {
+            part.through = None;
+        }
+    }
+    let sense = slots.net_at("U1.GP7").unwrap().to_owned();
+    let first = slots.net_at("U1.GP13").unwrap().to_owned();
+    assert_eq!(slots_of(&slots, &sense, &[&first]).len(), 1);
+    // Light and data of level 1: the light's line ends in the digits.
+    let swapped = crossed("J11.4", "J11.11");
+    let lights = trace(&swapped, swapped.net_at("U1.GP16").unwrap());
+    assert!(!lights.contains(&on(0, "LED1")), "{lights:?}");
+    // Clock against ground.
+    let shorted = crossed("J11.7", "J11.8");
+    assert_ne!(check(&shorted), []);
 }
