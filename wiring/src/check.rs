@@ -35,7 +35,7 @@ pub enum Broken {
     /// No resistor holds a line, or it does not hold.
     Floats(String, String),
     /// A closed contact pulls nothing.
-    NoFlow(String, String),
+    NoFlow(String, String, String),
 }
 
 impl std::fmt::Display for Broken {
@@ -56,7 +56,7 @@ impl std::fmt::Display for Broken {
             Self::TooLow(pin, volts, least) => write!(f, "{pin} sees a one of {volts:.2} V and wants {least} V"),
             Self::Reversed(part) => write!(f, "{part} is reversed"),
             Self::Floats(pin, why) => write!(f, "{pin} is not held: {why}"),
-            Self::NoFlow(from, to) => write!(f, "no current can flow from {from} to {to}"),
+            Self::NoFlow(from, to, why) => write!(f, "no current can flow from {from} to {to}: {why}"),
         }
     }
 }
@@ -74,7 +74,7 @@ pub fn check(circuit: &Circuit) -> Vec<Broken> {
     held(circuit, &rails, &mut broken);
     for flows in &circuit.flows {
         if !conducts(circuit, &flows.from, &flows.to) {
-            broken.push(Broken::NoFlow(flows.from.clone(), flows.to.clone()));
+            broken.push(Broken::NoFlow(flows.from.clone(), flows.to.clone(), flows.why.clone()));
         }
     }
     broken
@@ -392,53 +392,65 @@ fn backward(circuit: &Circuit, diode: &str) -> bool {
     most("K") > most("A")
 }
 
+/// A line that a resistor must hold while nobody drives it.
+struct Wish<'a> {
+    net: &'a str,
+    words: String,
+    side: Side,
+    /// Volts that are still low, or as far from the rail.
+    below: f64,
+    /// Amperes against which it must be held.
+    leak: f64,
+    /// Most ohms.
+    most: f64,
+    why: &'a str,
+}
+
 fn held(circuit: &Circuit, rails: &BTreeMap<String, Range>, broken: &mut Vec<Broken>) {
-    let mut wants: Vec<(&str, String, Side, f64, f64, f64)> = Vec::new();
-    for (net, at, pin) in each(circuit) {
-        if let Some(side) = pin.idle {
-            wants.push((
-                net,
-                circuit.words(at),
-                side,
-                pin.low.unwrap_or(0.8),
-                pin.leak,
-                pin.most.unwrap_or(f64::INFINITY),
-            ));
-        }
-    }
-    wants.extend(circuit.idle.iter().map(|idle| {
-        (
-            &*idle.net,
-            idle.net.clone(),
-            idle.level,
-            idle.below,
-            idle.leak,
-            f64::INFINITY,
-        )
-    }));
-    for (net, words, side, below, leak, most) in wants {
-        let conductance: f64 = resistors(circuit, net)
-            .filter(|(_, end)| match side {
+    let of_pins = each(circuit).filter_map(|(net, at, pin)| {
+        Some(Wish {
+            net,
+            words: circuit.words(at),
+            side: pin.idle?,
+            below: pin.low.unwrap_or(0.8),
+            leak: pin.leak,
+            most: pin.most.unwrap_or(f64::INFINITY),
+            why: "while the chip that drives it is in reset nothing else holds it",
+        })
+    });
+    let of_nets = circuit.idle.iter().map(|idle| Wish {
+        net: &idle.net,
+        words: idle.net.clone(),
+        side: idle.level,
+        below: idle.below,
+        leak: idle.leak,
+        most: f64::INFINITY,
+        why: &idle.why,
+    });
+    for wish in of_pins.chain(of_nets) {
+        let conductance: f64 = resistors(circuit, wish.net)
+            .filter(|(_, end)| match wish.side {
                 Side::Low => *end == GROUND,
                 Side::High => *end != GROUND && rails.contains_key(*end),
             })
             .map(|(value, _)| value.recip())
             .sum();
-        if conductance == 0.0 {
-            broken.push(Broken::Floats(words, "no resistor to its idle side".into()));
-            continue;
-        }
         let value = conductance.recip();
-        if value > most || value * leak > below {
-            broken.push(Broken::Floats(
-                words,
-                format!(
-                    "{} let it rise to {:.2} V, {below} V are low",
-                    ohms(value),
-                    value * leak
-                ),
-            ));
-        }
+        let fault = if conductance == 0.0 {
+            format!("no resistor to its idle side; {}", wish.why)
+        } else if value > wish.most {
+            format!("{} are more than {}", ohms(value), ohms(wish.most))
+        } else if value * wish.leak > wish.below {
+            let volts = value * wish.leak;
+            format!(
+                "{} leave it {volts:.2} V off, {} V are allowed",
+                ohms(value),
+                wish.below
+            )
+        } else {
+            continue;
+        };
+        broken.push(Broken::Floats(wish.words, fault));
     }
 }
 

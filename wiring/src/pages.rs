@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::circuit::{Circuit, PICO};
+use crate::check;
+use crate::circuit::{Circuit, GROUND, PICO};
 use crate::copper::tables;
-use crate::data::{Extra, Fault, Library};
+use crate::data::{Extra, Fault, Kind, Library};
 use crate::shelf::{LEVELS, RIBBON, SLOTS};
 
 /// Pages with markers.
@@ -76,6 +77,7 @@ pub fn section(library: &Library, name: &str) -> Result<String, Fault> {
         ["lines", circuit] => lines(&Circuit::of(library, circuit)?),
         ["ribbon"] => ribbon(&Circuit::of(library, "position")?),
         ["avoid"] => avoid(library),
+        ["rails"] => rails(library)?,
         ["sheets"] => sheets(library),
         ["table", "currents"] => tables::currents(),
         ["table", "chains"] => tables::chains(),
@@ -246,17 +248,50 @@ fn ribbon(board: &Circuit) -> String {
 
 /// What not to buy.
 fn avoid(library: &Library) -> String {
-    let mut rows: Vec<_> = library
+    let parts = library
         .parts
         .values()
-        .filter_map(|part| Some((&part.name, &part.shop, part.avoid.as_ref()?)))
-        .collect();
+        .filter_map(|part| Some((&part.name, &part.shop, part.avoid.as_ref()?)));
+    let extras = library.sheets.values().flat_map(|sheet| &sheet.extra);
+    let extras = extras.filter_map(|extra| Some((&extra.name, &extra.shop, extra.avoid.as_ref()?)));
+    let mut rows: Vec<_> = parts.chain(extras).collect();
     rows.sort();
     let mut text = String::from("| part | buy | not |\n|---|---|---|\n");
     for (name, shop, not) in rows {
         let _ = writeln!(text, "| {name} | {shop} | {not} |");
     }
     text
+}
+
+/// Each rail: what it gets, what its parts bear, and which of them bears least.
+fn rails(library: &Library) -> Result<String, Fault> {
+    let mut text =
+        String::from("| board | rail | computed, V | its parts bear, V | the narrowest |\n|---|---|---|---|---|\n");
+    for name in ["shelf", "position", "scanner", "printer", "scale", "bridge"] {
+        let circuit = Circuit::of(library, name)?;
+        for (net, [low, high]) in check::rails(&circuit) {
+            let bears = circuit.nets.get(&net).into_iter().flatten().filter_map(|at| {
+                let pin = circuit.pin(at).filter(|pin| pin.kind == Kind::PowerIn)?;
+                Some((pin.volts?, circuit.parts.get(&at.0)?.1.name.clone()))
+            });
+            let bears: Vec<_> = bears.collect();
+            let least = bears.iter().map(|([least, _], _)| *least).fold(0.0, f64::max);
+            let Some((most, narrowest)) = bears
+                .iter()
+                .map(|([_, most], part)| (*most, part))
+                .min_by(|one, other| one.0.total_cmp(&other.0))
+                .filter(|_| net != GROUND)
+            else {
+                continue;
+            };
+            let _ = writeln!(
+                text,
+                "| {} | {net} | {low:.2} to {high:.2} | {least} to {most} | {narrowest} |",
+                circuit.title
+            );
+        }
+    }
+    Ok(text)
 }
 
 /// Where numbers are from.

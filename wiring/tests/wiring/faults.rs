@@ -95,7 +95,7 @@ fn a_diode_the_wrong_way_round() {
     });
     found(
         &swapped(circuit("position"), "D2.1", "D2.2"),
-        |broken| matches!(broken, Broken::NoFlow(from, _) if from == "PLUS"),
+        |broken| matches!(broken, Broken::NoFlow(from, ..) if from == "PLUS"),
     );
 }
 
