@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { GS } from '../../wms/assets/keys.mjs';
 import { startBrowser, startFloor, until } from './floor.mjs';
-import { look, reads, signIn, startCable, startProxy, type } from './page.mjs';
+import { holdBack, look, reads, signIn, startCable, startProxy, type } from './page.mjs';
 
 const CASE = '12000152400012';
 let floor;
@@ -245,16 +245,12 @@ test('s6 the same mistake twice is seen as two', async () => {
 
 test('s5 what is scanned before the page is ready is scanned', async () => {
   const { page } = zhang;
-  const held = Promise.withResolvers();
-  await page.route('**/scan.js*', async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const release = await holdBack(page, '**/scan.js*');
   await page.reload({ waitUntil: 'commit' });
   await page.waitForSelector('.act .verb');
   await type(page, CASE);
   assert.ok(!(await acts()).some((act) => act.startsWith(CASE)), 'nothing takes it yet');
-  held.resolve();
+  release();
   await until('the early scan', async () => (await acts()).filter((act) => act.startsWith(CASE)).length === 1);
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, startFloor, until } from './floor.mjs';
-import { look, reads, signIn, startCable, type } from './page.mjs';
+import { holdBack, look, reads, signIn, startCable, type } from './page.mjs';
 
 let floor;
 let browser;
@@ -189,17 +189,13 @@ test('a button pressed again and again while the page is cut off does one thing'
 test('devices whose gateway went are not said to be well', async () => {
   const { page } = await signIn(browser, floor, 'chen');
   // It goes while the board is there and does not listen yet.
-  const held = Promise.withResolvers();
-  await page.route('**/live.js*', async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const release = await holdBack(page, '**/live.js*');
   await page.goto(`${floor.url}/board`, { waitUntil: 'commit' });
   await page.waitForSelector('.need');
   floor.killGateway();
   await until('the WMS to know', async () => (await page.request.get(`${floor.url}/board`)).text().then((board) => board.includes('检查它的电源和网络')));
   assert.doesNotMatch(await page.textContent('.need'), /检查它的电源和网络/);
-  held.resolve();
+  release();
   // Said once, not for each of its devices.
   await reads(page, '.need', /不在线。检查它的电源和网络/);
   await student.page.waitForSelector('.rack.away');

@@ -149,6 +149,17 @@ export async function signIn(browser, { url }, login) {
   return { page, context, faults };
 }
 
+/** Holds back what the page asks for at `pattern`, until the function it gives is called. */
+export async function holdBack(page, pattern) {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(pattern, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** Waits until something on the page reads so. */
 export const reads = (page, selector, wanted) =>
   until(`${selector} to read ${wanted}`, async () => {
