@@ -35,11 +35,11 @@ class Floor {
     setInterval(() => say({ clock: this.#clock() }), CLOCK_MILLIS);
   }
 
-  #addChip({ name, kind, image, uid, ports = [], bus }) {
+  #addChip({ name, kind, image, uid, ports = [], bus, burns }) {
     if (this.#boards.has(name)) throw new Error(`two chips are called ${name}`);
     if (!KINDS[kind]) throw new Error(`${name}: there is no kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
     const report = (words) => say({ chip: name, at: millis(this.#boards.get(name)?.board.chip?.now ?? this.#now), ...words });
-    const { parts, actions, link } = KINDS[kind](report, { onBus: bus !== undefined });
+    const { parts, actions, link } = KINDS[kind](report, { onBus: bus !== undefined, burns });
     const itsBoard = () => this.#boards.get(name).board;
     const links = ports.map(({ port, over }) => this.#link(over, link, port, itsBoard));
     const uartInUse = ports.some(({ over }) => over === 'uart') || (bus !== undefined && link.bus.uart === link.uart.uart);
@@ -53,7 +53,7 @@ class Floor {
       name, uid, report, log, now: 0, image: fs.readFileSync(image), parts: [...parts, ...links],
     });
     if (bus !== undefined) this.#buses.get(bus).boards.push(board);
-    this.#boards.set(name, { board, actions });
+    this.#boards.set(name, { board, actions, parts, links });
   }
 
   #link(over, wiring, fd, board) {
@@ -86,21 +86,23 @@ class Floor {
     if (what === 'measure') return this.#measure();
     const there = this.#boards.get(name);
     if (!there) throw new Error(`there is no chip ${name}`);
-    const { board, actions } = there;
+    const { board, actions, links } = there;
     board.runTo(this.#now);
     const common = {
       power: ({ on }) => {
         if (!on) board.powerOff();
         else if (!board.chip) board.powerOn(this.#now);
       },
-      hang: () => board.chip?.hang(),
+      hang: ({ at_rise: pin }) => board.chip?.hang(pin),
+      wedge: () => links.find((link) => link.wedge).wedge(),
+      pin: ({ pin }) => board.chip?.pins.driven(pin),
     };
     const action = common[what] ?? actions[what];
     if (!action) throw new Error(`${name} can't ${what}`);
     const done = action(details, (millis) => this.#wait(board, millis));
     this.#pace.touch();
-    await done;
-    return { at: millis(board.chip?.now ?? this.#now) };
+    const result = await done;
+    return { at: millis(board.chip?.now ?? this.#now), ...result };
   }
 
   /** Waits that long of the floor's time; the board then stands there too. */
@@ -120,8 +122,12 @@ class Floor {
 
   #measure() {
     const buses = [...this.#buses].map(([name, { line }]) => (
-      { name, bytes: line.bytes, collisions: line.collisions, undriven: line.undriven }));
-    const chips = [...this.#boards].map(([name, { board }]) => ({ name, instructions: board.instructions }));
+      {
+        name, bytes: line.bytes, collisions: line.collisions, undriven: line.undriven,
+        overhang_micros: line.overhangNanos / 1e3, drive_millis: line.driveNanos / 1e6,
+      }));
+    const chips = [...this.#boards].map(([name, { board, parts, links }]) => (
+      { name, instructions: board.instructions, ...Object.assign({}, ...[...parts, ...links].map((part) => part.measured?.())) }));
     return { ...this.#clock(), buses, chips };
   }
 }

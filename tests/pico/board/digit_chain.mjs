@@ -10,6 +10,8 @@ export class DigitChain {
   #wiring;
   #report;
   #shown = '';
+  /** What the outputs hold. */
+  #held = [];
 
   /**
    * @param wiring `{ spi, clock, data, latch, positions }`
@@ -34,9 +36,20 @@ export class DigitChain {
     });
   }
 
+  /** A spark: segment a of a position's right digit flips, so that 7 shows as 1. */
+  spark(position) {
+    this.#held[position * DIGITS + DIGITS - 1] ^= 1;
+    this.#show();
+  }
+
   #latch(stages) {
+    this.#held = [...stages];
+    this.#show();
+  }
+
+  #show() {
     const numbers = [];
-    for (let i = 0; i < stages.length; i += DIGITS) numbers.push(read(stages.slice(i, i + DIGITS)));
+    for (let i = 0; i < this.#held.length; i += DIGITS) numbers.push(read(this.#held.slice(i, i + DIGITS)));
     const shown = JSON.stringify(numbers);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -7,6 +7,7 @@ export class KeyMatrix {
   #keys;
   #down = new Set();
   #update = () => {};
+  #scanMicros = 0;
 
   /** @param wiring `{ slots: [pin], senses: [[pin of each key] of each level], keys: [name] }` */
   constructor({ slots, senses, keys }) {
@@ -25,8 +26,24 @@ export class KeyMatrix {
       // A sense line that no key pulls down floats: the chip's own pull-up decides.
       for (const sense of this.#senses.flat()) chip.pins.drive(sense, low.has(sense) ? false : null);
     };
-    for (const slot of this.#slots) chip.pins.watch(slot, this.#update);
+    let began = null;
+    for (const slot of this.#slots) {
+      chip.pins.watch(slot, () => {
+        this.#update();
+        const scans = this.#slots.some((one) => chip.pins.output(one) === true);
+        if (scans) began ??= chip.now;
+        else if (began !== null) {
+          this.#scanMicros = Math.max(this.#scanMicros, (chip.now - began) / 1e3);
+          began = null;
+        }
+      });
+    }
     this.#update();
+  }
+
+  /** The longest scan so far. */
+  measured() {
+    return { scan_micros: this.#scanMicros };
   }
 
   /** Puts a key down or lets it go. Positions count along a level, then upwards. */

@@ -43,10 +43,15 @@ function shelf(report, { onBus }) {
   const digits = new DigitChain({ spi: 0, clock: 18, data: 19, latch: 17, positions: 24 }, (shown) => {
     report({ digits: shown });
   });
+  const parts = [...common({ onBus, lights: 24 }, report), keys, digits];
   return {
     link: LINK,
-    parts: [...common({ onBus, lights: 24 }, report), keys, digits],
+    parts,
     actions: {
+      spark({ position }) {
+        digits.spark(position);
+        parts.find((part) => part instanceof Ws2812).spark(position);
+      },
       press: ({ position, key, millis = PRESS_MILLIS }, wait) => (
         press((down) => keys.set(position, key, down), millis, wait)),
     },
@@ -63,21 +68,25 @@ function scanner(report, { onBus }) {
       scan: ({ aim = '', code }) => decoder.scan(aim, code),
       present: ({ aim = '', code }) => decoder.present(aim, code),
       mute({ silent }) { decoder.silent = silent; },
+      replace: ({ stubborn }) => decoder.replace({ stubborn }),
       trigger: momentary(trigger),
     },
   };
 }
 
-function printer(report, { onBus }) {
+function printer(report, { onBus, burns = true }) {
   const head = new ThermalPrinter({
     dots: 384, spi: 0, clock: 18, data: 19, latch: 17, strobes: [4, 5, 6, 7, 8, 9], power: 20,
-    motor: { a: [10, 11], b: [12, 13], sleep: 14, halfStepsPerRow: 4 },
+    burns, // the strobes' level
+    motor: { a: [10, 11], b: [12, 13], sleep: 14, halfStepsPerRow: 4, slipsBelowNanos: 2e6 },
+    head: { volts: 7.45, ohms: 180, inner: 9, shared: 0.379 },
+    paper: { at25: 0.2853, perKelvin: 0.002803, blackensAt: 0.85 }, // mJ, mJ/K
     cover: 15,
     gap: { channel: 0, label: 1200, gap: 3000, none: 4000, rowsAhead: 40 },
     thermistor: { channel: 1, ohmsAt25: 30_000, beta: 3950, seriesOhms: 30_000 },
     labels: { rows: 240, gapRows: 24 },
-    microsToBlacken: 380, idleMillis: 400,
-  }, (label) => report({ label }));
+    idleMillis: 400,
+  }, report);
   return {
     link: LINK,
     parts: [...common({ onBus, lights: 1 }, report), head],
@@ -85,6 +94,8 @@ function printer(report, { onBus }) {
       paper: ({ loaded }) => head.load(loaded),
       cover: ({ shut }) => head.close(shut),
       head: ({ celsius }) => head.heat(celsius),
+      upturn: ({ upturned }) => head.upturn(upturned),
+      hang_in_strobe: ({ strobes, micros }) => head.hangInStrobe({ strobes, micros }),
     },
   };
 }
@@ -100,7 +111,14 @@ function scale(report, { onBus }) {
   return {
     link: LINK,
     parts: [...common({ onBus, lights: 1 }, report), cell, tare],
-    actions: { weigh({ grams }) { cell.grams = grams; }, tare: momentary(tare) },
+    actions: {
+      weigh({ grams }) { cell.grams = grams; },
+      cell({ spread = cell.spread, drift = cell.drift.perMinute }) {
+        cell.spread = spread;
+        cell.drift.perMinute = drift;
+      },
+      tare: momentary(tare),
+    },
   };
 }
 
@@ -112,5 +130,5 @@ function bridge(report) {
   };
 }
 
-/** By kind: `(report, { onBus }) -> { link, parts, actions }`. */
+/** By kind: `(report, { onBus, … }) -> { link, parts, actions }`; of a printer, `burns` is the level that its head burns at. */
 export const KINDS = { shelf, scanner, printer, scale, bridge };

@@ -69,6 +69,16 @@ export class UsbLink {
   send(bytes) {
     this.#usb?.send(bytes);
   }
+
+  /** What the chip asks of its hub. */
+  measured() {
+    return { usb_milliamperes: this.#usb?.milliamperes };
+  }
+
+  /** Until the chip is reset. */
+  wedge() {
+    this.#usb.wedged = true;
+  }
 }
 
 /** A transceiver on an RS-485 pair. */
@@ -85,6 +95,8 @@ export class BusLink {
   }
 
   attach(chip) {
+    // A reset lets go of the enable pin.
+    this.#transceiver?.letGo(chip.now);
     this.#leave();
     this.#transceiver = new Transceiver(this.#bus, chip, this.#wiring);
     this.#leave = this.#bus.join(this.#transceiver);

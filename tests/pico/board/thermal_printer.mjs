@@ -1,5 +1,6 @@
 // A thermal printer of the LTP02-245 kind: a shift register and a latch for one row of dots, strobes that burn it, a
-// stepper that moves the paper, and sensors for the gap between labels, the cover and the head's heat.
+// stepper that moves the paper, and sensors for the gap between labels, the cover and the head's heat. It is as hard to
+// please as a true one: dots blacken by energy, the rotor slips, the supply is soft, and an upturned sensor stays so.
 import { listenSpi } from '../chip/spi.mjs';
 
 const FUNCTION_SPI = 1;
@@ -16,16 +17,28 @@ export class ThermalPrinter {
 
   #steps = 0; // half steps of the motor since the paper was loaded
   #angle = null;
-  #rows = new Map(); // row on paper → microseconds burnt, for each dot
+  #slips = 0;
+  #stepped = -Infinity;
+  #upturned = false;
+  #rows = new Map(); // row on paper → millijoules burnt, for each dot
   #first = Infinity;
   #mostAtOnce = 0;
+  #cold = 0; // strobes at the level that burns while the head had no supply
+  #powered = null; // since when
+  #softest = Infinity; // least time from supply to strobe
+  #trap = null;
+  #hung = null;
   #row = []; // bits in the shift register
   #latched = [];
   #burning = new Map(); // strobe → since when
+  #together = 0; // dots hot at once since all were cold
   #idle = null;
   #idleNanos = 0;
 
-  /** @param report called with `{ rows, from_edge, most_at_once, celsius }` when the paper has stopped after a print */
+  /**
+   * @param report called with `{ label: { rows, from_edge, most_at_once, celsius, … } }` when the paper has stopped after a print,
+   *   and with what became of strobe and supply after {@link hangInStrobe}
+   */
   constructor(wiring, report) {
     this.#wiring = wiring;
     this.#report = report;
@@ -33,9 +46,12 @@ export class ThermalPrinter {
   }
 
   attach(chip) {
+    // With the chip's reset its pins let go: resistors hold strobes and supply at rest.
+    for (const [strobe, since] of this.#burning) this.#ended(strobe, chip.now - since);
+    this.#burning.clear();
+    this.#supply(false, chip.now);
     this.#chip = chip;
     const { spi, clock, data, latch, strobes, power, motor, idleMillis } = this.#wiring;
-    this.#burning.clear();
     this.#idle = chip.alarm(() => this.#stopped());
     listenSpi(chip, spi, (word, bits) => {
       if (!chip.pins.has(clock, FUNCTION_SPI) || !chip.pins.has(data, FUNCTION_SPI)) return;
@@ -46,7 +62,10 @@ export class ThermalPrinter {
       if (level === false && this.#row.length === this.#wiring.dots) this.#latched = [...this.#row];
     });
     strobes.forEach((pin, strobe) => chip.pins.watch(pin, () => this.#strobe(strobe)));
-    chip.pins.watch(power, () => strobes.forEach((_, strobe) => this.#strobe(strobe)));
+    chip.pins.watch(power, (level) => {
+      this.#supply(level === true, chip.now);
+      strobes.forEach((_, strobe) => this.#strobe(strobe));
+    });
     for (const pin of [...motor.a, ...motor.b, motor.sleep]) chip.pins.watch(pin, () => this.#turn());
     this.#idleNanos = idleMillis * 1e6;
     this.#sense();
@@ -69,6 +88,25 @@ export class ThermalPrinter {
     this.#sense();
   }
 
+  /** Turns the gap sensor's signal round, as one that is wired to the other rail. */
+  upturn(upturned) {
+    this.#upturned = upturned;
+    this.#sense();
+  }
+
+  /** Hangs the core so many microseconds into the strobe after so many others. Reports `hung` and `unpowered`. */
+  hangInStrobe({ strobes, micros }) {
+    this.#trap = { strobes, micros };
+  }
+
+  #supply(on, now) {
+    if (on === (this.#powered !== null)) return;
+    this.#powered = on ? now : null;
+    if (on || !this.#hung) return;
+    this.#report({ unpowered: Math.round((now - this.#hung.at) / 1e3) / 1e3 });
+    this.#hung = null;
+  }
+
   get #rowNow() {
     return Math.floor(this.#steps / this.#wiring.motor.halfStepsPerRow);
   }
@@ -80,7 +118,7 @@ export class ThermalPrinter {
     this.#chip.pins.drive(cover, this.#shut ? false : null);
     const place = (this.#rowNow + gap.rowsAhead) % (labels.rows + labels.gapRows); // what comes under the head later
     const seen = !this.#paper ? gap.none : place < labels.rows ? gap.label : gap.gap;
-    this.#chip.adc.channelValues[gap.channel] = seen;
+    this.#chip.adc.channelValues[gap.channel] = this.#upturned ? ADC_TOP - seen : seen;
     const { ohmsAt25, beta, seriesOhms } = thermistor;
     const ohms = ohmsAt25 * Math.exp(beta * (1 / (this.#celsius + KELVIN) - 1 / (25 + KELVIN)));
     this.#chip.adc.channelValues[thermistor.channel] = Math.round((ADC_TOP * ohms) / (ohms + seriesOhms));
@@ -88,16 +126,38 @@ export class ThermalPrinter {
 
   #strobe(strobe) {
     const { pins, now } = this.#chip;
-    const on = pins.output(this.#wiring.strobes[strobe]) === true && pins.output(this.#wiring.power) === true;
+    const active = pins.output(this.#wiring.strobes[strobe]) === this.#wiring.burns;
+    if (active && this.#powered === null) this.#cold++;
+    const on = active && this.#powered !== null;
     const since = this.#burning.get(strobe);
     if (on && since === undefined) {
+      if (this.#burning.size === 0) this.#begins(now);
       this.#burning.set(strobe, now);
-      const lit = [...this.#burning.keys()].reduce((sum, one) => sum + this.#dots(one).filter((dot) => dot.on).length, 0);
-      this.#mostAtOnce = Math.max(this.#mostAtOnce, lit);
+      this.#together = [...this.#burning.keys()].reduce((sum, one) => sum + this.#dots(one).filter((dot) => dot.on).length, 0);
+      this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#together);
     } else if (!on && since !== undefined) {
+      this.#ended(strobe, now - since);
       this.#burning.delete(strobe);
-      this.#burn(strobe, (now - since) / 1000);
     }
+  }
+
+  /** The first of some strobes begins. */
+  #begins(now) {
+    this.#softest = Math.min(this.#softest, now - this.#powered);
+    if (!this.#trap || this.#trap.strobes-- > 0) return;
+    const chip = this.#chip;
+    const springs = chip.alarm(() => {
+      this.#hung = { at: chip.now };
+      chip.hang();
+    });
+    springs.schedule(this.#trap.micros * 1e3);
+    this.#trap = null;
+  }
+
+  #ended(strobe, nanos) {
+    const dots = this.#together;
+    if (this.#hung) this.#report({ hung: { dots, micros: nanos / 1e3 } });
+    this.#burn(strobe, nanos);
   }
 
   #dots(strobe) {
@@ -107,11 +167,14 @@ export class ThermalPrinter {
       .map((on, i) => ({ on, at: strobe * perStrobe + i }));
   }
 
-  #burn(strobe, micros) {
+  #burn(strobe, nanos) {
     if (!this.#paper || !this.#shut) return;
+    const { volts, ohms, inner, shared } = this.#wiring.head;
+    const path = ohms + inner + shared * this.#together;
+    const millijoules = (((volts / path) ** 2 * ohms * nanos) / 1e9) * 1e3;
     const row = this.#rowNow;
     const burnt = this.#rows.get(row) ?? new Float32Array(this.#wiring.dots);
-    for (const { on, at } of this.#dots(strobe)) if (on) burnt[at] += micros;
+    for (const { on, at } of this.#dots(strobe)) if (on) burnt[at] += millijoules;
     this.#rows.set(row, burnt);
     this.#first = Math.min(this.#first, row);
     this.#idle.schedule(this.#idleNanos);
@@ -119,15 +182,18 @@ export class ThermalPrinter {
 
   /** Follows the rotor: the two coils' currents give its angle in eighths of a turn of the field. */
   #turn() {
-    const { pins } = this.#chip;
+    const { pins, now } = this.#chip;
     const { a, b, sleep } = this.#wiring.motor;
     const current = ([one, two]) => Number(pins.output(one) === true) - Number(pins.output(two) === true);
     const [x, y] = [current(a), current(b)];
     if (pins.output(sleep) !== true || (x === 0 && y === 0)) return;
     const angle = Math.round((Math.atan2(y, x) * 4) / Math.PI);
-    if (this.#angle !== null) {
+    if (this.#angle !== null && angle !== this.#angle) {
       const turned = ((angle - this.#angle + 12) % 8) - 4;
-      if (turned !== -4) this.#steps += turned; // half a turn of the field at once moves nothing
+      const slips = turned === -4 || now - this.#stepped < this.#wiring.motor.slipsBelowNanos;
+      if (slips) this.#slips++; // the rotor is left behind, and waits for the field to come round
+      else this.#steps += turned;
+      this.#stepped = now;
     }
     this.#angle = angle;
     this.#sense();
@@ -140,18 +206,38 @@ export class ThermalPrinter {
     for (let row = this.#first; row <= Math.max(...this.#rows.keys()); row++) rows.push(this.#hex(this.#rows.get(row)));
     const { labels } = this.#wiring;
     const from_edge = this.#first % (labels.rows + labels.gapRows);
-    this.#report({ rows, from_edge, most_at_once: this.#mostAtOnce, celsius: this.#celsius });
+    const shares = [...this.#rows.values()].flatMap((row) => [...row].filter((one) => one > 0)).map((one) => one / this.#wanted);
+    this.#report({
+      label: {
+        rows,
+        from_edge,
+        most_at_once: this.#mostAtOnce,
+        celsius: this.#celsius,
+        energy: [Math.min(...shares), Math.max(...shares)],
+        soft_start: this.#softest / 1e3,
+        cold_strobes: this.#cold,
+        slips: this.#slips,
+      },
+    });
     this.#rows.clear();
     this.#first = Infinity;
     this.#mostAtOnce = 0;
+    this.#softest = Infinity;
+  }
+
+  /** Millijoules that the paper wants at the head's temperature. */
+  get #wanted() {
+    const { at25, perKelvin } = this.#wiring.paper;
+    return at25 - perKelvin * (this.#celsius - 25);
   }
 
   #hex(burnt) {
-    const { dots, microsToBlacken } = this.#wiring;
+    const { dots, paper } = this.#wiring;
+    const blackens = this.#wanted * paper.blackensAt;
     let text = '';
     for (let i = 0; i < dots; i += 4) {
       let digit = 0;
-      for (let j = 0; j < 4; j++) digit = digit * 2 + (burnt?.[i + j] >= microsToBlacken ? 1 : 0);
+      for (let j = 0; j < 4; j++) digit = digit * 2 + (burnt?.[i + j] >= blackens ? 1 : 0);
       text += digit.toString(16);
     }
     return text;

@@ -35,6 +35,14 @@ export class Ws2812 {
     });
   }
 
+  /** A spark: a light takes another colour over. */
+  spark(light) {
+    const shown = [...this.#shown];
+    shown[light] = (parseInt(shown[light], 16) ^ 0x404040).toString(16).padStart(6, '0');
+    this.#shown = shown;
+    this.#report(shown);
+  }
+
   /** Lights that get fewer bits than there are keep what they show; bits beyond the last light leave the chain. */
   #latch(bits) {
     const lights = Math.min(this.#count, Math.floor(bits.length / BITS));

@@ -140,8 +140,16 @@ export class Chip {
     };
   }
 
-  /** The core stops taking instructions, interrupts included; only the watchdog will end this. */
-  hang() {
+  /** The core stops taking instructions, interrupts included; only the watchdog will end this. Now, or as the pin next rises. */
+  hang(pin) {
+    if (pin !== undefined) {
+      let armed = true;
+      this.pins.watch(pin, (level) => {
+        if (level && armed) this.hang();
+        armed &&= !level;
+      });
+      return;
+    }
     this.#mcu.core.executeInstruction = () => HUNG_CYCLES;
     this.#mcu.core.waiting = false;
   }

@@ -32,6 +32,11 @@ export class Pins {
     return value === GPIOPinState.High ? true : value === GPIOPinState.Low ? false : null;
   }
 
+  /** What the chip puts on the pin, and the milliamperes at which it still keeps its level there. */
+  driven(index) {
+    return { output: this.output(index), milliamperes: [2, 4, 8, 12][this.#mcu.gpio[index].driveStrength] };
+  }
+
   /** Whether the chip's own pull-up holds the pin. */
   pulledUp(index) {
     return this.#mcu.gpio[index].pullupEnabled;

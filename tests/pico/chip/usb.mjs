@@ -4,6 +4,7 @@
 import { DataDirection, SetupRecipient, SetupType, USBCDC, createSetupPacket } from 'rp2040js';
 
 const EP0_OUT_BUFFER_CONTROL = 0x84, AVAILABLE = 1 << 10, PACKET = 64;
+const CONFIGURATION = 2; // a descriptor's type
 const SET_CONTROL_LINE_STATE = 0x22, DTR_AND_RTS = 3;
 
 export class UsbSerial {
@@ -11,6 +12,11 @@ export class UsbSerial {
   onBytes = () => {};
   /** Whether the chip has been enumerated and its port opened. */
   connected = false;
+
+  /** mA that the chip's configuration asks for. */
+  milliamperes = null;
+  /** The port no longer answers, in either direction, as a controller that met an error on a busy hub. */
+  wedged = false;
 
   #usb;
   #cdc;
@@ -20,7 +26,15 @@ export class UsbSerial {
   constructor(mcu) {
     this.#usb = mcu.usbCtrl;
     this.#cdc = new USBCDC(this.#usb);
-    this.#cdc.onSerialData = (bytes) => this.onBytes(bytes);
+    this.#cdc.onSerialData = (bytes) => {
+      if (!this.wedged) this.onBytes(bytes);
+    };
+    const written = this.#usb.onEndpointWrite;
+    this.#usb.onEndpointWrite = (endpoint, bytes) => {
+      const [length, type] = bytes;
+      if (endpoint === 0 && length === 9 && type === CONFIGURATION) this.milliamperes = 2 * bytes[8];
+      written(endpoint, bytes);
+    };
     this.#cdc.onDeviceConnected = () => { this.connected = true; };
     this.#cdc.cdcSetControlLineState = () => {
       this.#cdc.initialized = true;
@@ -59,7 +73,7 @@ export class UsbSerial {
   }
 
   #pump() {
-    if (this.#armed === null || !this.#queue.length) return;
+    if (this.wedged || this.#armed === null || !this.#queue.length) return;
     const packet = Uint8Array.from(this.#queue.splice(0, Math.min(this.#armed, PACKET)));
     this.#armed = null;
     this.#usb.endpointReadDone(this.#cdc.outEndpoint, packet);

@@ -13,6 +13,10 @@ export class Bus {
   collisions = 0;
   /** Bytes that never reached the line, or were cut short, because the driver was off. */
   undriven = 0;
+  /** Longest time from a sender's last bit until its driver was off. */
+  overhangNanos = 0;
+  /** Longest time that a driver was on. */
+  driveNanos = 0;
 
   #taps = new Set();
   #active = [];
@@ -95,6 +99,8 @@ export class Transceiver {
   /** When the driver was last put on, and off again; Infinity while it is on. */
   #on = Infinity;
   #off = -Infinity;
+  /** When the last bit that it sent has left. */
+  #spoken = -Infinity;
 
   constructor(bus, chip, wiring) {
     this.#bus = bus;
@@ -104,6 +110,7 @@ export class Transceiver {
     this.#uart.onStart = (byte, nanos) => {
       if (!this.#driving || !chip.pins.has(wiring.tx, FUNCTION_UART)) bus.undriven++;
       else this.#sending = bus.put(this, byte, chip.now, nanos);
+      this.#spoken = chip.now + nanos;
     };
     chip.pins.watch(wiring.driverEnable, (level) => {
       if (!level) this.letGo(chip.now);
@@ -113,7 +120,11 @@ export class Transceiver {
 
   /** The driver goes off, or its supply does; a byte under way is cut short. */
   letGo(now) {
-    if (this.#off === Infinity) this.#off = now;
+    if (this.#off === Infinity) {
+      this.#off = now;
+      this.#bus.driveNanos = Math.max(this.#bus.driveNanos, now - this.#on);
+      if (this.#spoken > this.#on) this.#bus.overhangNanos = Math.max(this.#bus.overhangNanos, now - this.#spoken);
+    }
     if (!this.#sending || this.#sending.end <= now + 1) return;
     this.#sending.spoilt = true;
     this.#bus.undriven++;
