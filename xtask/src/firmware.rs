@@ -1,4 +1,4 @@
-//! `cargo xtask firmware`: the five Pico images, held against their budget.
+//! `cargo xtask firmware`: the Pico images of five devices, held against their budget.
 //!
 //! Two ways to compile for the chip, whichever the machine offers: rustup's target, or Debian's compiler with the
 //! library built from Debian's source package.
@@ -14,8 +14,8 @@ use anyhow::{Context, Result, bail};
 use crate::{needs, shell};
 
 const TARGET: &str = "thumbv6m-none-eabi";
-/// The images, by the name of their binary.
-const NAMES: [&str; 5] = ["shelf", "scanner", "printer", "scale", "bridge"];
+/// The images, by the name of their binary; a printer's depends on its head.
+const NAMES: [&str; 6] = ["shelf", "scanner", "printer", "printer-low", "scale", "bridge"];
 /// Most bytes of flash an image may take.
 const FLASH_BUDGET: u32 = 128 * 1024;
 /// Most bytes of RAM, without the stack, which gets what is left of the same 64 KiB.
@@ -37,7 +37,7 @@ pub fn run() -> Result<()> {
     let folder = images();
     std::fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
     println!(
-        "{:<9}{:>18}{:>7}{:>18}{:>7}",
+        "{:<12}{:>18}{:>7}{:>18}{:>7}",
         "image", "flash, bytes", "", "RAM, bytes", ""
     );
     let mut over = Vec::new();
@@ -47,7 +47,7 @@ pub fn run() -> Result<()> {
         let image = elf::parse(&bytes).with_context(|| format!("{} is not an image for the chip", path.display()))?;
         let (flash, ram) = (u32::try_from(image.flash.len())?, image.ram_bytes);
         println!(
-            "{name:<9}{flash:>18}{:>6.0}%{ram:>18}{:>6.0}%",
+            "{name:<12}{flash:>18}{:>6.0}%{ram:>18}{:>6.0}%",
             percent(flash, FLASH_BUDGET),
             percent(ram, RAM_BUDGET),
         );
@@ -62,7 +62,7 @@ pub fn run() -> Result<()> {
         write_changed(&folder.join(name).with_extension("bin"), &image.flash)?;
     }
     println!(
-        "{:<9}{FLASH_BUDGET:>18}{:>7}{RAM_BUDGET:>18}  (stack of at least {STACK_LEAST} within)",
+        "{:<12}{FLASH_BUDGET:>18}{:>7}{RAM_BUDGET:>18}  (stack of at least {STACK_LEAST} within)",
         "budget", ""
     );
     println!("images in {}", folder.display());

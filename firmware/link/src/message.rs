@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Protocol spoken here.
 pub const PROTOCOL: Protocol = Protocol {
     major: 1,
-    minor: 1,
+    minor: 2,
     oldest_minor: 0,
 };
 /// Largest encoded body of a frame, in bytes: an up or down message with its session. A whole frame then fits one COBS
@@ -315,6 +315,11 @@ pub enum Command {
     Settings(Settings),
     /// Start again.
     Restart,
+    /// The scale's span: its empty platform first, then a known weight on it. What comes of it is kept. Since minor 2.
+    Calibrate {
+        /// Grams that rest on it; 0 for the empty platform.
+        grams: u32,
+    },
 }
 
 /// What a position should show.

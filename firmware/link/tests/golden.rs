@@ -325,6 +325,7 @@ fn downs() -> Vec<(&'static str, Down)> {
             })),
         ),
         ("04b424050a", request(Command::Restart)),
+        ("04b424050ba09c01", request(Command::Calibrate { grams: 20_000 })),
     ]
 }
 
@@ -478,7 +479,7 @@ fn every_variant_is_written_down() {
         "up: {kinds:?} {events:?}"
     );
 
-    let mut commands = [false; 11];
+    let mut commands = [false; 12];
     let mut kinds = [false; 6];
     for (_, down) in downs() {
         let kind = match down {
@@ -499,6 +500,7 @@ fn every_variant_is_written_down() {
                     Command::Identify { .. } => 8,
                     Command::Settings(_) => 9,
                     Command::Restart => 10,
+                    Command::Calibrate { .. } => 11,
                 }] = true;
                 4
             }

@@ -34,6 +34,17 @@ pub trait Chip {
     type Strobes: Strobes;
     /// A pin whose voltage is read.
     type Analog: Analog;
+    /// What outlives a reset.
+    type Memory: Memory;
+}
+
+/// A number that outlives a reset of the chip, and not a cut of its supply.
+pub trait Memory {
+    /// What was remembered: none since the supply came on.
+    fn recall(&self) -> Option<i32>;
+
+    /// Remembers it; of its bits, 24 and the sign are kept.
+    fn remember(&mut self, number: i32);
 }
 
 /// A chain of `N` WS2812 lights, or what takes colours likewise.
@@ -52,11 +63,22 @@ pub trait SquareWave {
     fn stop(&mut self);
 }
 
-/// The strobe lines of a thermal head, low but for the pulses asked for.
+/// Which level of a strobe makes a head's dots hot: its sheet says. A head taken for the other kind is hot with all its dots while it
+/// should rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Burns {
+    /// LTP02-245 and its like.
+    High,
+    /// LTPD247 and its like.
+    Low,
+}
+
+/// The strobe lines of a thermal head, at rest but for the pulses asked for.
 ///
 /// A dot that stays hot burns the head. So hardware must end each pulse, whatever the processor is doing or has stopped doing.
 pub trait Strobes {
-    /// Holds the lines whose bit is set (bit 0 is the first) high for `micros`, at least 1; returns when they are low again.
+    /// Holds the lines whose bit is set (bit 0 is the first) at the level that burns for `micros`, at least 1; returns when they rest
+    /// again.
     async fn pulse(&mut self, lines: u8, micros: u16);
 }
 

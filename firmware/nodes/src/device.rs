@@ -4,6 +4,8 @@ use link::Instant;
 use link::message::{Command, EventBody, EventId, NodeKind, Settings};
 use link::session::Refusal;
 
+use crate::settings::Calibration;
+
 /// Where a device puts what happened. The event is numbered at once, so that its verdict can be recognised later.
 pub trait Events {
     /// Records an event that happened at `at`.
@@ -27,6 +29,14 @@ pub trait Device {
     /// # Errors
     /// The reason why not; nothing has changed then.
     fn command(&mut self, now: Instant, command: &Command, events: &mut dyn Events) -> Result<(), Refusal>;
+
+    /// What the command that was just obeyed wants kept: it counts, and is answered, once that is so. See [`Self::calibrate`].
+    fn to_keep(&mut self) -> Option<Calibration> {
+        None
+    }
+
+    /// Takes over what was kept, at start and once it is kept anew.
+    fn calibrate(&mut self, _: &Calibration) {}
 
     /// Takes settings over, at start and whenever the master sends others.
     fn apply(&mut self, settings: &Settings);

@@ -2,7 +2,10 @@
 
 use core::cell::Cell;
 
+use link::Instant;
 use link::message::ResetReason;
+
+use crate::time::millis;
 
 /// Tasks of a node. The watchdog is fed only when each has checked in since it was last fed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +128,71 @@ impl ResetLog {
     }
 }
 
+/// A port that had a session and has none for so long is taken as wedged (µs).
+const WEDGED: u64 = millis(60_000);
+/// The same where events wait to be told: a restart loses them, and a gateway's machine may take some minutes to start.
+const WEDGED_WITH_EVENTS: u64 = millis(600_000);
+
+/// Watches over a USB port. The RP2040's controller may stop answering on a busy hub (erratum RP2040-E15) while everything else goes
+/// on; only a reset brings it back. One without a session ever, or whose master has moved to another line, is left alone.
+#[derive(Default)]
+pub struct UsbWatch {
+    /// When a session was last seen on it.
+    seen: Option<Instant>,
+}
+
+impl UsbWatch {
+    /// Nothing seen yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { seen: None }
+    }
+
+    /// Takes a look: whether a session stands, and if so whether on USB; how many events wait to be told. True when the chip should
+    /// start again.
+    pub fn wedged(&mut self, now: Instant, session: Option<OnUsb>, unsent: usize) -> bool {
+        match session {
+            Some(OnUsb(true)) => self.seen = Some(now),
+            Some(OnUsb(false)) => self.seen = None,
+            None => {}
+        }
+        let patience = if unsent == 0 { WEDGED } else { WEDGED_WITH_EVENTS };
+        self.seen.is_some_and(|seen| now.since(seen) >= patience)
+    }
+}
+
+/// Whether a session stands on USB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnUsb(pub bool);
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Looks every half second until it says wedged; seconds from the session's end.
+    fn seconds_until_wedged(watch: &mut UsbWatch, unsent: usize) -> Option<u64> {
+        let begin = Instant(millis(5_000));
+        (0..4_000)
+            .find(|n| watch.wedged(begin.after(millis(n * 500)), None, unsent))
+            .map(|n| n / 2)
+    }
+
+    #[test]
+    fn h15_a_usb_port_that_lost_its_session_for_a_minute_is_wedged() {
+        let mut watch = UsbWatch::new();
+        assert_eq!(seconds_until_wedged(&mut watch, 0), None, "it never had one");
+        let at = Instant(millis(5_000));
+        assert!(!watch.wedged(at, Some(OnUsb(true)), 0));
+        assert_eq!(seconds_until_wedged(&mut watch, 0), Some(60));
+        assert!(!watch.wedged(at, Some(OnUsb(true)), 3));
+        assert_eq!(seconds_until_wedged(&mut watch, 3), Some(600), "events would be lost");
+        assert!(!watch.wedged(at, Some(OnUsb(false)), 0));
+        assert_eq!(
+            seconds_until_wedged(&mut watch, 0),
+            None,
+            "its master moved to the other line"
+        );
+    }
 
     /// Boots of these lengths, one after the other from power on, each ended by the watchdog; whether the boot after them is in
     /// a storm.

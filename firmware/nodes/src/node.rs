@@ -5,7 +5,7 @@ use link::node::{Identity, Line, NodeLink};
 use link::session::{Outcome, Refusal, Request};
 use link::{Instant, MAX_FRAME};
 
-use crate::settings::{NotKept, acceptable, settings_crc};
+use crate::settings::{Kept, NotKept, acceptable, settings_crc};
 use crate::time::{earlier, millis};
 use crate::{Device, Events};
 
@@ -26,7 +26,7 @@ pub struct Attendant<D> {
     device: D,
     connected: bool,
     settings: Settings,
-    unsaved: Option<(Request, Settings)>,
+    unsaved: Option<(Request, Kept)>,
     restart: Option<Instant>,
     safe: Option<SafeMode>,
 }
@@ -103,9 +103,9 @@ impl<D: Device> Attendant<D> {
         match command {
             Command::Settings(settings) if !acceptable(settings) => Err(Refusal::OutOfRange),
             Command::Settings(settings) if *settings == self.settings => Ok(Some(Outcome::Taken)),
-            Command::Settings(_) if self.unsaved.is_some() => Err(Refusal::Busy),
+            Command::Settings(_) | Command::Calibrate { .. } if self.unsaved.is_some() => Err(Refusal::Busy),
             Command::Settings(settings) => {
-                self.unsaved = Some((request, *settings));
+                self.unsaved = Some((request, Kept::Settings(*settings)));
                 Ok(None)
             }
             Command::Restart => {
@@ -114,28 +114,40 @@ impl<D: Device> Attendant<D> {
             }
             // Taken would be a lie: nobody carries it out.
             _ if self.safe.is_some() => Err(Refusal::Faulty),
-            _ => self.device.command(now, command, link).map(|()| Some(Outcome::Taken)),
+            _ => {
+                self.device.command(now, command, link)?;
+                let Some(calibration) = self.device.to_keep() else {
+                    return Ok(Some(Outcome::Taken));
+                };
+                self.unsaved = Some((request, Kept::Calibration(calibration)));
+                Ok(None)
+            }
         }
     }
 
-    /// Settings to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
+    /// What is to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
     /// busy.
     #[must_use]
-    pub fn unsaved(&self, now: Instant) -> Option<Settings> {
+    pub fn unsaved(&self, now: Instant) -> Option<Kept> {
         let free = self.safe.is_some() || !self.device.busy(now);
-        self.unsaved.filter(|_| free).map(|(_, settings)| settings)
+        self.unsaved.filter(|_| free).map(|(_, kept)| kept)
     }
 
-    /// What became of [`Self::unsaved`]: they count, and the master hears so, only once they are kept.
+    /// What became of [`Self::unsaved`]: it counts, and the master hears so, only once it is kept.
     pub fn saved<const KEEP: usize>(&mut self, link: &mut NodeLink<KEEP>, now: Instant, kept: Result<(), NotKept>) {
-        let Some((request, settings)) = self.unsaved.take() else {
+        let Some((request, wanted)) = self.unsaved.take() else {
             return;
         };
         let outcome = match kept {
             Ok(()) => {
-                self.settings = settings;
-                self.device.apply(&settings);
-                link.set_settings_crc(settings_crc(&settings));
+                match wanted {
+                    Kept::Settings(settings) => {
+                        self.settings = settings;
+                        self.device.apply(&settings);
+                        link.set_settings_crc(settings_crc(&settings));
+                    }
+                    Kept::Calibration(calibration) => self.device.calibrate(&calibration),
+                }
                 Outcome::Taken
             }
             Err(NotKept) => {
@@ -258,10 +270,10 @@ impl<D: Device, const KEEP: usize> Node<D, KEEP> {
         &self.link
     }
 
-    /// Settings to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
+    /// What is to be kept now, which may make the chip stand still; say [`Self::saved`] afterwards. None while the device is
     /// busy.
     #[must_use]
-    pub fn unsaved(&self, now: Instant) -> Option<Settings> {
+    pub fn unsaved(&self, now: Instant) -> Option<Kept> {
         self.attendant.unsaved(now)
     }
 

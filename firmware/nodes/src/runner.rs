@@ -8,12 +8,11 @@ use core::task::{Poll, Waker};
 use embassy_futures::select::{Either, Either3, select, select3};
 use embassy_futures::yield_now;
 use embedded_io_async::{Read, Write};
-use link::message::Settings;
 use link::{Instant, MAX_FRAME};
 
 use crate::bridge::{self, Beacon, BridgeNode};
 use crate::health::{Guard, Task};
-use crate::settings::{NotKept, SettingsStore};
+use crate::settings::{Kept, NotKept, SettingsStore};
 use crate::time::{earlier, millis};
 use crate::{Device, Events, Node};
 
@@ -73,7 +72,7 @@ pub trait Board<D> {
     /// Returns when it wants to be called again at the latest.
     fn exchange(&mut self, now: Instant, device: &mut D, events: &mut dyn Events) -> Option<Instant>;
 
-    /// Puts out what [`Self::exchange`] fetched. Runs to its end.
+    /// Puts out what [`Self::exchange`] fetched; before the first of those, leaves all dark, silent and still. Runs to its end.
     async fn put_out(&mut self) {}
 
     /// Waits for input that comes by itself, such as a decoder's bytes. Must be cancel safe.
@@ -166,7 +165,7 @@ pub(crate) trait Attended<D> {
     /// See [`Node::device_wake_at`].
     fn wake_at(&self, now: Instant) -> Option<Instant>;
     /// See [`Node::unsaved`].
-    fn unsaved(&self, now: Instant) -> Option<Settings>;
+    fn unsaved(&self, now: Instant) -> Option<Kept>;
     /// See [`Node::saved`].
     fn saved(&self, now: Instant, kept: Result<(), NotKept>);
     /// See [`Node::restart_due`].
@@ -215,7 +214,7 @@ impl<D: Device, const KEEP: usize> Attended<D> for RefCell<Node<D, KEEP>> {
         self.borrow().device_wake_at(now)
     }
 
-    fn unsaved(&self, now: Instant) -> Option<Settings> {
+    fn unsaved(&self, now: Instant) -> Option<Kept> {
         self.borrow().unsaved(now)
     }
 
@@ -429,9 +428,11 @@ async fn hands<N, D, B, C, S, G>(
         let wanted = node.attend(now, |device, events| board.exchange(now, device, events));
         to_link.ring();
         board.put_out().await;
+        // Keeping them may stop the chip, its driver's enable pin as it stands then: never while it speaks on a shared line.
+        speech.over().await;
         let unsaved = node.unsaved(clock.now());
-        if let Some(settings) = unsaved {
-            let kept = store.save(&settings).await;
+        if let Some(wanted) = unsaved {
+            let kept = store.save(&wanted).await;
             node.saved(clock.now(), kept);
             to_link.ring();
         }

@@ -2,16 +2,35 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 use link::message::Settings;
+use serde::{Deserialize, Serialize};
 
 const CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
-/// Keeps settings: flash on a board, a file on a host.
+/// What outlives a cut of the supply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// What the master wants of any node.
+    Settings(Settings),
+    /// What a scale has learnt of its own cell.
+    Calibration(Calibration),
+}
+
+/// A scale's span, as a known weight has shown it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// The converter's counts with an empty platform.
+    pub zero: i32,
+    /// Counts for a kilogram more.
+    pub counts_per_kilogram: i32,
+}
+
+/// Keeps what is to outlive a reset: flash on a board, a file on a host.
 pub trait SettingsStore {
-    /// Keeps them.
+    /// Keeps it.
     ///
     /// # Errors
-    /// When they could not be written; what was kept before may be gone.
-    async fn save(&mut self, settings: &Settings) -> Result<(), NotKept>;
+    /// When it could not be written; what was kept before may be gone.
+    async fn save(&mut self, kept: &Kept) -> Result<(), NotKept>;
 }
 
 /// Settings could not be written.

@@ -11,7 +11,8 @@ use embassy_time::{Duration, Instant, Timer};
 use link::message::{EventBody, Fault, NodeKind, Settings};
 use link::node::{Identity, Line};
 use nodes::bridge::{Beacon, BridgeNode};
-use nodes::health::CheckIns;
+use nodes::health::{CheckIns, OnUsb, UsbWatch};
+use nodes::settings::Calibration;
 use nodes::{Board, Clock, Device, Events, Joints, Node};
 use static_cell::StaticCell;
 
@@ -19,7 +20,7 @@ use crate::beside::{self, Forever};
 use crate::board::crash;
 use crate::board::identity;
 use crate::board::irqs::Irqs;
-use crate::board::port::{Bus, Port, Silence, bus, duplex};
+use crate::board::port::{Bus, Port, Silence, bus, duplex, on_usb};
 use crate::board::settings::{self, Store};
 use crate::board::usb::UsbPort;
 use crate::board::watchdog::Guardian;
@@ -56,6 +57,7 @@ pub struct Station {
     identity: Identity,
     panic: heapless::String<{ crash::WORDS }>,
     settings: Settings,
+    calibration: Option<Calibration>,
     /// Whether the flash could be read.
     readable: bool,
     store: Store,
@@ -89,7 +91,8 @@ impl Station {
             reset,
         };
         let mut store = Store::new(flash);
-        let kept = store.load().await;
+        let kept = store.settings().await;
+        let calibration = store.calibration().await;
         let settings = kept.ok().flatten().unwrap_or_default();
 
         let mut config = uart::Config::default();
@@ -119,7 +122,8 @@ impl Station {
             identity,
             panic,
             settings,
-            readable: kept.is_ok(),
+            readable: kept.is_ok() && calibration.is_ok(),
+            calibration: calibration.ok().flatten(),
             store,
             line,
             port,
@@ -129,22 +133,26 @@ impl Station {
         })
     }
 
-    /// Runs a device until the master asks for a restart. The device's board is made only when the last resets were not a
-    /// storm: what brought the chip down may be just that, and the node must stay within reach of its master.
-    pub async fn run<D: Device, B: Board<D>>(self, device: D, board: impl FnOnce() -> B) -> ! {
+    /// Runs a device until the master asks for a restart. After a storm of resets its board is put at rest, once,
+    /// and left so: what brought the chip down may be just that, and the node must stay within reach of its master.
+    pub async fn run<D: Device, B: Board<D>>(self, mut device: D, board: impl FnOnce() -> B) -> ! {
         let Self {
             identity,
             panic,
             settings,
+            calibration,
             readable,
             store,
             line,
             port,
             led,
-            guardian,
+            mut guardian,
             spawner,
         } = self;
         let storm = guardian.storm();
+        if let Some(calibration) = &calibration {
+            device.calibrate(calibration);
+        }
         let mut node = Node::<D, KEEP>::new(identity, line, &panic, device, settings);
         if !readable {
             node.device_and_events().1.push(ChipClock.now(), UNREADABLE);
@@ -155,12 +163,17 @@ impl Station {
         let node = RefCell::new(node);
         let tasks = CheckIns::new();
         let joints = Joints::default();
-        let connected = || node.borrow().link().is_connected(ChipClock.now());
-        let keeper = keep(&tasks, guardian, led, connected);
+        let state = || {
+            let node = node.borrow();
+            (node.link().is_connected(ChipClock.now()), node.link().unacknowledged())
+        };
         if storm {
-            let (wire, hands) = nodes::loops(&node, port, NoBoard, &ChipClock, store, &tasks, &joints);
+            let board = Still::new::<D>(board, &mut guardian).await;
+            let keeper = keep(&tasks, guardian, led, state);
+            let (wire, hands) = nodes::loops(&node, port, board, &ChipClock, store, &tasks, &joints);
             abreast(spawner, wire, [pin!(hands), pin!(keeper)]).await
         } else {
+            let keeper = keep(&tasks, guardian, led, state);
             let (wire, hands) = nodes::loops(&node, port, board(), &ChipClock, store, &tasks, &joints);
             abreast(spawner, wire, [pin!(hands), pin!(keeper)]).await
         }
@@ -173,12 +186,13 @@ impl Station {
             identity,
             panic,
             settings,
+            calibration: _,
             readable,
             store,
             line: _,
             port,
             led,
-            guardian,
+            mut guardian,
             spawner,
         } = self;
         let storm = guardian.storm();
@@ -193,14 +207,22 @@ impl Station {
         }
         let tasks = CheckIns::of_bridge();
         let joints = Joints::default();
-        let connected = || bridge.borrow().link().is_connected(ChipClock.now());
-        let keeper = keep(&tasks, guardian, led, connected);
+        let state = || {
+            let bridge = bridge.borrow();
+            (
+                bridge.link().is_connected(ChipClock.now()),
+                bridge.link().unacknowledged(),
+            )
+        };
         if storm {
             let ports = (port, Silence);
-            let (up, row, hands) = nodes::bridge_loops(bridge, ports, NoBoard, &ChipClock, store, &tasks, &joints);
+            let board = Still::new::<Beacon>(board, &mut guardian).await;
+            let keeper = keep(&tasks, guardian, led, state);
+            let (up, row, hands) = nodes::bridge_loops(bridge, ports, board, &ChipClock, store, &tasks, &joints);
             abreast(spawner, up, [pin!(row), pin!(hands), pin!(keeper)]).await
         } else {
             let ports = (port, Port::Bus(row(settings.bus_baud)));
+            let keeper = keep(&tasks, guardian, led, state);
             let (up, row, hands) = nodes::bridge_loops(bridge, ports, board(), &ChipClock, store, &tasks, &joints);
             abreast(spawner, up, [pin!(row), pin!(hands), pin!(keeper)]).await
         }
@@ -226,15 +248,22 @@ async fn abreast<const OTHERS: usize>(
     crash::restart()
 }
 
-/// Keeps the watchdog fed while every task goes on, with the LED saying whether a master is there, flashing in safe mode.
-async fn keep(tasks: &CheckIns, guardian: Guardian, mut led: Output<'static>, connected: impl Fn() -> bool) {
+/// Keeps the watchdog fed while every task goes on, with the LED saying whether a master is there, flashing in safe mode, and starts
+/// the chip again where USB is wedged. `state` gives whether a master is there, and how many events wait for it.
+async fn keep(tasks: &CheckIns, guardian: Guardian, mut led: Output<'static>, state: impl Fn() -> (bool, usize)) {
     let storm = guardian.storm();
+    let mut usb = UsbWatch::new();
     let led = async {
         loop {
+            let (connected, unsent) = state();
             if storm {
                 led.toggle();
             } else {
-                led.set_level(connected().into());
+                led.set_level(connected.into());
+            }
+            let session = connected.then(|| OnUsb(on_usb()));
+            if usb.wedged(ChipClock.now(), session, unsent) {
+                crash::restart_wedged(unsent);
             }
             Timer::after(LED_ROUND).await;
         }
@@ -242,10 +271,27 @@ async fn keep(tasks: &CheckIns, guardian: Guardian, mut led: Output<'static>, co
     select(guardian.watch(tasks), led).await;
 }
 
-/// Safe mode: no hardware is touched.
-struct NoBoard;
+/// Safe mode: hardware that was put at rest and is left so.
+struct Still<B> {
+    /// Kept, so that its pins stay at the levels they rest at.
+    _board: Option<B>,
+}
 
-impl<D> Board<D> for NoBoard {
+impl<B> Still<B> {
+    /// Puts it at rest, if that does not bring the chip down.
+    async fn new<D>(board: impl FnOnce() -> B, guardian: &mut Guardian) -> Self
+    where
+        B: Board<D>,
+    {
+        let mut kept = None;
+        guardian
+            .put_at_rest(async { kept.insert(board()).put_out().await })
+            .await;
+        Self { _board: kept }
+    }
+}
+
+impl<B, D> Board<D> for Still<B> {
     fn exchange(&mut self, _: link::Instant, _: &mut D, _: &mut dyn Events) -> Option<link::Instant> {
         None
     }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use link::message::Settings;
-use nodes::settings::{NotKept, SettingsStore};
+use nodes::settings::{Kept, NotKept, SettingsStore};
 
 /// One node's settings file; none: settings are forgotten at the end.
 #[derive(Clone)]
@@ -37,7 +37,12 @@ impl FileStore {
 }
 
 impl SettingsStore for FileStore {
-    async fn save(&mut self, settings: &Settings) -> Result<(), NotKept> {
+    async fn save(&mut self, kept: &Kept) -> Result<(), NotKept> {
+        let settings = match kept {
+            Kept::Settings(settings) => settings,
+            // A virtual cell is as its sheet says: what it learns is what it knew.
+            Kept::Calibration(_) => return Ok(()),
+        };
         let Some(path) = &self.0 else {
             return Ok(());
         };

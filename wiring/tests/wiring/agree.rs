@@ -53,8 +53,8 @@ fn h8_every_pin_of_the_table_is_wired() {
     for image in IMAGES {
         let circuit = circuit(image);
         for (name, pin) in &circuit.pico {
-            // The LED is on the Pico; a bridge's UART0 is no bus.
-            if name == "led" || (image == "bridge" && name == "bus_enable") {
+            // LED and regulator are on the Pico; a bridge's UART0 is no bus.
+            if name == "led" || name == "regulator" || (image == "bridge" && name == "bus_enable") {
                 continue;
             }
             let net = circuit.net_at(&format!("U1.GP{}", pin.gp));

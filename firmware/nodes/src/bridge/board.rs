@@ -22,7 +22,7 @@ impl<C: Chip> BridgeBoard<C> {
 
 impl<C: Chip> Board<Beacon> for BridgeBoard<C> {
     fn exchange(&mut self, now: Instant, beacon: &mut Beacon, _: &mut dyn Events) -> Option<Instant> {
-        self.face.set(beacon.lamp(now), Tone::SILENCE);
+        self.face.set(now, beacon.lamp(now), Tone::SILENCE);
         None
     }
 

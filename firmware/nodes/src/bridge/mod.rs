@@ -18,7 +18,7 @@ pub use board::BridgeBoard;
 use crate::colour::{Rgb, rgb};
 use crate::node::Attendant;
 use crate::runner::{Attended, Heard, Side};
-use crate::settings::{NotKept, settings_crc};
+use crate::settings::{Kept, NotKept, settings_crc};
 use crate::time::{earlier, millis, next_edge, shines};
 use crate::{Device, Events};
 
@@ -224,7 +224,7 @@ impl<const KEEP: usize> Attended<Beacon> for RefCell<BridgeNode<KEEP>> {
         self.borrow().attendant.wake_at(now)
     }
 
-    fn unsaved(&self, now: Instant) -> Option<Settings> {
+    fn unsaved(&self, now: Instant) -> Option<Kept> {
         self.borrow().attendant.unsaved(now)
     }
 

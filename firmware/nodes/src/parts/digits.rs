@@ -33,6 +33,11 @@ impl<S: SpiBus, O: OutputPin, D: DelayNs> DigitChain<S, O, D> {
         }
     }
 
+    /// What is shown may have changed by itself: the next call of [`Self::show`] writes it.
+    pub const fn doubt(&mut self) {
+        self.shown = None;
+    }
+
     /// Shows these digits, if they differ from what is shown.
     ///
     /// # Errors

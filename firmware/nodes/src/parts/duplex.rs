@@ -37,6 +37,11 @@ impl<A: Read + Write, B: Read + Write> Duplex<A, B> {
             master: None,
         }
     }
+
+    /// Whether the master is on the second line.
+    pub fn is_second(&self) -> bool {
+        self.master == Some(Side::Second)
+    }
 }
 
 impl<A, B> ErrorType for Duplex<A, B> {

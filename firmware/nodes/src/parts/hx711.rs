@@ -8,8 +8,8 @@ use embedded_hal_async::digital::Wait;
 
 /// Bits of a conversion; the pulses of a reading are one more.
 pub const BITS: u32 = 24;
-/// Half a clock (µs): the converter asks for 0.2 at least, and goes to sleep after 60 of high.
-pub const HALF: u32 = 1;
+/// Half a clock (ns): the converter asks for 200 at least, which moving a pin takes as well, and goes to sleep after 60,000 of high.
+pub const HALF: u32 = 200;
 
 /// The converter, channel A with a gain of 128.
 pub struct Hx711<I, O, D> {
@@ -52,7 +52,7 @@ impl<I: InputPin + Wait, O: OutputPin, D: DelayNs> Hx711<I, O, D> {
         if !self.data.is_low().unwrap_or(false) {
             return None;
         }
-        // An interrupt while the clock is high could put the converter to sleep; all of it takes 50 µs.
+        // An interrupt while the clock is high could put the converter to sleep; all of it takes some 80 µs.
         critical_section::with(|_| self.shift())
     }
 
@@ -69,10 +69,10 @@ impl<I: InputPin + Wait, O: OutputPin, D: DelayNs> Hx711<I, O, D> {
 
     fn pulse(&mut self) -> Option<bool> {
         self.clock.set_high().ok()?;
-        self.delay.delay_us(HALF);
+        self.delay.delay_ns(HALF);
         let bit = self.data.is_high();
         self.clock.set_low().ok()?;
-        self.delay.delay_us(HALF);
+        self.delay.delay_ns(HALF);
         bit.ok()
     }
 }

@@ -45,7 +45,7 @@ impl<O: OutputPin, I: InputPin + Wait, D: DelayNs> KeyMatrix<O, I, D> {
         !self.senses.iter_mut().any(|sense| sense.is_low().unwrap_or(false))
     }
 
-    /// Looks at every key once; takes 50 µs while a key is down, and less than one while none is. Keys that can't be told
+    /// Looks at every key once; takes some 110 µs while a key is down, and less than one while none is. Keys that can't be told
     /// apart, because a slot line does not obey, count as up: a press that is not seen is repeated, a wrong one booked.
     pub fn sample(&mut self) -> KeySample {
         if self.idle() {

@@ -1,4 +1,4 @@
-//! Lights in a chain, written to only when they change.
+//! Lights in a chain, written to when they change, and when what they show is no longer to be trusted.
 
 use crate::chip::LightChain;
 use crate::colour::Rgb;
@@ -13,6 +13,11 @@ impl<C: LightChain<N>, const N: usize> Lights<C, N> {
     /// The chain, not yet written to: what it shows is unknown.
     pub const fn new(chain: C) -> Self {
         Self { chain, shown: None }
+    }
+
+    /// What is shown may have changed by itself: the next call of [`Self::show`] writes it.
+    pub const fn doubt(&mut self) {
+        self.shown = None;
     }
 
     /// Shows these values, if they differ from what is shown.

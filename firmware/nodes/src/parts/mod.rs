@@ -12,6 +12,7 @@ pub mod hx711;
 pub mod keys;
 pub mod lights;
 pub mod push_key;
+pub mod renewal;
 pub mod rs485;
 pub mod stepper;
 pub mod thermistor;

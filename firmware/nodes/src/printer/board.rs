@@ -4,7 +4,8 @@ use embedded_hal::digital::InputPin;
 use embedded_hal_async::delay::DelayNs;
 use link::Instant;
 
-use super::{Act, Dots, Paper, Printer, Sensors, passes};
+use super::gap::Levels;
+use super::{Act, Dots, Paper, Printer, Sensors, Sheet, passes};
 use crate::chip::{Analog, Chip};
 use crate::parts::face::Face;
 use crate::parts::head::Head;
@@ -13,14 +14,13 @@ use crate::parts::thermistor::celsius;
 use crate::time::millis;
 use crate::{Board, Events};
 
-/// Readings of the gap sensor from here on are the carrier between labels …
-pub const GAP: u16 = 2_100;
-/// … and from here on nothing at all.
-pub const OUT: u16 = 3_500;
 /// The motor's half steps for one row of dots.
 pub const STEPS: u8 = 4;
-/// Between two half steps (µs): 31 mm of paper a second.
-pub const STEP: u32 = 1_000;
+/// Between two half steps (µs): 12.5 mm of paper a second. Slow enough for the mechanisms' motors from standstill, where each row
+/// begins while dots are burnt between rows; a ramp would gain nothing there.
+pub const STEP: u32 = 2_500;
+/// From the head's supply to the first strobe (µs): the switch is soft, and the head's capacitors and its logic settle.
+pub const POWER_UP: u32 = 10_000;
 /// How often the sensors are read while nothing is printed (µs).
 pub const IDLE: u64 = millis(200);
 /// Looks at gap sensor and cover that must agree: a speck of dust and a bounce are none.
@@ -46,13 +46,20 @@ pub struct PrinterParts<C: Chip> {
     pub thermistor: C::Analog,
     /// Times the steps.
     pub timer: C::Timer,
+    /// What the head wants.
+    pub sheet: Sheet,
 }
 
 /// Head, motor, sensors, lamp and buzzer of a printer.
 pub struct PrinterBoard<C: Chip> {
     parts: PrinterParts<C>,
     steady: Steady,
+    levels: Levels,
     act: Act,
+    /// The paper has moved since the sensors were looked at.
+    moved: bool,
+    /// The head has its supply.
+    powered: bool,
 }
 
 /// What the last looks at paper and cover agreed on.
@@ -93,18 +100,26 @@ impl<C: Chip> PrinterBoard<C> {
         Self {
             parts,
             steady: Steady::new(),
+            levels: Levels::new(),
             act: Act::Rest,
+            moved: false,
+            powered: false,
         }
     }
 
     /// What can't be read counts as what forbids printing: no paper, an open cover, a hot head.
     fn sensors(&mut self) -> Sensors {
-        let paper = match self.parts.gap.read() {
-            Ok(reading) if reading < GAP => Paper::Label,
-            Ok(reading) if reading < OUT => Paper::Gap,
-            _ => Paper::Out,
-        };
+        let moved = core::mem::take(&mut self.moved);
+        let paper = self.parts.gap.read().map_or(Paper::Out, |reading| {
+            if moved {
+                self.levels.moved(reading);
+            }
+            self.levels.paper(reading)
+        });
         let (paper, closed) = self.steady.look((paper, self.parts.cover.is_low().unwrap_or(false)));
+        if !closed {
+            self.levels.forget();
+        }
         Sensors {
             paper,
             closed,
@@ -113,6 +128,7 @@ impl<C: Chip> PrinterBoard<C> {
     }
 
     async fn advance(&mut self) {
+        self.moved = true;
         for _ in 0..STEPS {
             // Nobody here could help a motor that does not obey; the gap that does not come is told.
             let _ = self.parts.motor.step();
@@ -120,9 +136,15 @@ impl<C: Chip> PrinterBoard<C> {
         }
     }
 
-    async fn burn(&mut self, dots: &Dots, micros: u16) {
+    async fn burn(&mut self, dots: &Dots, celsius: i8) {
         let head = &mut self.parts.head;
-        let _ = head.power(true);
+        if !self.powered {
+            if head.power(true).is_err() {
+                return;
+            }
+            self.powered = true;
+            self.parts.timer.delay_us(POWER_UP).await;
+        }
         let mut loaded = None;
         for pass in passes(dots) {
             if loaded != Some(pass.share) {
@@ -132,7 +154,8 @@ impl<C: Chip> PrinterBoard<C> {
                 }
                 loaded = Some(pass.share);
             }
-            head.burn(pass.strobes, micros).await;
+            head.burn(pass.strobes, self.parts.sheet.micros(celsius, pass.hot))
+                .await;
         }
     }
 }
@@ -143,7 +166,7 @@ impl<C: Chip, S: AsRef<[u8]> + AsMut<[u8]>> Board<Printer<S>> for PrinterBoard<C
         printer.sense(now, sensors, events);
         self.act = printer.next(now, events);
         let tone = printer.tone(now);
-        self.parts.face.set(printer.lamp(now), tone);
+        self.parts.face.set(now, printer.lamp(now), tone);
         Some(match self.act {
             Act::Rest if self.steady.doubts() => now.after(DOUBT),
             Act::Rest => now.after(IDLE),
@@ -157,11 +180,12 @@ impl<C: Chip, S: AsRef<[u8]> + AsMut<[u8]>> Board<Printer<S>> for PrinterBoard<C
             Act::Rest => {
                 // Tried again with each look at the sensors.
                 let _ = self.parts.head.power(false);
+                self.powered = false;
                 let _ = self.parts.motor.release();
             }
             Act::Feed => self.advance().await,
-            Act::Burn { dots, micros } => {
-                self.burn(&dots, micros).await;
+            Act::Burn { dots, celsius } => {
+                self.burn(&dots, celsius).await;
                 self.advance().await;
             }
         }

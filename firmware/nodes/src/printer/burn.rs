@@ -1,4 +1,4 @@
-//! How a row is burnt: which strobes at once, and for how long.
+//! How a row is burnt: which strobes at once.
 //!
 //! The supply carries [`AT_ONCE`] hot dots. Strobes whose dots stay below that together share a pass; a strobe with more is burnt
 //! in two passes, every other dot in each.
@@ -47,6 +47,8 @@ pub struct Pass {
     pub share: Share,
     /// Under these strobes; bit 0 is the first.
     pub strobes: u8,
+    /// Dots that are hot at once then.
+    pub hot: u32,
 }
 
 /// The passes of a row, those with the same share beside each other. A row without dots has none.
@@ -65,30 +67,17 @@ pub fn passes(dots: &Dots) -> heapless::Vec<Pass, PASSES> {
             }
             if hot + lit > AT_ONCE {
                 // There is room: a strobe takes part in two passes at most.
-                let _ = passes.push(Pass { share, strobes });
+                let _ = passes.push(Pass { share, strobes, hot });
                 (strobes, hot) = (0, 0);
             }
             strobes |= 1 << index;
             hot += lit;
         }
         if strobes != 0 {
-            let _ = passes.push(Pass { share, strobes });
+            let _ = passes.push(Pass { share, strobes, hot });
         }
     }
     passes
-}
-
-/// How long a dot must be hot at this head temperature (°C), in µs: a warm head needs less.
-#[must_use]
-pub const fn dwell(celsius: i8) -> u16 {
-    let micros = 900 - 8 * (celsius as i32 - 25);
-    if micros < 400 {
-        400
-    } else if micros > 1_200 {
-        1_200
-    } else {
-        micros as u16
-    }
 }
 
 #[cfg(test)]
@@ -106,7 +95,8 @@ mod tests {
             passes(&row)[..],
             [Pass {
                 share: Share::All,
-                strobes: 0b10_0001
+                strobes: 0b10_0001,
+                hot: 9,
             }]
         );
         assert_eq!(passes(&[0xff; HEAD_BYTES]).len(), PASSES);
@@ -121,7 +111,7 @@ mod tests {
             dots[..32].copy_from_slice(&row);
             dots[32..].copy_from_slice(&rest);
             let mut burnt = [0; HEAD_BYTES];
-            for Pass { share, strobes } in passes(&dots) {
+            for Pass { share, strobes, hot: said } in passes(&dots) {
                 let shifted = share.of(&dots);
                 let mut hot = 0;
                 for (index, byte) in shifted.iter().enumerate() {
@@ -131,15 +121,9 @@ mod tests {
                         hot += byte.count_ones();
                     }
                 }
-                prop_assert!(hot <= AT_ONCE);
+                prop_assert!(hot <= AT_ONCE && hot == said);
             }
             prop_assert_eq!(burnt, dots);
         }
-    }
-
-    #[test]
-    fn a_warm_head_burns_shorter_within_bounds() {
-        assert!(dwell(50) < dwell(25));
-        assert_eq!((dwell(-40), dwell(127)), (1_200, 400));
     }
 }

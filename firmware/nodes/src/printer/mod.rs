@@ -14,6 +14,8 @@
 pub mod board;
 mod burn;
 mod edges;
+mod energy;
+pub mod gap;
 mod raster;
 
 use heapless::Deque;
@@ -22,7 +24,8 @@ use link::message::{Colour, Command, EventBody, Fault, NodeKind, PrintOutcome, P
 use link::session::Refusal;
 
 pub use board::{PrinterBoard, PrinterParts};
-pub use burn::{AT_ONCE, Dots, HEAD_BYTES, PASSES, Pass, STROBES, Share, dwell, passes};
+pub use burn::{AT_ONCE, Dots, HEAD_BYTES, PASSES, Pass, STROBES, Share, passes};
+pub use energy::Sheet;
 pub use raster::Raster;
 
 use crate::colour::{Rgb, rgb};
@@ -73,12 +76,12 @@ pub struct Sensors {
 /// What the board is to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Burn these dots for so many µs, then move one row on.
+    /// Burn these dots, then move one row on.
     Burn {
         /// The dots.
         dots: Dots,
-        /// How long each is hot.
-        micros: u16,
+        /// Temperature of the head, °C: it says how long each must be hot.
+        celsius: i8,
     },
     /// Move one row on.
     Feed,
@@ -246,7 +249,7 @@ impl<S: AsRef<[u8]> + AsMut<[u8]>> Printer<S> {
         self.stage = Stage::Burning { row: row + 1 };
         Act::Burn {
             dots,
-            micros: dwell(sensors.celsius),
+            celsius: sensors.celsius,
         }
     }
 

@@ -4,7 +4,7 @@ use embassy_futures::select::{Either, select};
 use embedded_io_async::Write;
 use link::Instant;
 
-use super::Scanner;
+use super::{REQUEST, Scanner};
 use crate::chip::Chip;
 use crate::parts::face::Face;
 use crate::parts::push_key::PushKey;
@@ -13,8 +13,6 @@ use crate::{Board, Events};
 
 /// What decoder modules of the GM65 kind speak as they come, 8N1.
 pub const DECODER_BAUD: u32 = 9_600;
-/// "Scan once", for modules of that kind; `AB CD` stands for a checksum that is not looked at.
-pub const TRIGGER: [u8; 9] = [0x7e, 0x00, 0x08, 0x01, 0x00, 0x02, 0x01, 0xab, 0xcd];
 
 /// Decoder, trigger, lamp and buzzer of a scanner.
 pub struct ScannerBoard<C: Chip> {
@@ -23,7 +21,7 @@ pub struct ScannerBoard<C: Chip> {
     trigger: PushKey<C::Input>,
     received: [u8; 64],
     length: usize,
-    fire: bool,
+    request: Option<[u8; REQUEST]>,
 }
 
 impl<C: Chip> ScannerBoard<C> {
@@ -35,7 +33,7 @@ impl<C: Chip> ScannerBoard<C> {
             trigger: PushKey::new(trigger),
             received: [0; 64],
             length: 0,
-            fire: false,
+            request: None,
         }
     }
 }
@@ -47,18 +45,18 @@ impl<C: Chip> Board<Scanner> for ScannerBoard<C> {
             scanner.bytes(now, bytes, events);
         }
         if self.trigger.pressed(now) {
-            self.fire = true;
-            scanner.trigger(now);
+            scanner.trigger();
         }
+        self.request = scanner.to_module(now);
         let tone = scanner.tone(now);
-        self.face.set(scanner.lamp(now), tone);
+        self.face.set(now, scanner.lamp(now), tone);
         None
     }
 
     async fn put_out(&mut self) {
-        if core::mem::take(&mut self.fire) {
-            // A trigger that does not get through is pressed again.
-            let _ = self.decoder.write_all(&TRIGGER).await;
+        if let Some(request) = self.request.take() {
+            // What does not get through is asked again, by the set-up or by the hand.
+            let _ = self.decoder.write_all(&request).await;
         }
         self.face.put_out().await;
     }

@@ -7,6 +7,7 @@
 
 pub mod board;
 mod decoder;
+mod setup;
 mod signal;
 
 use heapless::Deque;
@@ -16,11 +17,13 @@ use link::session::Refusal;
 
 pub use board::ScannerBoard;
 pub use decoder::{Decoder, IDLE, Read};
+pub use setup::REQUEST;
 pub use signal::{LAMP, Signal, Tone};
 
 use crate::colour::{Rgb, rgb};
 use crate::time::{earlier, millis, next_edge, shines};
 use crate::{Device, Events};
+use setup::{Ended, Setup};
 
 /// Without a verdict for so long, a scan counts as stored (µs).
 pub const STORED_AFTER: u64 = millis(500);
@@ -30,6 +33,12 @@ pub const ANSWER: u64 = millis(500);
 pub const STALE: u64 = millis(3_000);
 /// Half a period of the lamp when the device is searched (µs).
 const IDENTIFY: u64 = millis(125);
+/// "Scan once", for modules of the GM65 kind; `AB CD` stands for a checksum that is not looked at.
+pub const TRIGGER: [u8; REQUEST] = [0x7e, 0x00, 0x08, 0x01, 0x00, 0x02, 0x01, 0xab, 0xcd];
+const DECODER_FAILED: EventBody = EventBody::Fault {
+    fault: Fault::Decoder,
+    position: None,
+};
 /// Scans whose verdict is waited for.
 const ASKED: usize = 8;
 
@@ -42,6 +51,11 @@ struct Asked {
 /// A scanner's logic.
 pub struct Scanner {
     decoder: Decoder,
+    setup: Setup,
+    /// The module is to be set up.
+    sets_up: bool,
+    /// The decoder is to be asked to scan.
+    fires: bool,
     signal: Signal,
     /// When the decoder was asked to scan and has not answered since.
     triggered: Option<Instant>,
@@ -61,6 +75,9 @@ impl Scanner {
         let settings = Settings::default();
         Self {
             decoder: Decoder::new(),
+            setup: Setup::new(),
+            sets_up: false,
+            fires: false,
             signal: Signal::default(),
             triggered: None,
             asked: Deque::new(),
@@ -73,29 +90,61 @@ impl Scanner {
         }
     }
 
+    /// The same, with a module of the GM65 kind: it is set up at the start, and again after it did not answer.
+    #[must_use]
+    pub fn with_module(mut self) -> Self {
+        self.sets_up = true;
+        self.setup.begin();
+        self
+    }
+
     /// Takes bytes from the decoder module.
     pub fn bytes(&mut self, now: Instant, bytes: &[u8], events: &mut dyn Events) {
         if !bytes.is_empty() {
             self.triggered = None;
         }
+        let mut setup = core::mem::take(&mut self.setup);
+        for &byte in bytes {
+            let ended = setup.byte(byte, |byte| self.decode(now, &[byte], events));
+            self.set_up(now, ended, events);
+        }
+        self.setup = setup;
+        // Time passes for what came before, whether anything came or not.
+        self.decode(now, &[], events);
+    }
+
+    fn decode(&mut self, now: Instant, bytes: &[u8], events: &mut dyn Events) {
         let mut decoder = core::mem::take(&mut self.decoder);
         decoder.bytes(now, bytes, |read| self.read(now, read, events));
         self.decoder = decoder;
     }
 
-    /// The decoder module is being asked to scan.
-    pub fn trigger(&mut self, now: Instant) {
+    fn set_up(&mut self, now: Instant, ended: Option<Ended>, events: &mut dyn Events) {
+        if ended == Some(Ended::Badly) {
+            events.push(now, DECODER_FAILED);
+        }
+    }
+
+    /// Asks the decoder module to scan: see [`Self::to_module`].
+    pub const fn trigger(&mut self) {
+        self.fires = true;
+    }
+
+    /// What is to be sent to the decoder module now.
+    pub fn to_module(&mut self, now: Instant) -> Option<[u8; REQUEST]> {
+        if let Some(request) = self.setup.request(now) {
+            return Some(request);
+        }
+        // Its answer could not be told from the set-up's.
+        if self.setup.goes_on() || !core::mem::take(&mut self.fires) {
+            return None;
+        }
         self.triggered.get_or_insert(now);
+        Some(TRIGGER)
     }
 
     fn failed(&mut self, now: Instant, events: &mut dyn Events) {
-        events.push(
-            now,
-            EventBody::Fault {
-                fault: Fault::Decoder,
-                position: None,
-            },
-        );
+        events.push(now, DECODER_FAILED);
         self.signal.play(Verdict::Wrong, now);
     }
 
@@ -197,16 +246,24 @@ impl Device for Scanner {
         self.connected = connected;
     }
 
-    /// In the middle of a code, or of a tone, which would go on for as long.
+    /// In the middle of a code, of the module's set-up, or of a tone, which would go on for as long.
     fn busy(&self, now: Instant) -> bool {
-        self.decoder.due().is_some() || self.tone(now) != Tone::SILENCE
+        self.decoder.due().is_some() || self.setup.goes_on() || self.tone(now) != Tone::SILENCE
     }
 
     fn poll(&mut self, now: Instant, events: &mut dyn Events) {
         if self.triggered.is_some_and(|at| now.since(at) >= ANSWER) {
             self.triggered = None;
             self.failed(now, events);
+            if self.sets_up {
+                // It may be another one by now.
+                self.setup.begin();
+            }
         }
+        let mut setup = core::mem::take(&mut self.setup);
+        let ended = setup.idle(now, |byte| self.decode(now, &[byte], events));
+        self.setup = setup;
+        self.set_up(now, ended, events);
         let mut decoder = core::mem::take(&mut self.decoder);
         decoder.idle(now, |read| self.read(now, read, events));
         self.decoder = decoder;
@@ -236,9 +293,15 @@ impl Device for Scanner {
             .map(|asked| asked.at.after(STORED_AFTER));
         let identify = self.identify.map(|until| until.min(next_edge(now, IDENTIFY)));
         let answer = self.triggered.map(|at| at.after(ANSWER));
-        [self.decoder.due(), self.signal.due(now), identify, answer]
-            .into_iter()
-            .fold(waited, earlier)
+        [
+            self.decoder.due(),
+            self.setup.due(),
+            self.signal.due(now),
+            identify,
+            answer,
+        ]
+        .into_iter()
+        .fold(waited, earlier)
     }
 }
 

@@ -49,6 +49,12 @@ impl Bench {
         );
     }
 
+    fn pull(&mut self) {
+        self.scanner.trigger();
+        assert_eq!(self.scanner.to_module(Instant(self.now)), Some(TRIGGER));
+        assert_eq!(self.scanner.to_module(Instant(self.now)), None, "once");
+    }
+
     fn last(&self) -> Option<(u32, Verdict)> {
         self.scanner.last().map(|(event, verdict)| (event.0, verdict))
     }
@@ -149,7 +155,7 @@ fn decoder_faults(said: &Said) -> usize {
 #[test]
 fn a_module_that_does_not_answer_its_trigger_is_told() {
     let mut bench = Bench::new(true);
-    bench.scanner.trigger(Instant(bench.now));
+    bench.pull();
     assert_eq!(bench.scanner.wake_at(Instant(bench.now)), Some(Instant(ANSWER)));
     bench.wait(ANSWER - 1);
     assert_eq!(decoder_faults(&bench.said), 0);
@@ -159,7 +165,7 @@ fn a_module_that_does_not_answer_its_trigger_is_told() {
     bench.wait(10 * ANSWER);
     assert_eq!(decoder_faults(&bench.said), 1);
     // Its bare answer is enough: there may be no code before it.
-    bench.scanner.trigger(Instant(bench.now));
+    bench.pull();
     bench.scan(b"\x02\0\0\x01\x0031");
     bench.wait(10 * ANSWER);
     assert_eq!(decoder_faults(&bench.said), 1);
@@ -177,4 +183,27 @@ fn a_code_or_a_tone_under_way_is_no_moment_to_stand_still() {
     assert!(bench.scanner.busy(Instant(bench.now)));
     bench.wait(millis(100));
     assert!(!bench.scanner.busy(Instant(bench.now)));
+}
+
+#[test]
+fn h14_a_pull_waits_for_the_module_s_set_up_and_a_module_that_was_silent_is_set_up_anew() {
+    let mut bench = Bench::new(true);
+    bench.scanner = Scanner::new().with_module();
+    bench.scanner.trigger();
+    assert!(bench.scanner.busy(Instant(bench.now)));
+    let mut asked = 0;
+    // Nobody answers: it is asked in vain, told once, and then pulled.
+    let fired = loop {
+        match bench.scanner.to_module(Instant(bench.now)) {
+            Some(TRIGGER) => break bench.now,
+            Some(_) => asked += 1,
+            None => {}
+        }
+        bench.wait(setup::ANSWER);
+    };
+    assert_eq!((asked, decoder_faults(&bench.said)), (setup::TRIES, 1));
+    assert_eq!(fired, u64::from(setup::TRIES) * setup::ANSWER);
+    bench.wait(ANSWER);
+    assert_eq!(decoder_faults(&bench.said), 2);
+    assert_ne!(bench.scanner.to_module(Instant(bench.now)), None, "it is set up anew");
 }

@@ -13,6 +13,7 @@ use crate::colour::Rgb;
 use crate::parts::digits::DigitChain;
 use crate::parts::keys::KeyMatrix;
 use crate::parts::lights::Lights;
+use crate::parts::renewal::Renewal;
 use crate::{Board, Events};
 
 /// Equal samples of "no key down" after which the keys are left alone until a line falls.
@@ -26,6 +27,7 @@ pub struct ShelfBoard<C: Chip> {
     frame: [Rgb; MAX_POSITIONS],
     numbers: [Digits; MAX_POSITIONS],
     quiet: u8,
+    renewal: Renewal,
 }
 
 impl<C: Chip> ShelfBoard<C> {
@@ -42,6 +44,7 @@ impl<C: Chip> ShelfBoard<C> {
             frame: [Rgb::OFF; MAX_POSITIONS],
             numbers: [DARK; MAX_POSITIONS],
             quiet: 0,
+            renewal: Renewal::new(),
         }
     }
 
@@ -67,6 +70,10 @@ impl<C: Chip> Board<Shelf> for ShelfBoard<C> {
         } else {
             None
         };
+        if self.renewal.due(now) {
+            self.lights.doubt();
+            self.digits.doubt();
+        }
         self.frame = shelf.frame(now);
         self.numbers = shelf.digits();
         due

@@ -39,6 +39,12 @@ pub const BLINK: u64 = millis(500);
 /// Half a period of [`Mode::Fast`], 4 Hz, in microseconds.
 pub const FAST: u64 = millis(125);
 
+/// What one of a light's three colours draws at 255 (µA): of common WS2812B, the thirstiest.
+pub const COLOUR_MICROAMPERES: u32 = 20_000;
+/// What all lights of a shelf may draw together unless its board says otherwise (mA): white everywhere stays below it at the brightness
+/// a shelf has out of the box.
+pub const MOST_MILLIAMPERES: u16 = 600;
+
 #[derive(Clone, Copy, Default)]
 struct Position {
     light: PositionLight,
@@ -84,6 +90,25 @@ impl Position {
     }
 }
 
+/// What these lights draw (µA).
+#[must_use]
+pub fn microamperes(frame: &[Rgb]) -> u32 {
+    let parts = frame.iter().flat_map(|light| [light.r, light.g, light.b]);
+    parts.map(u32::from).sum::<u32>() * COLOUR_MICROAMPERES / 255
+}
+
+/// The frame, all of it dimmed by as much as keeps it within this current.
+fn bounded(mut frame: [Rgb; MAX_POSITIONS], most_milliamperes: u16) -> [Rgb; MAX_POSITIONS] {
+    let (most, drawn) = (u32::from(most_milliamperes) * 1_000, microamperes(&frame));
+    if drawn > most {
+        let part = |value: u8| (u64::from(value) * u64::from(most) / u64::from(drawn)) as u8;
+        for light in &mut frame {
+            *light = Rgb::new(part(light.r), part(light.g), part(light.b));
+        }
+    }
+    frame
+}
+
 /// Half a period, for what blinks.
 const fn half_period(mode: Mode) -> Option<u64> {
     match mode {
@@ -99,6 +124,7 @@ pub struct Shelf {
     units: u8,
     keys: Keys,
     brightness: u8,
+    most_milliamperes: u16,
     connected: bool,
     online: bool,
     identify: Option<Instant>,
@@ -114,11 +140,19 @@ impl Shelf {
             units: units.min(MAX_POSITIONS as u8),
             keys: Keys::new(),
             brightness: Settings::default().brightness,
+            most_milliamperes: MOST_MILLIAMPERES,
             connected: false,
             online: true,
             identify: None,
             test: None,
         }
+    }
+
+    /// The same, on a supply that bears so much for the lights (mA).
+    #[must_use]
+    pub const fn with_most_milliamperes(mut self, most: u16) -> Self {
+        self.most_milliamperes = most;
+        self
     }
 
     /// When the keys should next be sampled.
@@ -200,7 +234,8 @@ impl Shelf {
         }
     }
 
-    /// What the lights show now, one for each position; those beyond the shelf's own stay dark.
+    /// What the lights show now, one for each position; those beyond the shelf's own stay dark. Where all of them would draw more than
+    /// their supply bears, each is dimmed by as much.
     #[must_use]
     pub fn frame(&self, now: Instant) -> [Rgb; MAX_POSITIONS] {
         let mut frame = [Rgb::OFF; MAX_POSITIONS];
@@ -210,7 +245,7 @@ impl Shelf {
                 *light = rgb(colour).dimmed(self.brightness);
             }
         }
-        frame
+        bounded(frame, self.most_milliamperes)
     }
 
     /// What the digits show.

@@ -416,3 +416,36 @@ proptest! {
         prop_assert_eq!(bench.said.0.len(), before + 1);
     }
 }
+
+#[test]
+fn h3_lights_together_draw_no_more_than_their_supply_bears() {
+    let white = PositionLight {
+        colour: Colour::D,
+        mode: Mode::On,
+        count: Some(888),
+        adjustable: false,
+        tag: 1,
+    };
+    for (brightness, most) in [(255, 600), (255, 900), (255, 100), (96, MOST_MILLIAMPERES), (1, 600)] {
+        let mut shelf = Shelf::new(24).with_most_milliamperes(most);
+        shelf.apply(&Settings {
+            brightness,
+            ..Settings::default()
+        });
+        shelf.lights(0, &[white; 24]).unwrap();
+        let all = microamperes(&shelf.frame(Instant(0)));
+        assert!(all <= u32::from(most) * 1_000, "{all} µA at {brightness}, {most} mA");
+        assert!(all > 0);
+        // One alone is as bright as it was asked for, and so is all of a shelf as it comes.
+        let mut one = [PositionLight::default(); 24];
+        one[3] = white;
+        shelf.lights(0, &one).unwrap();
+        assert_eq!(shelf.frame(Instant(0))[3], rgb(Colour::D).dimmed(brightness));
+    }
+    let mut shelf = Shelf::new(24);
+    shelf.lights(0, &[white; 24]).unwrap();
+    assert_eq!(
+        shelf.frame(Instant(0))[0],
+        rgb(Colour::D).dimmed(Settings::default().brightness)
+    );
+}

@@ -16,7 +16,7 @@ use link::session::{Down, Refusal, SessionId};
 use link::{Instant, MAX_FRAME};
 use nodes::parts::duplex::Duplex;
 use nodes::scanner::Scanner;
-use nodes::settings::{NotKept, SettingsStore};
+use nodes::settings::{Kept, NotKept, SettingsStore};
 use nodes::{Board, Clock, Device, Events, Node, Port, run};
 
 use crate::kit::{Deed, Journal, Uart};
@@ -67,8 +67,10 @@ impl Clock for Hand {
 struct Shelf<'a>(&'a Cell<Option<Settings>>);
 
 impl SettingsStore for Shelf<'_> {
-    async fn save(&mut self, settings: &Settings) -> Result<(), NotKept> {
-        self.0.set(Some(*settings));
+    async fn save(&mut self, kept: &Kept) -> Result<(), NotKept> {
+        if let Kept::Settings(settings) = kept {
+            self.0.set(Some(*settings));
+        }
         Ok(())
     }
 }
@@ -309,6 +311,106 @@ fn settings_are_written_when_nothing_is_under_way() {
     }
     assert_eq!(kept.get(), Some(DIMMER));
     assert_eq!(desk.answer(1), Some(Answer::Taken));
+}
+
+/// A line that others share, and on which a frame stays under way for as long as the test says.
+struct Held<'a> {
+    uart: Uart,
+    goes_on: &'a Cell<bool>,
+    begun: &'a Cell<bool>,
+}
+
+impl ErrorType for Held<'_> {
+    type Error = ErrorKind;
+}
+
+impl Read for Held<'_> {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ErrorKind> {
+        self.uart.read(buffer).await.map_err(|_| ErrorKind::Other)
+    }
+}
+
+impl Write for Held<'_> {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
+        self.begun.set(true);
+        poll_fn(|_| {
+            if self.goes_on.get() {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
+        })
+        .await;
+        self.uart.write(bytes).await.map_err(|_| ErrorKind::Other)
+    }
+
+    async fn flush(&mut self) -> Result<(), ErrorKind> {
+        Ok(())
+    }
+}
+
+impl Port for Held<'_> {
+    fn is_shared(&self) -> bool {
+        true
+    }
+}
+
+/// A board whose outputs take as long as the test says.
+struct Slow<'a>(&'a Cell<bool>);
+
+impl<D> Board<D> for Slow<'_> {
+    fn exchange(&mut self, _: Instant, _: &mut D, _: &mut dyn Events) -> Option<Instant> {
+        None
+    }
+
+    async fn put_out(&mut self) {
+        poll_fn(|_| if self.0.get() { Poll::Pending } else { Poll::Ready(()) }).await;
+    }
+}
+
+#[test]
+fn h11_nothing_is_kept_while_a_shared_line_is_spoken_on() {
+    let journal = Journal::default();
+    let uart = Uart::new("bus", &journal);
+    let (clock, kept) = (Hand::default(), Cell::new(None));
+    let (goes_on, begun, slow) = (Cell::new(false), Cell::new(false), Cell::new(false));
+    let node = node(Scanner::new());
+    let port = Held {
+        uart: uart.clone(),
+        goes_on: &goes_on,
+        begun: &begun,
+    };
+    let mut work = pin!(run(&node, port, Slow(&slow), &clock, Shelf(&kept), &()));
+    let mut desk = Desk::new();
+    while !desk.is_up() {
+        look(work.as_mut());
+        desk.turn(&journal.take(), "bus", &uart, clock.now());
+        clock.on(10 * MS);
+    }
+    // The board is at its outputs as the settings come, and the answer to something else begins meanwhile.
+    slow.set(true);
+    desk.master.send(Uid(7), 1, Command::Settings(DIMMER)).unwrap();
+    desk.master.send(Uid(7), 2, Command::Online(true)).unwrap();
+    begun.set(false);
+    goes_on.set(true);
+    for _ in 0..20 {
+        desk.turn(&journal.take(), "bus", &uart, clock.now());
+        look(work.as_mut());
+        clock.on(MS);
+    }
+    assert!(begun.get(), "it speaks");
+    slow.set(false);
+    for _ in 0..20 {
+        look(work.as_mut());
+        clock.on(MS);
+        assert_eq!(kept.get(), None, "the driver would stay on while the flash is written");
+    }
+    goes_on.set(false);
+    for _ in 0..20 {
+        look(work.as_mut());
+        clock.on(MS);
+    }
+    assert_eq!(kept.get(), Some(DIMMER));
 }
 
 #[test]

@@ -13,7 +13,7 @@ async fn main(spawner: Spawner) {
     let (common, face, pins) = pins::scanner::take(embassy_rp::init(Default::default()));
     if let Ok(station) = Station::start(spawner, common, "Cangxun scanner").await {
         station
-            .run(Scanner::new(), || devices::scanner::board(face, pins))
+            .run(Scanner::new().with_module(), || devices::scanner::board(face, pins))
             .await
     }
 }

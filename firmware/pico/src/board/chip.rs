@@ -10,6 +10,7 @@ use nodes::chip::Chip;
 
 use super::analog::AnalogPin;
 use super::lights::PioChain;
+use super::memory::Scratch;
 use super::strobes::PioStrobes;
 use super::uart::Uart;
 use super::wave::PwmWave;
@@ -32,17 +33,24 @@ impl Chip for Rp2040 {
     type Wave = PwmWave;
     type Strobes = PioStrobes;
     type Analog = AnalogPin;
+    type Memory = Scratch;
 }
 
 /// Waits by counting cycles; the clock's microseconds would be too coarse.
 pub struct Cycles;
 
+/// Waits so many cycles, and some four more. `asm::delay` counts two for each turn of its loop; here a turn takes three (Cortex-M0+
+/// Technical Reference Manual, table 3-1: `SUBS` one, a branch that is taken two).
+fn wait(cycles: u32) {
+    asm::delay(cycles - cycles / 3);
+}
+
 impl DelayNs for Cycles {
     fn delay_ns(&mut self, ns: u32) {
-        asm::delay(ns.div_ceil(CYCLE));
+        wait(ns.div_ceil(CYCLE));
     }
 
     fn delay_us(&mut self, us: u32) {
-        asm::delay(us.saturating_mul(CYCLES_PER_MICRO));
+        wait(us.saturating_mul(CYCLES_PER_MICRO));
     }
 }

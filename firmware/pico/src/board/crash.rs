@@ -89,6 +89,11 @@ pub fn restart() -> ! {
     reset(Intent::Restart)
 }
 
+/// Starts the chip again because its USB port is wedged, and says so in the next run's first event.
+pub fn restart_wedged(unsent: usize) -> ! {
+    keep(|kept| write!(kept, "USB silent since its session ended; {unsent} events lost"))
+}
+
 fn reset(intent: Intent) -> ! {
     cortex_m::interrupt::disable();
     pac::WATCHDOG.scratch0().write(|word| *word = intent as u32);

@@ -6,6 +6,7 @@ pub mod crash;
 pub mod identity;
 pub mod irqs;
 pub mod lights;
+pub mod memory;
 pub mod port;
 pub mod settings;
 pub mod strobes;

@@ -2,6 +2,7 @@
 
 use core::convert::Infallible;
 use core::future::pending;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use embassy_rp::Peri;
 use embassy_rp::gpio::{AnyPin, Level, Output};
@@ -17,6 +18,14 @@ use super::usb::UsbPort;
 
 /// UART0's receive pin, GP1.
 const RECEIVE: usize = 1;
+
+/// Where the master was heard last.
+static ON_USB: AtomicBool = AtomicBool::new(false);
+
+/// Whether the master was last heard on USB.
+pub fn on_usb() -> bool {
+    ON_USB.load(Ordering::Relaxed)
+}
 
 /// An RS-485 line.
 pub type Bus = Rs485<Uart, Output<'static>, Delay>;
@@ -81,6 +90,7 @@ impl nodes::Port for Port {
     fn heard(&mut self) {
         if let Self::Duplex(port) = self {
             port.heard();
+            ON_USB.store(port.is_second(), Ordering::Relaxed);
         }
     }
 

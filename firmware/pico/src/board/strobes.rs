@@ -3,16 +3,20 @@
 use embassy_rp::Peri;
 use embassy_rp::clocks::clk_sys_freq;
 use embassy_rp::gpio::Level;
+use embassy_rp::pac;
+use embassy_rp::pac::io::vals::Outover;
 use embassy_rp::peripherals::{PIN_4, PIN_5, PIN_6, PIN_7, PIN_8, PIN_9, PIO1};
 use embassy_rp::pio::program::{Assembler, JmpCondition, MovDestination, MovOperation, MovSource, OutDestination};
 use embassy_rp::pio::{Config, Direction, Pio, ShiftConfig, ShiftDirection, StateMachine};
 use embassy_time::Timer;
-use nodes::chip::Strobes;
+use nodes::chip::{Burns, Strobes};
 
 use super::irqs::Irqs;
 
 /// Lines; those of a head.
 const LINES: u8 = nodes::printer::STROBES as u8;
+/// The pin of the first line: DST1 is GP4.
+const FIRST: u8 = 4;
 /// From a pulse's beginning to the look whether it is over, beyond its own length (µs).
 const MARGIN: u64 = 5;
 
@@ -32,12 +36,12 @@ pub struct StrobePins {
     pub dst_6: Peri<'static, PIN_9>,
 }
 
-/// A state machine that takes a word (16 bits µs − 1, then 6 bits of strobes) and holds those strobes high for so long.
+/// A state machine that takes a word (16 bits µs − 1, then 6 bits of strobes) and holds those strobes at the level that burns for so long.
 pub struct PioStrobes(StateMachine<'static, PIO1, 0>);
 
 impl PioStrobes {
-    /// All low.
-    pub fn new(pio: Peri<'static, PIO1>, pins: StrobePins) -> Self {
+    /// All at rest.
+    pub fn new(pio: Peri<'static, PIO1>, pins: StrobePins, burns: Burns) -> Self {
         let Pio {
             mut common, mut sm0, ..
         } = Pio::new(pio, Irqs);
@@ -74,6 +78,13 @@ impl PioStrobes {
         config.clock_divider = ((clk_sys_freq() / 1_000_000) as u16).into();
         sm0.set_config(&config);
         sm0.set_pins(Level::Low, &pins);
+        if burns == Burns::Low {
+            // Behind the state machine, and before the pads are driven: at no time is a dot hot that should rest.
+            for line in 0..LINES {
+                let pin = pac::IO_BANK0.gpio(usize::from(FIRST + line));
+                pin.ctrl().modify(|ctrl| ctrl.set_outover(Outover::INVERT));
+            }
+        }
         sm0.set_pin_dirs(Direction::Out, &pins);
         sm0.set_enable(true);
         Self(sm0)

@@ -16,7 +16,8 @@ use static_cell::StaticCell;
 
 use super::irqs::Irqs;
 
-/// pid.codes' vendor id and the product id that the device profiles look for. Kinds are told apart by what a node says
+/// pid.codes' vendor id and its product id for tests, which the device profiles look for; one of our own must be applied for before
+/// boards are sold. Kinds are told apart by what a node says
 /// of itself, boards by their serial number.
 const IDS: (u16, u16) = (0x1209, 0x0001);
 /// Bytes of one packet at full speed.
@@ -25,6 +26,10 @@ const PACKET: usize = 64;
 const PATIENCE: Duration = Duration::from_millis(200);
 /// How long where none says so: there are programs that never raise DTR.
 const SHORT_PATIENCE: Duration = Duration::from_millis(20);
+
+/// What a node may draw (mA): a decoder's lamp and aim take 350 at their worst. A hub without a supply of its own refuses it then, instead
+/// of failing now and again.
+const MILLIAMPERES: u16 = 500;
 
 type Bus = Driver<'static, USB>;
 
@@ -61,6 +66,7 @@ impl UsbPort {
         config.manufacturer = Some("Cangxun");
         config.product = Some(product);
         config.serial_number = Some(serial);
+        config.max_power = MILLIAMPERES;
         let mut builder = Builder::new(
             Driver::new(usb, Irqs),
             config,

@@ -1,21 +1,38 @@
-//! The printer's board.
+//! The printer: for heads of either polarity.
 
+use embassy_executor::Spawner;
 use embassy_rp::gpio::{Input, Level, Output, Pull};
 use embassy_rp::spi::{self, Spi};
 use embassy_time::Delay;
+use nodes::chip::Burns;
 use nodes::parts::head::{CLOCK_HZ, Head};
 use nodes::parts::stepper::Stepper;
-use nodes::printer::{PrinterBoard, PrinterParts};
+use nodes::printer::board::LAG;
+use nodes::printer::{Printer, PrinterBoard, PrinterParts, ROOM, Sheet};
+use static_cell::ConstStaticCell;
 
 use crate::board::analog::{AnalogPin, converter};
 use crate::board::chip::{Cycles, Rp2040};
 use crate::board::irqs::Irqs;
 use crate::board::strobes::{PioStrobes, StrobePins};
 use crate::pins::Face;
-use crate::pins::printer::PrinterPins;
+use crate::pins::printer::{self, PrinterPins, SENSOR_ROWS};
+use crate::station::Station;
+
+static RASTER: ConstStaticCell<[u8; ROOM]> = ConstStaticCell::new([0; ROOM]);
+
+/// What the image does, with a head of this polarity.
+pub async fn run(spawner: Spawner, burns: Burns) {
+    let (common, face, pins) = printer::take(embassy_rp::init(Default::default()));
+    if let Ok(station) = Station::start(spawner, common, "Cangxun printer").await {
+        let room: &mut [u8] = RASTER.take();
+        let printer = Printer::new(room).with_sensor_ahead(SENSOR_ROWS - LAG);
+        station.run(printer, || board(face, pins, burns)).await
+    }
+}
 
 /// Head, motor, sensors, lamp and buzzer; cold, still and dark.
-pub fn board(face: Face, pins: PrinterPins) -> PrinterBoard<Rp2040> {
+fn board(face: Face, pins: PrinterPins, burns: Burns) -> PrinterBoard<Rp2040> {
     let power = Output::new(pins.head_power, Level::Low);
     let latch = Output::new(pins.head_latch, Level::High);
     let strobes = StrobePins {
@@ -26,7 +43,7 @@ pub fn board(face: Face, pins: PrinterPins) -> PrinterBoard<Rp2040> {
         dst_5: pins.strobe_5,
         dst_6: pins.strobe_6,
     };
-    let strobes = PioStrobes::new(pins.head_pio, strobes);
+    let strobes = PioStrobes::new(pins.head_pio, strobes, burns);
     let mut config = spi::Config::default();
     config.frequency = CLOCK_HZ;
     let spi = Spi::new_txonly(
@@ -54,5 +71,6 @@ pub fn board(face: Face, pins: PrinterPins) -> PrinterBoard<Rp2040> {
         gap: AnalogPin::new(converter, pins.gap),
         thermistor: AnalogPin::new(converter, pins.thermistor),
         timer: Delay,
+        sheet: Sheet::LTP02_245,
     })
 }

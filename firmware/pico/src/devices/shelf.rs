@@ -1,7 +1,7 @@
 //! The shelf's board.
 
 use embassy_rp::Peri;
-use embassy_rp::gpio::{AnyPin, Input, Level, Output, Pull};
+use embassy_rp::gpio::{AnyPin, Drive, Input, Level, Output, Pull};
 use embassy_rp::spi::{self, Spi};
 use nodes::parts::digits::{CLOCK_HZ, DigitChain};
 use nodes::parts::keys::{KeyMatrix, SENSES, SLOTS};
@@ -51,7 +51,13 @@ pub fn board(face: Face, pins: ShelfPins) -> ShelfBoard<Rp2040> {
         pins.sense_3_plus.into(),
         pins.sense_3_minus.into(),
     ];
-    let slots = slots.map(|pin| Output::new(pin, Level::Low));
+    let slots = slots.map(|pin| {
+        let mut slot = Output::new(pin, Level::Low);
+        // Nine keys of a slot may be down at once, each over 4.7 kΩ; at the usual 4 mA their line would not be low enough for the sense
+        // lines behind the diodes (RP2040 datasheet, 5.5.3.4, VOL).
+        slot.set_drive_strength(Drive::_12mA);
+        slot
+    });
     let senses = senses.map(|pin| Input::new(pin, Pull::Up));
     ShelfBoard::new(lights, digits, KeyMatrix::new(slots, senses, Cycles))
 }

@@ -1,5 +1,8 @@
 //! The shelf: 24 lights, 72 digits, 72 keys.
 
+/// What all lights may draw together (mA): as its supply, fuses and feeds are in `docs/wiring.md`. Change it with them.
+pub const LIGHTS_MILLIAMPERES: u16 = 900;
+
 super::table! {
     /// The shelf's pins.
     ShelfPins {

@@ -7,16 +7,16 @@ use link::message::{Command, EventBody, PrintOutcome};
 use nodes::parts::Failed;
 use nodes::parts::head::Head;
 use nodes::parts::stepper::Stepper;
-use nodes::printer::board::{AGREE, DOUBT, IDLE, LAG, STEP, STEPS};
-use nodes::printer::{AT_ONCE, Dots, HEAD_BYTES, Printer, PrinterBoard, PrinterParts, ROOM, STROBES, dwell};
+use nodes::printer::board::{AGREE, DOUBT, IDLE, LAG, POWER_UP, STEP, STEPS};
+use nodes::printer::{AT_ONCE, Dots, HEAD_BYTES, Printer, PrinterBoard, PrinterParts, ROOM, STROBES, Sheet};
 use nodes::{Board, Device};
 
 use super::face;
 use crate::kit::{Bench, Deed, Dial, Journal, Line, Noted, Said, driven};
 
 /// Readings of the gap sensor.
-const LABEL: u16 = 2_099;
-const GAP: u16 = 2_100;
+const LABEL: u16 = 1_200;
+const GAP: u16 = 3_000;
 const NO_PAPER: u16 = 3_500;
 /// Readings of the thermistor, and what they mean (°C).
 const WARM: u16 = 2_048;
@@ -67,6 +67,7 @@ impl Mechanism {
             gap: gap.clone(),
             thermistor: thermistor.clone(),
             timer: journal.free("timer"),
+            sheet: Sheet::LTP02_245,
         };
         Self {
             gap,
@@ -144,18 +145,20 @@ impl Mechanism {
     }
 
     /// The rows that were burnt, each with the pulses it took; what is hot at once is within the supply's means.
-    fn burnt(&self) -> Vec<(Dots, Vec<u16>)> {
+    fn burnt(&self) -> Vec<(Dots, Vec<(u32, u16)>)> {
         let mut rows = Vec::new();
-        let (mut loaded, mut latched, mut powered) = ([0; HEAD_BYTES], false, false);
+        let (mut loaded, mut latched) = ([0; HEAD_BYTES], false);
+        let (mut powered, mut settled) = (false, false);
         let (mut row, mut pulses) = ([0; HEAD_BYTES], Vec::new());
         for deed in &self.deeds {
             match deed {
                 Deed::High("power") => powered = true,
-                Deed::Low("power") => powered = false,
+                Deed::Low("power") => (powered, settled) = (false, false),
+                Deed::Slept(POWER_UP) => settled = powered,
                 Deed::Wrote("spi", bytes) => (loaded, latched) = (bytes.as_slice().try_into().unwrap(), false),
                 Deed::Low("latch") => latched = true,
                 Deed::Strobed(lines, micros) => {
-                    assert!(powered && latched, "what is burnt is latched and supplied");
+                    assert!(settled && latched, "what is burnt is latched and supplied");
                     let mut hot = 0;
                     for (index, byte) in loaded.iter().enumerate() {
                         if lines >> (index * STROBES / HEAD_BYTES) & 1 == 1 {
@@ -165,7 +168,7 @@ impl Mechanism {
                         }
                     }
                     assert!(hot <= AT_ONCE, "{hot} dots at once");
-                    pulses.push(*micros);
+                    pulses.push((hot, *micros));
                 }
                 Deed::Slept(STEP) if !pulses.is_empty() => {
                     let row = core::mem::replace(&mut row, [0; HEAD_BYTES]);
@@ -197,13 +200,13 @@ fn a_label_is_burnt_row_by_row_and_never_too_much_at_once() {
     assert_eq!(burnt.iter().map(|(row, _)| *row).collect::<Vec<_>>(), rows());
     let pulses: Vec<_> = burnt.iter().map(|(_, pulses)| pulses.len()).collect();
     assert_eq!(pulses, [1, 1, 6, 12], "as few pulses as the supply allows");
-    let micros = dwell(WARM_CELSIUS);
-    assert!(
-        burnt
-            .iter()
-            .flat_map(|(_, pulses)| pulses)
-            .all(|pulse| *pulse == micros)
-    );
+    for (hot, micros) in burnt.iter().flat_map(|(_, pulses)| pulses) {
+        assert_eq!(
+            *micros,
+            Sheet::LTP02_245.micros(WARM_CELSIUS, *hot),
+            "{hot} dots at once"
+        );
+    }
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::rc::Rc;
 use embassy_futures::block_on;
 use link::Instant;
 use link::message::{EventBody, Fault};
+use nodes::chip::Memory;
 use nodes::parts::hx711::Hx711;
 use nodes::scale::{SILENCE, Scale, ScaleBoard, Sensitivity, WINDOW};
 use nodes::{Board, Device};
 
 use super::face;
-use crate::kit::{Bench, Deed, Journal, Line, Said, done, driven};
+use crate::kit::{Bench, Deed, Journal, Line, Said, Slot, done, driven};
 
 const MS: u64 = 1_000;
 const PULSES: u32 = 25;
@@ -51,6 +52,7 @@ struct Platform {
     up: Rc<Cell<bool>>,
     journal: Journal,
     board: ScaleBoard<Bench>,
+    memory: Slot,
     scale: Scale,
     said: Said,
     now: u64,
@@ -59,6 +61,11 @@ struct Platform {
 impl Platform {
     /// A platform that counts below nothing, at rest.
     fn new() -> Self {
+        Self::remembering(Slot::default(), 0)
+    }
+
+    /// The same, its chip starting with this memory and so many grams on it.
+    fn remembering(memory: Slot, grams: i32) -> Self {
         let journal = Journal::default();
         let converter = Rc::<RefCell<Converter>>::default();
         let (clock, data) = (converter.clone(), converter.clone());
@@ -70,7 +77,13 @@ impl Platform {
         let mut scale = Scale::new(Sensitivity::CELL_30_KG);
         scale.connected(Instant(0), true);
         let mut platform = Self {
-            board: ScaleBoard::new(face(&journal), Hx711::new(data, clock, journal.free("delay")), tare),
+            board: ScaleBoard::new(
+                face(&journal),
+                Hx711::new(data, clock, journal.free("delay")),
+                tare,
+                memory.clone(),
+            ),
+            memory,
             converter,
             up,
             journal,
@@ -79,7 +92,7 @@ impl Platform {
             now: 0,
         };
         platform.until_nothing_comes();
-        platform.load(0, WINDOW);
+        platform.load(grams, WINDOW);
         platform.journal.take();
         platform
     }
@@ -162,4 +175,16 @@ fn a_short_on_the_data_line_is_told_as_a_failing_cell_and_stops_nothing() {
     platform.converter.borrow_mut().short = false;
     platform.load(700, 3 * WINDOW);
     assert_eq!(platform.scale.resting(), Some(700));
+}
+
+#[test]
+fn h12_the_zero_outlives_a_reset_of_the_chip() {
+    let mut platform = Platform::new();
+    platform.load(2_520, 3 * WINDOW);
+    assert_eq!(platform.scale.resting(), Some(2_520));
+    let zero = platform.memory.recall().unwrap();
+    assert!((zero + 21_000).abs() < 20, "{zero}");
+    // The chip starts anew with the same memory.
+    let again = Platform::remembering(platform.memory.clone(), 2_520);
+    assert_eq!(again.scale.resting(), Some(2_520));
 }

@@ -5,8 +5,7 @@ use embassy_futures::block_on;
 use link::Instant;
 use link::message::{Command, EventBody, EventId, Verdict};
 use nodes::colour::rgb;
-use nodes::scanner::board::TRIGGER;
-use nodes::scanner::{Scanner, ScannerBoard};
+use nodes::scanner::{Scanner, ScannerBoard, TRIGGER};
 use nodes::{Board, Device};
 
 use super::face;
@@ -57,6 +56,12 @@ impl Hand {
         block_on(self.board.put_out());
     }
 
+    /// What was done but for the lamp, which is written anew now and again.
+    fn asked(&self) -> Vec<Deed> {
+        let deeds = self.journal.take().into_iter();
+        deeds.filter(|deed| !matches!(deed, Deed::Lit(_))).collect()
+    }
+
     fn until_nothing_comes(&mut self) {
         self.round();
         while done(self.board.input()) {
@@ -104,13 +109,13 @@ fn each_pull_asks_the_decoder_once() {
     let asked = [Deed::Wrote("decoder", TRIGGER.to_vec())];
     for _ in 0..2 {
         hand.trigger(1_000, false);
-        assert_eq!(hand.journal.take(), asked);
+        assert_eq!(hand.asked(), asked);
         // It bounces, is held, and bounces when it is let go.
         for (later, up) in [(1, true), (2, false), (3_000, true), (1, false), (1, true)] {
             hand.trigger(later, up);
         }
         hand.round();
-        assert_eq!(hand.journal.take(), []);
+        assert_eq!(hand.asked(), []);
     }
 }
 
@@ -121,7 +126,7 @@ fn a_pull_and_a_code_at_once_are_both_taken() {
     hand.decoder.comes(b"1\r");
     hand.trigger(0, false);
     assert_eq!(codes(&hand.said), ["1"]);
-    assert_eq!(hand.journal.take(), [Deed::Wrote("decoder", TRIGGER.to_vec())]);
+    assert_eq!(hand.asked(), [Deed::Wrote("decoder", TRIGGER.to_vec())]);
 }
 
 #[test]

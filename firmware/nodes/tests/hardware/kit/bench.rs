@@ -7,7 +7,7 @@ use embedded_hal::digital::{ErrorKind, ErrorType, OutputPin};
 use link::Instant;
 use link::message::{EventBody, EventId};
 use nodes::Events;
-use nodes::chip::{Analog, Chip};
+use nodes::chip::{Analog, Chip, Memory};
 use nodes::parts::Failed;
 
 use super::{Free, Line, Noted, Uart};
@@ -26,6 +26,7 @@ impl Chip for Bench {
     type Wave = Noted<Free>;
     type Strobes = Noted<Free>;
     type Analog = Dial;
+    type Memory = Slot;
 }
 
 /// A pin that tells its level to whatever hangs on it.
@@ -99,5 +100,19 @@ impl Events for Said {
     fn push(&mut self, _: Instant, body: EventBody) -> EventId {
         self.0.push(body);
         EventId(self.0.len() as u32)
+    }
+}
+
+/// What outlives a reset.
+#[derive(Clone, Default)]
+pub struct Slot(pub Rc<Cell<Option<i32>>>);
+
+impl Memory for Slot {
+    fn recall(&self) -> Option<i32> {
+        self.0.get()
+    }
+
+    fn remember(&mut self, number: i32) {
+        self.0.set(Some(number));
     }
 }

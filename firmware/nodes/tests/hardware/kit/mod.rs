@@ -8,7 +8,7 @@ mod line;
 mod noted;
 mod uart;
 
-pub use bench::{Bench, Dial, Said, driven};
+pub use bench::{Bench, Dial, Said, Slot, driven};
 pub use line::Line;
 pub use noted::{Deed, Free, Journal, Noted};
 pub use uart::Uart;
