@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use floor_tests::{Database, Deed, Floor, Person, Student, until, whole_drill};
+use floor_tests::{Database, Deed, Floor, Person, Random, Student, until, whole_drill};
 use serde_json::Value;
 use throwaway_postgres::{Cluster, Durability};
 
@@ -13,18 +13,6 @@ const KILLS: usize = 50;
 
 /// Labels of one drill: three of goods and three of parcels.
 const LABELS: u64 = 6;
-
-/// xorshift64: repeatable from its seed, which a failure prints.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
 
 async fn killed(database: Database, seed: u64) -> Result<()> {
     let mut floor = Floor::start(database, 1).await?;

@@ -49,7 +49,8 @@ impl Emulator {
                 "name": spec.name,
                 "kind": kind_name(spec.kind),
                 "uid": format!("{:016x}", spec.uid.0),
-                "image": image(spec.kind)?,
+                "image": image(spec.image())?,
+                "burns": !spec.burns_low,
             });
             let mut linked = Vec::new();
             for (nth, link) in spec.links.iter().enumerate() {

@@ -40,6 +40,8 @@ pub struct ChipSpec {
     uid: Uid,
     links: Vec<Link>,
     bus: Option<String>,
+    /// A printer's head burns at the low level, and its image knows.
+    burns_low: bool,
 }
 
 /// What a chip's own port is.
@@ -59,6 +61,7 @@ impl ChipSpec {
             uid: Uid(uid),
             links: vec![Link::Uart],
             bus: None,
+            burns_low: false,
         }
     }
 
@@ -88,6 +91,21 @@ impl ChipSpec {
             ..Self::uart(name, kind, uid)
         }
         .joined_to(bus)
+    }
+
+    /// The same printer with a head whose low burns, and the image for it.
+    #[must_use]
+    pub const fn burning_low(mut self) -> Self {
+        self.burns_low = true;
+        self
+    }
+
+    /// The image's name.
+    const fn image(&self) -> &'static str {
+        match (self.kind, self.burns_low) {
+            (NodeKind::Printer, true) => "printer-low",
+            (kind, _) => kind_name(kind),
+        }
     }
 
     /// The same chip, its transceiver on this RS-485 pair as well.
@@ -220,6 +238,14 @@ impl Chips {
         self.tell(chip, "mute", json!({ "silent": silent })).await
     }
 
+    /// Puts another decoder module in, as it comes from the shop; a stubborn one acknowledges what it is told and does not keep it.
+    ///
+    /// # Errors
+    /// When the chip has no decoder.
+    pub async fn replace_module(&self, chip: &str, stubborn: bool) -> Result<FloorTime> {
+        self.tell(chip, "replace", json!({ "stubborn": stubborn })).await
+    }
+
     /// Pulls the trigger for 60 ms of the floor's time; returns when it is up again.
     ///
     /// # Errors
@@ -268,12 +294,72 @@ impl Chips {
         self.tell(chip, "head", json!({ "celsius": celsius })).await
     }
 
+    /// Turns the signal of the printer's gap sensor round, as one that is wired to the other rail, or back.
+    ///
+    /// # Errors
+    /// When the chip has no printer.
+    pub async fn upturn_sensor(&self, chip: &str, upturned: bool) -> Result<FloorTime> {
+        self.tell(chip, "upturn", json!({ "upturned": upturned })).await
+    }
+
+    /// Makes the chip's core hang `micros` into the strobe that comes after so many others; see [`Seen::hung`].
+    ///
+    /// # Errors
+    /// When the chip has no printer.
+    pub async fn hang_in_strobe(&self, chip: &str, strobes: u32, micros: u32) -> Result<FloorTime> {
+        self.tell(chip, "hang_in_strobe", json!({ "strobes": strobes, "micros": micros }))
+            .await
+    }
+
     /// Makes the chip's core hang, so that only its watchdog brings it back.
     ///
     /// # Errors
     /// When there is no such chip.
     pub async fn hang(&self, chip: &str) -> Result<FloorTime> {
         self.tell(chip, "hang", json!({})).await
+    }
+
+    /// The same, at the moment this pin next rises.
+    ///
+    /// # Errors
+    /// When there is no such chip.
+    pub async fn hang_at_rise(&self, chip: &str, pin: u8) -> Result<FloorTime> {
+        self.tell(chip, "hang", json!({ "at_rise": pin })).await
+    }
+
+    /// Makes the chip's USB controller answer nothing until the chip is reset.
+    ///
+    /// # Errors
+    /// When it is not on USB.
+    pub async fn wedge(&self, chip: &str) -> Result<FloorTime> {
+        self.tell(chip, "wedge", json!({})).await
+    }
+
+    /// Flips segment a of a position's right digit, so that 7 shows as 1, and bits of its light.
+    ///
+    /// # Errors
+    /// When the chip has no such position.
+    pub async fn spark(&self, chip: &str, position: u8) -> Result<FloorTime> {
+        self.tell(chip, "spark", json!({ "position": position })).await
+    }
+
+    /// The load cell gives so much more than it should, as a factor, and its zero wanders so many grams a minute.
+    ///
+    /// # Errors
+    /// When the chip has no load cell.
+    pub async fn cell(&self, chip: &str, spread: f64, drift: f64) -> Result<FloorTime> {
+        self.tell(chip, "cell", json!({ "spread": spread, "drift": drift }))
+            .await
+    }
+
+    /// What the chip puts on a pin (none: nothing), and the milliamperes at which it still keeps its level there.
+    ///
+    /// # Errors
+    /// When there is no such chip.
+    pub async fn pin(&self, chip: &str, pin: u8) -> Result<(Option<bool>, u64)> {
+        let said = self.ask(chip, "pin", json!({ "pin": pin })).await?;
+        let milliamperes = said["milliamperes"].as_u64().context("the chip is without supply")?;
+        Ok((said["output"].as_bool(), milliamperes))
     }
 
     /// Cuts the supply, or puts it on again.
@@ -359,12 +445,16 @@ impl Chips {
         Ok(Measured(measured))
     }
 
-    async fn tell(&self, chip: &str, what: &str, mut details: Value) -> Result<FloorTime> {
+    async fn tell(&self, chip: &str, what: &str, details: Value) -> Result<FloorTime> {
+        self.ask(chip, what, details).await.map(|done| FloorTime::read(&done))
+    }
+
+    async fn ask(&self, chip: &str, what: &str, mut details: Value) -> Result<Value> {
         let emulator = self.home.get(chip).and_then(|home| self.emulators.get(*home));
         let emulator = emulator.with_context(|| format!("there is no chip {chip}"))?;
         details["chip"] = chip.into();
         details["do"] = what.into();
-        emulator.ask(details).await.map(|done| FloorTime::read(&done))
+        emulator.ask(details).await
     }
 }
 
@@ -404,7 +494,7 @@ fn workspace() -> Result<PathBuf> {
         .with_context(|| format!("{} is in no checkout of Cangxun", here.display()))
 }
 
-fn kind_name(kind: NodeKind) -> &'static str {
+const fn kind_name(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Shelf => "shelf",
         NodeKind::Scanner => "scanner",
@@ -414,9 +504,9 @@ fn kind_name(kind: NodeKind) -> &'static str {
     }
 }
 
-/// The image of a kind, as `cargo xtask firmware` leaves it beside the workspace's own binaries.
-fn image(kind: NodeKind) -> Result<PathBuf> {
-    let name = format!("firmware-images/{}.uf2", kind_name(kind));
+/// An image, as `cargo xtask firmware` leaves it beside the workspace's own binaries.
+fn image(name: &str) -> Result<PathBuf> {
+    let name = format!("firmware-images/{name}.uf2");
     built(&name)?.with_context(|| format!("{name} is missing: run cargo xtask firmware"))
 }
 

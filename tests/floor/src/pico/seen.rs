@@ -24,6 +24,10 @@ pub struct Seen {
     pub starts: Vec<String>,
     /// Whether it stopped at a fault.
     pub fault: bool,
+    /// Of strobes in which the core hung: dots hot at once, and for how many µs.
+    pub hung: Vec<(u32, f64)>,
+    /// Milliseconds from there until the head had no supply.
+    pub unpowered: Vec<f64>,
 }
 
 /// A moment on the floor's own clock, in milliseconds since it started. It goes with the wall's unless the machine can't
@@ -95,6 +99,14 @@ pub struct Label {
     pub from_edge: u32,
     /// Most dots that burnt at once.
     pub most_at_once: u32,
+    /// Least and most energy of a dot, as shares of what the paper wants at the head's temperature.
+    pub energy: (f64, f64),
+    /// Least time from the head's supply to a strobe (µs).
+    pub soft_start: f64,
+    /// Strobes at the level that burns while the head had no supply, since the board was built.
+    pub cold_strobes: u32,
+    /// Steps that the rotor did not follow, since the board was built.
+    pub slips: u32,
 }
 
 /// Frames on the RS-485 pairs and how well the machine kept up, by each process that runs chips.
@@ -131,6 +143,12 @@ impl Seen {
         if let Some(how) = line["started"].as_str() {
             self.starts.push(how.to_owned());
         }
+        if let Some(hung) = line.get("hung") {
+            let dots = u32::try_from(hung["dots"].as_u64().context("dots are a number")?)?;
+            self.hung
+                .push((dots, hung["micros"].as_f64().context("µs are a number")?));
+        }
+        self.unpowered.extend(line["unpowered"].as_f64());
         self.fault |= line["fault"].as_bool().unwrap_or(false);
         Ok(())
     }
@@ -145,13 +163,16 @@ impl Label {
             let four = digit.to_digit(16).context("a row is hex digits")?;
             luma.extend((0..4).rev().map(|bit| if four >> bit & 1 == 1 { 0 } else { 255 }));
         }
-        let from_edge = u32::try_from(label["from_edge"].as_u64().unwrap_or(u64::MAX))?;
-        let most_at_once = u32::try_from(label["most_at_once"].as_u64().unwrap_or(0))?;
+        let count = |what: &str| Ok::<_, anyhow::Error>(u32::try_from(label[what].as_u64().unwrap_or(u64::MAX))?);
         Ok(Self {
             width: rows.first().map_or(0, |row| row.len() * 4),
             luma,
-            from_edge,
-            most_at_once,
+            from_edge: count("from_edge")?,
+            most_at_once: count("most_at_once")?,
+            energy: serde_json::from_value(label["energy"].clone())?,
+            soft_start: label["soft_start"].as_f64().context("a time is a number")?,
+            cold_strobes: count("cold_strobes")?,
+            slips: count("slips")?,
         })
     }
 
@@ -205,6 +226,42 @@ impl Measured {
     #[must_use]
     pub fn undriven(&self, bus: &str) -> u64 {
         self.of(bus, "undriven")
+    }
+
+    /// The longest time (µs) from a chip's last bit on this pair until its driver was off.
+    #[must_use]
+    pub fn overhang_micros(&self, bus: &str) -> f64 {
+        self.longest("buses", bus, "overhang_micros")
+    }
+
+    /// The longest time (ms) that a driver was on.
+    #[must_use]
+    pub fn drive_millis(&self, bus: &str) -> f64 {
+        self.longest("buses", bus, "drive_millis")
+    }
+
+    /// The longest that a shelf took to look at its keys (µs).
+    #[must_use]
+    pub fn scan_micros(&self, chip: &str) -> f64 {
+        self.longest("chips", chip, "scan_micros")
+    }
+
+    /// The longest that a scale took to read its converter (µs).
+    #[must_use]
+    pub fn reading_micros(&self, chip: &str) -> f64 {
+        self.longest("chips", chip, "reading_micros")
+    }
+
+    /// What a chip asks of its USB hub (mA).
+    #[must_use]
+    pub fn usb_milliamperes(&self, chip: &str) -> f64 {
+        self.longest("chips", chip, "usb_milliamperes")
+    }
+
+    fn longest(&self, kind: &str, name: &str, what: &str) -> f64 {
+        let entries = self.0.iter().filter_map(|process| process[kind].as_array()).flatten();
+        let times = entries.filter(|entry| entry["name"] == name);
+        times.filter_map(|entry| entry[what].as_f64()).fold(0.0, f64::max)
     }
 
     /// Bytes on this pair.

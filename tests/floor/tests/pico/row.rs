@@ -2,11 +2,15 @@
 
 use floor_tests::pico::{BUS_BAUD, ChipSpec, Chips};
 use floor_tests::wire::Wire;
-use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight};
+use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight, Settings};
 
 use crate::{BAUD, UIDS};
 
 const ROW: &str = "row";
+/// GP2.
+const DRIVER_ENABLE: u8 = 2;
+/// What a bus at 250,000 baud allows from a last bit to the driver's end (µs): `docs/link.md`.
+const MARGIN_250_K: f64 = 208.0;
 
 #[tokio::test]
 async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
@@ -100,4 +104,94 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
         "two drivers were on at once: {measured:?}"
     );
     assert!(measured.bytes(ROW) > 0);
+    let overhang = measured.overhang_micros(ROW);
+    assert!(
+        overhang <= MARGIN_250_K / 2.0,
+        "a driver was still on {overhang} µs after its last bit"
+    );
+}
+
+#[tokio::test]
+async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_it() {
+    let [bridge, first, second] = UIDS;
+    let chips = Chips::start(&[
+        ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to(ROW),
+        ChipSpec::on_bus("shelf", NodeKind::Shelf, first, ROW),
+        ChipSpec::on_bus("scale", NodeKind::Scale, second, ROW),
+    ])
+    .await
+    .unwrap();
+    let mut wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    for uid in [bridge, first, second] {
+        wire.up(uid).await.unwrap();
+    }
+    let fast = Settings {
+        bus_baud: 1_000_000,
+        ..Settings::default()
+    };
+    // The bridge last: it is what the others are reached by.
+    for uid in [first, second, bridge] {
+        wire.command(uid, Command::Settings(fast)).await.unwrap();
+    }
+    for (uid, name) in [(first, "shelf"), (second, "scale"), (bridge, "bridge")] {
+        wire.command(uid, Command::Restart).await.unwrap();
+        chips
+            .until(name, "a commanded start", |seen| seen.starts.len() == 2)
+            .await
+            .unwrap();
+    }
+    for uid in [bridge, first, second] {
+        wire.up(uid).await.unwrap();
+    }
+    let before = chips.measure().await.unwrap();
+    for n in 0..20 {
+        chips.weigh("scale", f64::from(1_000 * (n % 2))).await.unwrap();
+        chips.press("shelf", 7, Key::Plus).await.unwrap();
+        let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
+        wire.event(first, &format!("press {n}"), key).await.unwrap();
+    }
+    let after = chips.measure().await.unwrap();
+    assert_eq!(after.undriven(ROW), before.undriven(ROW));
+    assert_eq!(
+        after.collisions(ROW),
+        before.collisions(ROW),
+        "nobody speaks into another's words"
+    );
+    println!(
+        "a megabaud: {} µs from the last bit to the driver's end",
+        after.overhang_micros(ROW)
+    );
+}
+
+#[tokio::test]
+async fn h11_a_chip_that_hangs_while_it_speaks_gives_its_row_back_within_its_watchdog_s_patience() {
+    let [bridge, first, second] = UIDS;
+    let chips = Chips::start(&[
+        ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to(ROW),
+        ChipSpec::on_bus("shelf-1", NodeKind::Shelf, first, ROW),
+        ChipSpec::on_bus("shelf-2", NodeKind::Shelf, second, ROW),
+    ])
+    .await
+    .unwrap();
+    let mut wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    wire.up(first).await.unwrap();
+    wire.up(second).await.unwrap();
+    chips.hang_at_rise("shelf-1", DRIVER_ENABLE).await.unwrap();
+    chips
+        .until("shelf-1", "a start by the watchdog", |seen| {
+            seen.starts == ["power", "watchdog"]
+        })
+        .await
+        .unwrap();
+    let millis = chips.measure().await.unwrap().drive_millis(ROW);
+    assert!((1_000.0..=2_600.0).contains(&millis), "it kept the row for {millis} ms");
+    // The row works again, with both.
+    wire.up(first).await.unwrap();
+    for name in ["shelf-1", "shelf-2"] {
+        chips.press(name, 4, Key::Plus).await.unwrap();
+    }
+    for uid in [first, second] {
+        let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
+        wire.event(uid, "a press", key).await.unwrap();
+    }
 }

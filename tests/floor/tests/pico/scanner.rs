@@ -174,3 +174,35 @@ async fn each_tone_has_its_pitch_and_the_buzzer_s_pin_is_low_after_it() {
         }
     }
 }
+
+#[tokio::test]
+async fn h14_a_module_from_the_shop_is_set_up_and_one_that_only_says_so_is_told() {
+    let (chips, mut wire) = scanner().await;
+    chips.replace_module("scanner", false).await.unwrap();
+    // As it comes it does not scan when it is asked; the node finds that out at its start.
+    wire.command(UID, Command::Restart).await.unwrap();
+    chips
+        .until("scanner", "its start", |seen| seen.starts.len() == 2)
+        .await
+        .unwrap();
+    wire.up(UID).await.unwrap();
+    wire.idle(std::time::Duration::from_millis(1_000)).await.unwrap();
+    chips.present("scanner", "]E0", "6901234567892").await.unwrap();
+    chips.trigger("scanner").await.unwrap();
+    let (said, _) = wire.event(UID, "the code before it", scan).await.unwrap();
+    assert_eq!(said, (Some(*b"]E0"), "6901234567892".to_owned()));
+
+    // It is kept in the module: over a cut of the supply too, and nothing is written again.
+    chips.power("scanner", false).await.unwrap();
+    chips.replace_module("scanner", true).await.unwrap();
+    chips.power("scanner", true).await.unwrap();
+    let fault = |body: &EventBody| match body {
+        EventBody::Fault {
+            fault: Fault::Decoder, ..
+        } => Some(()),
+        _ => None,
+    };
+    wire.event(UID, "that the module does not keep its mode", fault)
+        .await
+        .unwrap();
+}

@@ -6,6 +6,7 @@ use floor_tests::pico::{ChipSpec, Chips};
 use floor_tests::wire::Wire;
 use link::message::{Colour, Command, EventBody, Fault, Key, Mode, NodeKind, PositionLight, ResetReason, Settings};
 use nodes::colour::rgb;
+use nodes::parts::keys::SETTLE;
 
 use crate::{BAUD, UIDS};
 
@@ -332,11 +333,20 @@ async fn it_is_found_on_usb_beside_a_noisy_uart_and_on_the_uart_after_that() {
 }
 
 #[tokio::test]
-async fn a_storm_of_resets_ends_in_safe_mode_and_a_restart_that_is_asked_for_ends_that() {
+async fn h7_a_storm_of_resets_ends_dark_in_safe_mode_and_a_restart_that_is_asked_for_ends_that() {
     let (chips, mut wire) = shelf().await;
     let mut starts = vec!["power"];
     for _ in 0..3 {
         wire.up(UID).await.unwrap();
+        wire.command(UID, lights(3, &[light(Colour::B, Some(2), false, 5)]))
+            .await
+            .unwrap();
+        chips
+            .until("shelf", "a light to go down with", |seen| {
+                seen.lights.get(3) == Some(&shines(Colour::B)) && seen.digits.get(3) == Some(&Some(2))
+            })
+            .await
+            .unwrap();
         chips.hang("shelf").await.unwrap();
         starts.push("watchdog");
         chips
@@ -344,6 +354,12 @@ async fn a_storm_of_resets_ends_in_safe_mode_and_a_restart_that_is_asked_for_end
             .await
             .unwrap();
     }
+    chips
+        .until("shelf", "no light and no count", |seen| {
+            seen.lights.iter().all(|shown| shown == "000000") && seen.digits.iter().all(Option::is_none)
+        })
+        .await
+        .unwrap();
     wire.up(UID).await.unwrap();
     let safe = |body: &EventBody| match body {
         EventBody::Fault {
@@ -369,4 +385,81 @@ async fn a_storm_of_resets_ends_in_safe_mode_and_a_restart_that_is_asked_for_end
         })
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn h7_a_bit_flipped_by_a_spark_is_right_again_within_a_second() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    wire.command(UID, lights(5, &[light(Colour::A, Some(7), false, 9)]))
+        .await
+        .unwrap();
+    let right = |seen: &floor_tests::pico::Seen| {
+        seen.lights.get(5) == Some(&shines(Colour::A)) && seen.digits.get(5) == Some(&Some(7))
+    };
+    chips.until("shelf", "seven", right).await.unwrap();
+    for round in 0..5 {
+        let sparked = chips.spark("shelf", 5).await.unwrap();
+        assert!(!right(&chips.seen("shelf")), "the spark is seen");
+        let seen = chips
+            .until("shelf", &format!("seven again, round {round}"), right)
+            .await
+            .unwrap();
+        let millis = seen.lights_at.since(sparked);
+        assert!(millis <= 1_000.0, "{millis} ms");
+    }
+}
+
+#[tokio::test]
+async fn h10_a_look_at_the_keys_takes_no_longer_than_its_comment_says() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    chips.press("shelf", 11, Key::Plus).await.unwrap();
+    let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
+    wire.event(UID, "the key", key).await.unwrap();
+    let micros = chips.measure().await.unwrap().scan_micros("shelf");
+    // Eight lines to settle, and what reading nine pins takes for each.
+    assert!(micros >= 8.0 * f64::from(SETTLE) && micros <= 120.0, "{micros} µs");
+}
+
+#[tokio::test]
+async fn h16_slot_lines_bear_the_keys_of_three_hands() {
+    let (chips, mut wire) = shelf().await;
+    wire.up(UID).await.unwrap();
+    for pin in [13, 14, 15, 20, 21, 22, 26, 27] {
+        assert_eq!(chips.pin("shelf", pin).await.unwrap(), (Some(false), 12), "GP{pin}");
+    }
+}
+
+#[tokio::test]
+async fn h15_a_wedged_usb_port_is_mended_by_the_node_itself_and_it_declares_what_it_draws() {
+    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
+        .await
+        .unwrap();
+    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    let (before, _) = wire.up(UID).await.unwrap();
+    // With nothing untold it would lose nothing.
+    let started = |body: &EventBody| matches!(body, EventBody::Restarted { .. }).then_some(());
+    wire.event(UID, "its first event", started).await.unwrap();
+    wire.idle(std::time::Duration::from_millis(500)).await.unwrap();
+    let declared = chips.measure().await.unwrap().usb_milliamperes("shelf");
+    assert!((declared - 500.0).abs() < 1.0, "{declared} mA");
+    chips.wedge("shelf").await.unwrap();
+    // The session ends some seconds later, and a minute after that it starts again.
+    let mut restarted = None;
+    for _ in 0..2 {
+        restarted = restarted.or(chips
+            .until("shelf", "a start by itself", |seen| seen.starts.len() == 2)
+            .await
+            .ok());
+    }
+    assert!(restarted.is_some(), "{:?}", chips.seen("shelf").starts);
+    let (after, _) = wire.up(UID).await.unwrap();
+    assert_ne!(before.boot, after.boot);
+    let words = |body: &EventBody| match body {
+        EventBody::Restarted { panic, .. } if panic.contains("USB") => Some(panic.to_string()),
+        _ => None,
+    };
+    let (words, _) = wire.event(UID, "why it started again", words).await.unwrap();
+    assert_eq!(words, "USB silent since its session ended; 0 events lost");
 }
