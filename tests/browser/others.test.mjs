@@ -97,6 +97,27 @@ test('the technician finds every device and makes one show itself', async () => 
   await look(page, 'api');
 });
 
+test('h12 the technician is led through the calibration of a scale', async () => {
+  const { page } = await signIn(browser, floor, 'sun');
+  const station = floor.station(1);
+  await station.weigh(0);
+  await page.goto(`${floor.url}/devices`);
+  await page.locator('a[href$="/calibrate"]').first().click();
+  const [empty, weight] = [page.locator('section').nth(0), page.locator('section').nth(1)];
+  assert.ok(await weight.locator('button').isDisabled());
+  await look(page, 'calibrate');
+  await empty.locator('button').click();
+  await until('the empty platform', async () => (await empty.innerText()).includes('设备已收'));
+  await station.weigh(5000);
+  await until('the weight to rest', async () => (await station.look()).scale.grams === 5000);
+  await weight.locator('input[type=number]').fill('5000');
+  await weight.locator('button').click();
+  await reads(page, 'main', '校准已存进秤里');
+  assert.equal(await weight.locator('input[type=number]').inputValue(), '5000');
+  await look(page, 'calibrated');
+  await station.weigh(0);
+});
+
 test('a dead light is drawn dead, and a shelf that is away is not drawn as shining', async () => {
   const technician = await signIn(browser, floor, 'sun');
   const devices = technician.page;

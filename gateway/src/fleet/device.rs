@@ -178,7 +178,7 @@ impl Device {
                     }
                 };
             }
-            DesireBody::Tare | DesireBody::SelfTest | DesireBody::Identify { .. } => {
+            DesireBody::Tare | DesireBody::SelfTest | DesireBody::Identify { .. } | DesireBody::Calibrate { .. } => {
                 if !online {
                     return Wish::Refused(Text::new("device-offline"));
                 }

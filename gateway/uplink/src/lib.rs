@@ -384,6 +384,11 @@ pub enum DesireBody {
         /// Seconds; 0 ends it, and a self test.
         seconds: u8,
     },
+    /// Calibrate the scale: its empty platform first, then a known weight.
+    Calibrate {
+        /// Grams that rest on it; 0 for the empty platform.
+        grams: u32,
+    },
 }
 
 /// What a position should show.

@@ -209,6 +209,7 @@ fn from_wms() -> Vec<FromWms> {
         desire(DesireBody::Tare),
         desire(DesireBody::SelfTest),
         desire(DesireBody::Identify { seconds: 10 }),
+        desire(DesireBody::Calibrate { grams: 20_000 }),
     ]
 }
 

@@ -187,6 +187,14 @@ impl Floor {
         self.links(|links| links.stages.get(device).map(|(_, stage)| stage.clone()))
     }
 
+    /// How far this one has come; none where nothing is known of it, or of a newer one.
+    pub fn stage_of(&self, device: &DeviceId, number: u64) -> Option<Stage> {
+        self.links(|links| {
+            let (known, stage) = links.stages.get(device)?;
+            (*known == number).then(|| stage.clone())
+        })
+    }
+
     /// All that was said strangely, so that a change of it is seen.
     pub fn strangeness(&self) -> u64 {
         self.links(|links| {

@@ -42,7 +42,7 @@ use crate::training::scenario::Text;
 use crate::training::{Act, Answer, App, RunState, Step};
 use crate::{api, identity};
 use pages::station::Health;
-use pages::{board, codes, devices, events, home, ledger, papers, station};
+use pages::{board, calibrate, codes, devices, events, home, ledger, papers, station};
 use view::station::ShelfHealth;
 
 /// What handlers take parts of.
@@ -253,7 +253,9 @@ pub fn routes() -> Routes<Web> {
         .post("/devices/{device}/station", DEVICES, devices::assign)
         .post("/devices/{device}/identify", DEVICES, devices::identify)
         .post("/devices/{device}/test", DEVICES, devices::test)
-        .post("/devices/{device}/test/stop", DEVICES, devices::stop_test);
+        .post("/devices/{device}/test/stop", DEVICES, devices::stop_test)
+        .get("/devices/{device}/calibrate", DEVICES, calibrate::page)
+        .post("/devices/{device}/calibrate", DEVICES, calibrate::ask);
     api::routes(pages)
 }
 

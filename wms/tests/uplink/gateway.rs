@@ -9,8 +9,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uplink::{
-    Age, DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey, FromGateway,
-    FromWms, GatewayHello, Key, Light, PROTOCOL, Progress, Stage, Verdict,
+    Age, Desire, DesireBody, DeviceEvent, DeviceId, DeviceKind, DeviceReport, DeviceState, EventBody, EventKey,
+    FromGateway, FromWms, GatewayHello, Key, Light, PROTOCOL, Progress, Stage, Verdict,
 };
 
 use crate::server::Server;
@@ -214,12 +214,24 @@ impl Gateway {
 
     /// Waits until a device is asked for something that is neither lights nor a label.
     pub async fn asked(&mut self, device: &str) -> DesireBody {
+        self.asked_for(device).await.body
+    }
+
+    /// The same, and how far it came.
+    pub async fn asked_and(&mut self, device: &str, stage: Stage) -> DesireBody {
+        let Desire { device, number, body } = self.asked_for(device).await;
+        self.say(FromGateway::Progress(Progress { device, number, stage }))
+            .await;
+        body
+    }
+
+    async fn asked_for(&mut self, device: &str) -> Desire {
         loop {
             if let FromWms::Desire(desire) = self.hear().await
                 && desire.device.0 == device
                 && !matches!(desire.body, DesireBody::Lights { .. } | DesireBody::Print { .. })
             {
-                return desire.body;
+                return desire;
             }
         }
     }

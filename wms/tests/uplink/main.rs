@@ -9,10 +9,11 @@ mod hostile;
 mod nul;
 mod server;
 
+use axum::http::StatusCode;
 use gateway::{Gateway, confirm, shelf};
 use home::Home;
 use server::{Server, counted_and_labelled};
-use uplink::{Age, DesireBody, DeviceState, EventBody, FromGateway, Key, Light, PrintOutcome, Verdict};
+use uplink::{Age, DesireBody, DeviceState, EventBody, FromGateway, Key, Light, PrintOutcome, Stage, Verdict};
 
 const SHELF: &str = "5649525400000101";
 const OTHER_SHELF: &str = "5649525400000201";
@@ -446,9 +447,9 @@ async fn a_student_takes_no_station_from_another_group_at_work() {
     let server = Server::sqlite().await;
     let run = server.start(1).await;
     let taken = server.try_start("wang", 1).await;
-    assert_eq!(taken, axum::http::StatusCode::CONFLICT);
+    assert_eq!(taken, StatusCode::CONFLICT);
     assert_eq!(server.last_act(run).await, 1, "the run goes on");
-    assert_eq!(server.try_start("wang", 2).await, axum::http::StatusCode::OK);
+    assert_eq!(server.try_start("wang", 2).await, StatusCode::OK);
 }
 
 /// Two clicks, or two people: one run, and none that nobody can reach.
@@ -506,7 +507,7 @@ async fn w9_a_self_test_leads_can_be_stopped_and_leaves_a_shelf_at_work_alone() 
     let devices = async || server.page("sun", "/devices").await.1;
     assert_eq!(
         server.at_device(SHELF, "test", "").await,
-        axum::http::StatusCode::CONFLICT,
+        StatusCode::CONFLICT,
         "its lights are somebody's work"
     );
     assert!(!devices().await.contains("自检中"));
@@ -538,6 +539,70 @@ async fn w9_a_self_test_leads_can_be_stopped_and_leaves_a_shelf_at_work_alone() 
     let (_, page) = server.page("wang", &format!("/runs/{other}")).await;
     assert!(!page.contains("自检中"));
     assert_ne!(run, other);
+}
+
+/// The page leads from the empty platform to a known weight, and says what came of each.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_a_page_leads_through_the_calibration_of_a_scale() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.say(FromGateway::Device(gateway::scale(SCALE, 1))).await;
+    server.until_state(SCALE, &DeviceState::Online).await;
+    assert!(
+        server
+            .page("sun", "/devices")
+            .await
+            .1
+            .contains(&format!("/devices/{SCALE}/calibrate"))
+    );
+    let page = async |at: &str| {
+        let (status, page) = server.page("sun", at).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        page
+    };
+    let weight_is_open = |page: &str| !page.contains(" disabled>");
+    assert!(!weight_is_open(&page(&format!("/devices/{SCALE}/calibrate")).await));
+
+    // Something still moves on it: said in the gateway's words, and asked again.
+    let busy = Stage::Failed {
+        why: "节点正忙：请稍后再试".into(),
+    };
+    let (mut status, mut at) = server.led_from_device(SCALE, "calibrate", "&grams=0&empty=0").await;
+    assert!(status.is_redirection());
+    assert!(page(&at).await.contains("已请求，等设备回话"));
+    assert_eq!(gateway.asked_and(SCALE, busy).await, DesireBody::Calibrate { grams: 0 });
+    server.until_page("sun", &at, "节点正忙").await;
+    assert!(!weight_is_open(&page(&at).await));
+
+    (status, at) = server.led_from_device(SCALE, "calibrate", "&grams=0&empty=0").await;
+    assert!(status.is_redirection());
+    assert_eq!(
+        gateway.asked_and(SCALE, Stage::Taken).await,
+        DesireBody::Calibrate { grams: 0 }
+    );
+    server.until_page("sun", &at, "✓ 设备已收").await;
+    assert!(weight_is_open(&page(&at).await));
+
+    let empty = at.rsplit('=').next().unwrap();
+    for bad in ["1999", "30001"] {
+        let fields = format!("&grams={bad}&empty={empty}");
+        assert_eq!(
+            server.at_device(SCALE, "calibrate", &fields).await,
+            StatusCode::BAD_REQUEST
+        );
+    }
+    let (_, at) = server
+        .led_from_device(SCALE, "calibrate", &format!("&grams=20000&empty={empty}"))
+        .await;
+    let asked = gateway.asked_and(SCALE, Stage::Taken).await;
+    assert_eq!(asked, DesireBody::Calibrate { grams: 20_000 });
+    server.until_page("sun", &at, "校准已存进秤里").await;
+    // Nobody else's page, and no other device's.
+    let (status, _) = server.page("zhang", &format!("/devices/{SCALE}/calibrate")).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    gateway.until(OTHER_SHELF, |_| true).await;
+    let (status, _) = server.page("sun", &format!("/devices/{OTHER_SHELF}/calibrate")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
 /// The symbology and the separators that the scanner's node tells reach the rules.

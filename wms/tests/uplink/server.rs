@@ -191,6 +191,17 @@ impl Server {
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Waits until a page has these words.
+    pub async fn until_page(&self, login: &str, path: &str, words: &str) {
+        for _ in 0..600 {
+            if self.page(login, path).await.1.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{path} never said {words}");
+    }
+
     /// Writes an act that a device did into a run's rows, as an older server may have left it.
     pub async fn write_act(&self, run: i64, act: &str) {
         let no = self.last_act(run).await + 1;
@@ -217,6 +228,11 @@ impl Server {
 
     /// A technician does something with a device on the devices page.
     pub async fn at_device(&self, device: &str, what: &str, fields: &str) -> StatusCode {
+        self.led_from_device(device, what, fields).await.0
+    }
+
+    /// The same, and the page that follows it; empty where none does.
+    pub async fn led_from_device(&self, device: &str, what: &str, fields: &str) -> (StatusCode, String) {
         let cookie = self.cookie("sun").await;
         let page = Request::get("/devices")
             .header(header::ACCEPT, "text/html")
@@ -234,7 +250,10 @@ impl Server {
             .header(header::COOKIE, &cookie)
             .body(Body::from(format!("form_token={token}{fields}")))
             .expect("a request");
-        self.send(request).await.status()
+        let answer = self.send(request).await;
+        let next = answer.headers().get(header::LOCATION);
+        let next = next.map_or("", |next| next.to_str().expect("an address"));
+        (answer.status(), next.to_owned())
     }
 
     /// What stands in its row, whoever is there.

@@ -150,6 +150,7 @@ impl Agenda {
             DesireBody::Tare => self.other(number, Command::Tare, lang),
             DesireBody::SelfTest => self.other(number, Command::SelfTest, lang),
             DesireBody::Identify { seconds } => self.other(number, Command::Identify { seconds }, lang),
+            DesireBody::Calibrate { grams } => self.other(number, Command::Calibrate { grams }, lang),
         }
     }
 

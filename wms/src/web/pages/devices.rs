@@ -43,6 +43,8 @@ pub struct DeviceRow {
     pub told: String,
     /// Whether it can test itself.
     pub tests: bool,
+    /// Whether it can be calibrated.
+    pub calibrates: bool,
     /// What hands do while it does; empty where it does not.
     pub testing: String,
     /// Whether its test goes on and can be stopped.
@@ -131,6 +133,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             pending: report.as_ref().map_or(0, |report| report.pending),
             told: told(web.floor.stage(&device.id), w),
             tests: device.kind == "shelf",
+            calibrates: device.kind == "scale",
             testing: testing(web.floor.test(&device.id), w),
             stoppable: web.floor.test(&device.id).is_some_and(|test| !test.given_up),
             shelf: positions(device, of(device)),
@@ -280,7 +283,7 @@ fn state(device: &Device, complaints: &[Complaint], w: &Words) -> (&'static str,
 }
 
 /// How far the last thing it was told has come: three different promises.
-fn told(stage: Option<Stage>, w: &Words) -> String {
+pub(super) fn told(stage: Option<Stage>, w: &Words) -> String {
     match stage {
         None => String::new(),
         Some(Stage::OnWire) => w.get("devices.on_wire").to_owned(),
@@ -440,7 +443,7 @@ pub struct Assignment {
     station: String,
 }
 
-async fn known(web: &Web, id: &str) -> Result<DeviceId, Fault> {
+pub(super) async fn known(web: &Web, id: &str) -> Result<DeviceId, Fault> {
     let devices = web.floor.devices().await?;
     devices
         .into_iter()

@@ -1,6 +1,7 @@
 //! The pages, each with what it shows as plain data: what is shown is decided before a template sees it.
 
 pub mod board;
+pub mod calibrate;
 pub mod codes;
 pub mod devices;
 pub mod events;

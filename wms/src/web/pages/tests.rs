@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::board::{BoardPage, Latest, StationCard};
+use super::calibrate::{CalibratePage, Step};
 use super::codes::CodesPage;
 use super::devices::{DeviceRow, DevicesPage, Position};
 use super::events::{AsideRow, EventRow, EventsPage};
@@ -235,6 +236,7 @@ fn devices(lang: Lang) -> DevicesPage {
         pending: 0,
         told: "设备已收".into(),
         tests: true,
+        calibrates: true,
         testing: "自检中".into(),
         stoppable: id.starts_with('e'),
         shelf: vec![vec![Position {
@@ -259,6 +261,27 @@ fn devices(lang: Lang) -> DevicesPage {
             ..Need::default()
         }],
         key: "demo-key".into(),
+    }
+}
+
+fn calibrate(lang: Lang) -> CalibratePage {
+    CalibratePage {
+        frame: frame(lang, Role::Technician),
+        w: lang.words(),
+        now: 0,
+        device: "e66141040396b12f".into(),
+        hindered: "设备的网关不在线".into(),
+        empty: Step {
+            class: "right-text",
+            mark: "✓",
+            came: "设备已收".into(),
+            open: true,
+        },
+        weight: Step::default(),
+        grams: 20_000,
+        zeroed: 7,
+        bounds: (2_000, 30_000),
+        done: true,
     }
 }
 
@@ -401,6 +424,7 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("home", home(lang).render().expect("rendered")),
         ("board", board(lang).render().expect("rendered")),
         ("devices", devices(lang).render().expect("rendered")),
+        ("calibrate", calibrate(lang).render().expect("rendered")),
         ("paper", paper(lang).render().expect("rendered")),
         ("codes", codes(lang).render().expect("rendered")),
     ];
