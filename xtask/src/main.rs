@@ -25,7 +25,7 @@ enum Command {
     Test(test::Test),
     /// Measure, each figure beside the limit it is held against
     Bench(bench::Bench),
-    /// Build the five Pico images and hold their size against the budget
+    /// Build the Pico images and hold their size against the budget
     Firmware,
 }
 

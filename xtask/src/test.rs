@@ -46,7 +46,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "firmware",
-        what: "the five Pico images, within their budgets",
+        what: "the Pico images, within their budgets",
         run: firmware::run,
     },
     Step {
