@@ -106,7 +106,7 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
     assert!(measured.bytes(ROW) > 0);
     let overhang = measured.overhang_micros(ROW);
     assert!(
-        overhang <= MARGIN_250_K / 2.0,
+        overhang <= MARGIN_250_K,
         "a driver was still on {overhang} µs after its last bit"
     );
 }
