@@ -82,6 +82,13 @@ pub trait Strobes {
     async fn pulse(&mut self, lines: u8, micros: u16);
 }
 
+/// The enable pin of a shared line's driver: high while the node speaks.
+pub trait DriverEnable: OutputPin {
+    /// The last bit that was given to the UART leaves in so many µs at the earliest. From then on the pin falls by itself as soon as the
+    /// UART has nothing more to say; setting the pin either way puts an end to that.
+    fn falls_after(&mut self, micros: u32);
+}
+
 /// A voltage.
 pub trait Analog {
     /// 0 at ground to 4095 at the chip's supply.

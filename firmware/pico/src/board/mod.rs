@@ -3,6 +3,7 @@
 pub mod analog;
 pub mod chip;
 pub mod crash;
+pub mod driver;
 pub mod identity;
 pub mod irqs;
 pub mod lights;

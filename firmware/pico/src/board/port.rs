@@ -5,7 +5,7 @@ use core::future::pending;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use embassy_rp::Peri;
-use embassy_rp::gpio::{AnyPin, Level, Output};
+use embassy_rp::gpio::AnyPin;
 use embassy_rp::pac;
 use embassy_rp::uart::BufferedUart;
 use embassy_time::Delay;
@@ -13,6 +13,7 @@ use embedded_io_async::{ErrorKind, ErrorType, Read, Write};
 use nodes::parts::duplex::Duplex;
 use nodes::parts::rs485::Rs485;
 
+use super::driver::Driver;
 use super::uart::{self, Uart};
 use super::usb::UsbPort;
 
@@ -28,18 +29,18 @@ pub fn on_usb() -> bool {
 }
 
 /// An RS-485 line.
-pub type Bus = Rs485<Uart, Output<'static>, Delay>;
+pub type Bus = Rs485<Uart, Driver, Delay>;
 
-/// A UART and its transceiver's DE and /RE as a line at `baud`, listening to all that is said.
-pub fn row(mut uart: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
-    uart.set_baudrate(baud);
-    Rs485::new(Uart::new(uart), Output::new(enable, Level::Low), Delay, baud)
+/// UART1 and its transceiver's DE and /RE as a line at `baud`, listening to all that is said.
+pub fn row(mut uart1: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
+    uart1.set_baudrate(baud);
+    Rs485::new(Uart::new(uart1), Driver::new(enable, pac::UART1), Delay, baud)
 }
 
 /// UART0 likewise, listening to what is said to this node alone.
 pub fn bus(mut uart0: BufferedUart, enable: Peri<'static, AnyPin>, baud: u32) -> Bus {
     uart0.set_baudrate(baud);
-    Rs485::new(Uart::sieved(uart0), Output::new(enable, Level::Low), Delay, baud)
+    Rs485::new(Uart::sieved(uart0), Driver::new(enable, pac::UART0), Delay, baud)
 }
 
 /// UART0 and USB as one port.

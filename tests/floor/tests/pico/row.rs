@@ -9,8 +9,8 @@ use crate::{BAUD, UIDS};
 const ROW: &str = "row";
 /// GP2.
 const DRIVER_ENABLE: u8 = 2;
-/// What a bus at 250,000 baud allows from a last bit to the driver's end (µs): `docs/link.md`.
-const MARGIN_250_K: f64 = 208.0;
+/// From a last bit to the driver's end (µs), whatever else the chip does: the wire allows 208 at 250,000 baud, 52 at a megabaud.
+const LETS_GO: f64 = 15.0;
 
 #[tokio::test]
 async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
@@ -106,7 +106,7 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
     assert!(measured.bytes(ROW) > 0);
     let overhang = measured.overhang_micros(ROW);
     assert!(
-        overhang <= MARGIN_250_K,
+        overhang <= LETS_GO,
         "a driver was still on {overhang} µs after its last bit"
     );
 }
@@ -134,11 +134,11 @@ async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_i
         wire.command(uid, Command::Settings(fast)).await.unwrap();
     }
     for (uid, name) in [(first, "shelf"), (second, "scale"), (bridge, "bridge")] {
-        wire.command(uid, Command::Restart).await.unwrap();
-        chips
-            .until(name, "a commanded start", |seen| seen.starts.len() == 2)
-            .await
-            .unwrap();
+        // One that speaks at another speed by now may spoil the answer; the start is what counts.
+        while chips.seen(name).starts.len() < 2 {
+            let _ = wire.command(uid, Command::Restart).await;
+            wire.idle(std::time::Duration::from_millis(500)).await.unwrap();
+        }
     }
     for uid in [bridge, first, second] {
         wire.up(uid).await.unwrap();
@@ -157,9 +157,10 @@ async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_i
         before.collisions(ROW),
         "nobody speaks into another's words"
     );
-    println!(
-        "a megabaud: {} µs from the last bit to the driver's end",
-        after.overhang_micros(ROW)
+    let overhang = after.overhang_micros(ROW);
+    assert!(
+        overhang <= LETS_GO,
+        "a driver was still on {overhang} µs after its last bit"
     );
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use embedded_hal::digital::{ErrorType as PinErrorType, InputPin, OutputPin};
 use embedded_hal::{delay, digital, spi};
 use embedded_hal_async::spi::SpiBus;
-use nodes::chip::{LightChain, SquareWave, Strobes};
+use nodes::chip::{DriverEnable, LightChain, SquareWave, Strobes};
 use nodes::colour::Rgb;
 
 /// Something done to a part.
@@ -21,6 +21,8 @@ pub enum Deed {
     Delayed(u32),
     /// Waited for so many µs while others worked.
     Slept(u32),
+    /// By itself, after so many µs.
+    Falls(&'static str, u32),
     /// Lines and µs.
     Strobed(u8, u16),
     Lit(Vec<Rgb>),
@@ -209,6 +211,12 @@ impl embedded_hal_async::delay::DelayNs for Noted<Free> {
 
     async fn delay_us(&mut self, us: u32) {
         self.journal.note(Deed::Slept(us));
+    }
+}
+
+impl<T: OutputPin> DriverEnable for Noted<T> {
+    fn falls_after(&mut self, micros: u32) {
+        self.journal.note(Deed::Falls(self.name, micros));
     }
 }
 

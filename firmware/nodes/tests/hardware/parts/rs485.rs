@@ -34,6 +34,7 @@ fn it_drives_the_line_from_before_the_first_bit_until_after_the_last() {
         let expected = [
             Deed::High("enable"),
             Deed::Wrote("uart", b"frame".to_vec()),
+            Deed::Falls("enable", 5 * character),
             Deed::Flushed("uart"),
             Deed::Slept(5 * character + character / 2),
             Deed::Slept(character),
@@ -101,9 +102,14 @@ fn a_transceiver_that_does_not_obey_is_told_and_nothing_is_said() {
     let uart = Uart::new("uart", &journal);
     let fails = |state| Transaction::set(state).with_error(MockError::Io(std::io::ErrorKind::Other));
     let mut enable = Pin::new(&[fails(State::High), fails(State::Low)]);
-    let mut line = Rs485::new(uart, enable.clone(), journal.free("timer"), 250_000);
+    let mut line = Rs485::new(
+        uart,
+        journal.over("enable", enable.clone()),
+        journal.free("timer"),
+        250_000,
+    );
     assert_eq!(block_on(line.write(b"frame")), Err(ErrorKind::Other));
-    assert_eq!(journal.take(), []);
+    assert_eq!(journal.take(), [Deed::High("enable")], "tried, no more");
     assert_eq!(poll_once(line.read(&mut [0; 8])), Poll::Ready(Err(ErrorKind::Other)));
     enable.done();
 }
