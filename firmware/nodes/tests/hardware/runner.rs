@@ -389,6 +389,11 @@ fn h11_nothing_is_kept_while_a_shared_line_is_spoken_on() {
     }
     // The board is at its outputs as the settings come, and the answer to something else begins meanwhile.
     slow.set(true);
+    for _ in 0..60 {
+        look(work.as_mut());
+        desk.turn(&journal.take(), "bus", &uart, clock.now());
+        clock.on(10 * MS);
+    }
     desk.master.send(Uid(7), 1, Command::Settings(DIMMER)).unwrap();
     desk.master.send(Uid(7), 2, Command::Online(true)).unwrap();
     begun.set(false);
