@@ -43,7 +43,7 @@ pub trait Memory {
     /// What was remembered: none since the supply came on.
     fn recall(&self) -> Option<i32>;
 
-    /// Remembers it; of its bits, 24 and the sign are kept.
+    /// Remembers it, from −2²³ to 2²³ − 1.
     fn remember(&mut self, number: i32);
 }
 

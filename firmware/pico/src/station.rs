@@ -9,7 +9,7 @@ use embassy_rp::gpio::{Input, Level, Output, Pull};
 use embassy_rp::uart::{self, BufferedUart};
 use embassy_time::{Duration, Instant, Timer};
 use link::message::{EventBody, Fault, NodeKind, Settings};
-use link::node::{Identity, Line};
+use link::node::{Identity, Line, NodeLink};
 use nodes::bridge::{Beacon, BridgeNode};
 use nodes::health::{CheckIns, OnUsb, UsbWatch};
 use nodes::settings::Calibration;
@@ -163,10 +163,7 @@ impl Station {
         let node = RefCell::new(node);
         let tasks = CheckIns::new();
         let joints = Joints::default();
-        let state = || {
-            let node = node.borrow();
-            (node.link().is_connected(ChipClock.now()), node.link().unacknowledged())
-        };
+        let state = || standing(node.borrow().link());
         if storm {
             let board = Still::new::<D>(board, &mut guardian).await;
             let keeper = keep(&tasks, guardian, led, state);
@@ -207,13 +204,7 @@ impl Station {
         }
         let tasks = CheckIns::of_bridge();
         let joints = Joints::default();
-        let state = || {
-            let bridge = bridge.borrow();
-            (
-                bridge.link().is_connected(ChipClock.now()),
-                bridge.link().unacknowledged(),
-            )
-        };
+        let state = || standing(bridge.borrow().link());
         if storm {
             let ports = (port, Silence);
             let board = Still::new::<Beacon>(board, &mut guardian).await;
@@ -248,8 +239,13 @@ async fn abreast<const OTHERS: usize>(
     crash::restart()
 }
 
+/// Whether a master is there, and how many events wait for it.
+fn standing<const KEEP: usize>(link: &NodeLink<KEEP>) -> (bool, usize) {
+    (link.is_connected(ChipClock.now()), link.unacknowledged())
+}
+
 /// Keeps the watchdog fed while every task goes on, with the LED saying whether a master is there, flashing in safe mode, and starts
-/// the chip again where USB is wedged. `state` gives whether a master is there, and how many events wait for it.
+/// the chip again where USB is wedged. `state` is [`standing`].
 async fn keep(tasks: &CheckIns, guardian: Guardian, mut led: Output<'static>, state: impl Fn() -> (bool, usize)) {
     let storm = guardian.storm();
     let mut usb = UsbWatch::new();

@@ -193,13 +193,8 @@ impl Server {
 
     /// Waits until a page has these words.
     pub async fn until_page(&self, login: &str, path: &str, words: &str) {
-        for _ in 0..600 {
-            if self.page(login, path).await.1.contains(words) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{path} never said {words}");
+        let said = async || self.page(login, path).await.1.contains(words);
+        until(&format!("{path} to say {words}"), said).await;
     }
 
     /// Writes an act that a device did into a run's rows, as an older server may have left it.
@@ -266,17 +261,13 @@ impl Server {
     /// Waits until a device is known to be at this gateway.
     pub async fn until_at(&self, device: &str, gateway: &str) {
         let db = self.db().await;
-        for _ in 0..600 {
+        let known = async || {
             let devices = wms::floor::devices(&db.pool).await.expect("devices");
-            if devices
+            devices
                 .iter()
                 .any(|known| known.id.0 == device && known.gateway == gateway)
-            {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{device} never was at {gateway}");
+        };
+        until(&format!("{device} to be at {gateway}"), known).await;
     }
 
     /// Waits until a device is known to be in this state.
@@ -288,14 +279,19 @@ impl Server {
                 .iter()
                 .any(|known| known.id.0 == device && known.state == *state)
         };
-        for _ in 0..600 {
-            if known().await {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{device} never was {state:?}");
+        until(&format!("{device} to be {state:?}"), known).await;
     }
+}
+
+/// Asks again and again, for half a minute.
+async fn until(what: &str, so: impl AsyncFn() -> bool) {
+    for _ in 0..600 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("waited for {what}");
 }
 
 /// What is scanned from the notice to the labels: each case that came, and what ends its line.

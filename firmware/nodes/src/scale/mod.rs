@@ -161,10 +161,10 @@ impl Scale {
 
     /// The first rest since the supply came on.
     fn begin(&mut self, now: Instant, counts: i32, events: &mut dyn Events) {
-        let load = |platform: &i32| self.sensitivity.grams(counts.saturating_sub(*platform));
-        match self.platform.map(|platform| (platform, load(&platform))) {
+        let load = |platform: i32| self.sensitivity.grams(counts.saturating_sub(platform));
+        match self.platform.map(|platform| (platform, load(platform))) {
             Some((platform, grams)) if grams.abs() > START_LOAD => {
-                self.count_from(platform);
+                self.zero = Some(platform);
                 self.settling.rest_at(grams);
                 events.push(now, EventBody::Weight { grams, stable: true });
             }
@@ -363,13 +363,18 @@ mod tests {
     impl Bench {
         /// With a platform of half a kilogram that has come to rest.
         fn new() -> Self {
-            let mut bench = Self {
+            let mut bench = Self::starting();
+            bench.load(0, WINDOW);
+            bench
+        }
+
+        /// Before the first sample.
+        fn starting() -> Self {
+            Self {
                 scale: Scale::new(Sensitivity::CELL_30_KG),
                 said: Said::default(),
                 now: 0,
-            };
-            bench.load(0, WINDOW);
-            bench
+            }
         }
 
         fn load(&mut self, grams: i64, samples: usize) {
@@ -565,11 +570,7 @@ mod tests {
             (600, None),
             (0, None),
         ] {
-            let mut bench = Bench {
-                scale: Scale::new(Sensitivity::CELL_30_KG),
-                said: Said::default(),
-                now: 0,
-            };
+            let mut bench = Bench::starting();
             bench.scale.calibrate(&calibration);
             bench.load(grams, 2 * WINDOW);
             let told = told(&bench);
@@ -584,11 +585,7 @@ mod tests {
             );
         }
         // A reset with a parcel on it: it weighs what it weighed.
-        let mut bench = Bench {
-            scale: Scale::new(Sensitivity::CELL_30_KG),
-            said: Said::default(),
-            now: 0,
-        };
+        let mut bench = Bench::starting();
         bench.scale.resume(84_000);
         bench.load(2_520, 2 * WINDOW);
         assert!(matches!(told(&bench), Some(2_519..=2_521)));

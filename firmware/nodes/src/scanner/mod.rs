@@ -106,20 +106,19 @@ impl Scanner {
         let mut setup = core::mem::take(&mut self.setup);
         for &byte in bytes {
             let ended = setup.byte(byte, |byte| self.decode(now, &[byte], events));
-            self.set_up(now, ended, events);
+            self.setup_ended(now, ended, events);
         }
         self.setup = setup;
-        // Time passes for what came before, whether anything came or not.
-        self.decode(now, &[], events);
     }
 
+    /// Gives the decoder these bytes, and the time that has passed.
     fn decode(&mut self, now: Instant, bytes: &[u8], events: &mut dyn Events) {
         let mut decoder = core::mem::take(&mut self.decoder);
         decoder.bytes(now, bytes, |read| self.read(now, read, events));
         self.decoder = decoder;
     }
 
-    fn set_up(&mut self, now: Instant, ended: Option<Ended>, events: &mut dyn Events) {
+    fn setup_ended(&self, now: Instant, ended: Option<Ended>, events: &mut dyn Events) {
         if ended == Some(Ended::Badly) {
             events.push(now, DECODER_FAILED);
         }
@@ -263,10 +262,8 @@ impl Device for Scanner {
         let mut setup = core::mem::take(&mut self.setup);
         let ended = setup.idle(now, |byte| self.decode(now, &[byte], events));
         self.setup = setup;
-        self.set_up(now, ended, events);
-        let mut decoder = core::mem::take(&mut self.decoder);
-        decoder.idle(now, |read| self.read(now, read, events));
-        self.decoder = decoder;
+        self.setup_ended(now, ended, events);
+        self.decode(now, &[], events);
         self.asked.retain(|asked| now.since(asked.at) < STALE);
         let waited = self
             .asked

@@ -33,6 +33,16 @@ struct Zone {
     bits: u8,
 }
 
+impl Zone {
+    const fn is_right(self, value: u8) -> bool {
+        value & self.mask == self.bits
+    }
+
+    const fn mended(self, value: u8) -> u8 {
+        value & !self.mask | self.bits
+    }
+}
+
 const ZONES: [Zone; 3] = [
     // Bits 1 and 0: 01 is command mode.
     Zone {
@@ -58,6 +68,7 @@ const ZONES: [Zone; 3] = [
 enum Step {
     /// Not begun, or ended.
     Rests,
+    /// One of [`ZONES`].
     Reads(usize),
     Writes(usize, u8),
     /// Reads what was written.
@@ -124,11 +135,10 @@ impl Setup {
             return None;
         }
         self.sent = now;
-        self.answer.clear();
         Some(match self.step {
             Step::Rests => return None,
-            Step::Reads(zone) | Step::Verifies(zone) => request(READ, address(zone), 1),
-            Step::Writes(zone, value) => request(WRITE, address(zone), value),
+            Step::Reads(at) | Step::Verifies(at) => request(READ, ZONES[at].address, 1),
+            Step::Writes(at, value) => request(WRITE, ZONES[at].address, value),
             Step::Saves => request(SAVE, 0, 0),
         })
     }
@@ -161,31 +171,22 @@ impl Setup {
 
     fn answered(&mut self, value: u8) -> Option<Ended> {
         match self.step {
-            Step::Rests => return None,
-            Step::Reads(zone) => {
-                let Zone { mask, bits, .. } = ZONES[zone];
-                if value & mask == bits {
-                    return self.next(zone);
-                }
+            Step::Rests => {}
+            Step::Reads(at) | Step::Verifies(at) if ZONES[at].is_right(value) => return self.next(at),
+            Step::Reads(at) => {
                 self.written = true;
-                self.ask(Step::Writes(zone, value & !mask | bits));
+                self.ask(Step::Writes(at, ZONES[at].mended(value)));
             }
-            Step::Writes(zone, _) => self.ask(Step::Verifies(zone)),
-            Step::Verifies(zone) => {
-                let Zone { mask, bits, .. } = ZONES[zone];
-                if value & mask != bits {
-                    return Some(self.end(Ended::Badly));
-                }
-                return self.next(zone);
-            }
+            Step::Writes(at, _) => self.ask(Step::Verifies(at)),
+            Step::Verifies(_) => return Some(self.end(Ended::Badly)),
             Step::Saves => return Some(self.end(Ended::Well)),
         }
         None
     }
 
-    fn next(&mut self, zone: usize) -> Option<Ended> {
-        if zone + 1 < ZONES.len() {
-            self.ask(Step::Reads(zone + 1));
+    fn next(&mut self, at: usize) -> Option<Ended> {
+        if at + 1 < ZONES.len() {
+            self.ask(Step::Reads(at + 1));
             None
         } else if self.written {
             self.ask(Step::Saves);
@@ -233,10 +234,6 @@ impl Default for Setup {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn address(zone: usize) -> u16 {
-    ZONES[zone].address
 }
 
 /// A request with one byte of data. The module looks at its checksum.

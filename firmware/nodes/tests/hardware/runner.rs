@@ -1,7 +1,7 @@
 //! Whole nodes, wire and board, on a clock that the test moves.
 
 use core::cell::{Cell, RefCell};
-use core::future::{pending, poll_fn};
+use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
@@ -200,9 +200,16 @@ fn input_without_end_does_not_keep_the_wire_from_its_turn() {
     assert!(desk.is_up());
 }
 
+/// Waits for as long as the test says.
+async fn while_set(flag: &Cell<bool>) {
+    poll_fn(|_| if flag.get() { Poll::Pending } else { Poll::Ready(()) }).await;
+}
+
 /// A line on which a frame is under way for as long as the test says.
 struct Speaking<'a> {
+    uart: Uart,
     shared: bool,
+    begun: &'a Cell<bool>,
     goes_on: &'a Cell<bool>,
 }
 
@@ -211,22 +218,16 @@ impl ErrorType for Speaking<'_> {
 }
 
 impl Read for Speaking<'_> {
-    async fn read(&mut self, _: &mut [u8]) -> Result<usize, ErrorKind> {
-        pending().await
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ErrorKind> {
+        self.uart.read(buffer).await.map_err(|_| ErrorKind::Other)
     }
 }
 
 impl Write for Speaking<'_> {
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
-        poll_fn(|_| {
-            if self.goes_on.get() {
-                Poll::Pending
-            } else {
-                Poll::Ready(())
-            }
-        })
-        .await;
-        Ok(bytes.len())
+        self.begun.set(true);
+        while_set(self.goes_on).await;
+        self.uart.write(bytes).await.map_err(|_| ErrorKind::Other)
     }
 
     async fn flush(&mut self) -> Result<(), ErrorKind> {
@@ -253,10 +254,13 @@ impl<D> Board<D> for Busy<'_> {
 #[test]
 fn the_board_begins_no_work_while_a_shared_line_waits_for_its_driver_to_be_let_go() {
     for (shared, pieces) in [(true, 0..=1), (false, 10..=20)] {
-        let (clock, kept, done, goes_on) = (Hand::default(), Cell::new(None), Cell::new(0), Cell::new(true));
+        let (clock, kept, done) = (Hand::default(), Cell::new(None), Cell::new(0));
+        let (begun, goes_on) = (Cell::new(false), Cell::new(true));
         let node = node(Scanner::new());
         let port = Speaking {
+            uart: Uart::new("line", &Journal::default()),
             shared,
+            begun: &begun,
             goes_on: &goes_on,
         };
         let mut work = pin!(run(&node, port, Busy(&done), &clock, Shelf(&kept), &()));
@@ -313,48 +317,6 @@ fn settings_are_written_when_nothing_is_under_way() {
     assert_eq!(desk.answer(1), Some(Answer::Taken));
 }
 
-/// A line that others share, and on which a frame stays under way for as long as the test says.
-struct Held<'a> {
-    uart: Uart,
-    goes_on: &'a Cell<bool>,
-    begun: &'a Cell<bool>,
-}
-
-impl ErrorType for Held<'_> {
-    type Error = ErrorKind;
-}
-
-impl Read for Held<'_> {
-    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ErrorKind> {
-        self.uart.read(buffer).await.map_err(|_| ErrorKind::Other)
-    }
-}
-
-impl Write for Held<'_> {
-    async fn write(&mut self, bytes: &[u8]) -> Result<usize, ErrorKind> {
-        self.begun.set(true);
-        poll_fn(|_| {
-            if self.goes_on.get() {
-                Poll::Pending
-            } else {
-                Poll::Ready(())
-            }
-        })
-        .await;
-        self.uart.write(bytes).await.map_err(|_| ErrorKind::Other)
-    }
-
-    async fn flush(&mut self) -> Result<(), ErrorKind> {
-        Ok(())
-    }
-}
-
-impl Port for Held<'_> {
-    fn is_shared(&self) -> bool {
-        true
-    }
-}
-
 /// A board whose outputs take as long as the test says.
 struct Slow<'a>(&'a Cell<bool>);
 
@@ -364,7 +326,7 @@ impl<D> Board<D> for Slow<'_> {
     }
 
     async fn put_out(&mut self) {
-        poll_fn(|_| if self.0.get() { Poll::Pending } else { Poll::Ready(()) }).await;
+        while_set(self.0).await;
     }
 }
 
@@ -375,10 +337,11 @@ fn h11_nothing_is_kept_while_a_shared_line_is_spoken_on() {
     let (clock, kept) = (Hand::default(), Cell::new(None));
     let (goes_on, begun, slow) = (Cell::new(false), Cell::new(false), Cell::new(false));
     let node = node(Scanner::new());
-    let port = Held {
+    let port = Speaking {
         uart: uart.clone(),
-        goes_on: &goes_on,
+        shared: true,
         begun: &begun,
+        goes_on: &goes_on,
     };
     let mut work = pin!(run(&node, port, Slow(&slow), &clock, Shelf(&kept), &()));
     let mut desk = Desk::new();

@@ -1,10 +1,10 @@
 //! Two shelves behind a bridge on one RS-485 pair.
 
-use floor_tests::pico::{BUS_BAUD, ChipSpec, Chips};
+use floor_tests::pico::{BUS_BAUD, ChipSpec, Chips, Measured};
 use floor_tests::wire::Wire;
 use link::message::{Colour, Command, EventBody, Key, Mode, NodeKind, PositionLight, Settings};
 
-use crate::{BAUD, UIDS};
+use crate::{BAUD, UIDS, key};
 
 const ROW: &str = "row";
 /// GP2.
@@ -12,17 +12,32 @@ const DRIVER_ENABLE: u8 = 2;
 /// From a last bit to the driver's end (µs), whatever else the chip does: the wire allows 208 at 250,000 baud, 52 at a megabaud.
 const LETS_GO: f64 = 15.0;
 
-#[tokio::test]
-async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
+/// Two nodes and the bridge that they are reached by.
+async fn behind_a_bridge([(one, kind), (other, other_kind)]: [(&str, NodeKind); 2]) -> (Chips, Wire) {
     let [bridge, first, second] = UIDS;
     let chips = Chips::start(&[
         ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to(ROW),
-        ChipSpec::on_bus("shelf-1", NodeKind::Shelf, first, ROW),
-        ChipSpec::on_bus("shelf-2", NodeKind::Shelf, second, ROW),
+        ChipSpec::on_bus(one, kind, first, ROW),
+        ChipSpec::on_bus(other, other_kind, second, ROW),
     ])
     .await
     .unwrap();
-    let mut wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    let wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    (chips, wire)
+}
+
+fn lets_go_in_time(measured: &Measured) {
+    let overhang = measured.overhang_micros(ROW);
+    assert!(
+        overhang <= LETS_GO,
+        "a driver was still on {overhang} µs after its last bit"
+    );
+}
+
+#[tokio::test]
+async fn two_shelves_behind_a_bridge_are_found_lit_and_pressed() {
+    let [bridge, first, second] = UIDS;
+    let (chips, mut wire) = behind_a_bridge([("shelf-1", NodeKind::Shelf), ("shelf-2", NodeKind::Shelf)]).await;
     let (hello, address) = wire.up(bridge).await.unwrap();
     assert_eq!((hello.kind, address), (NodeKind::Bridge, 0));
     let (_, one) = wire.up(first).await.unwrap();
@@ -104,24 +119,13 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
         "two drivers were on at once: {measured:?}"
     );
     assert!(measured.bytes(ROW) > 0);
-    let overhang = measured.overhang_micros(ROW);
-    assert!(
-        overhang <= LETS_GO,
-        "a driver was still on {overhang} µs after its last bit"
-    );
+    lets_go_in_time(&measured);
 }
 
 #[tokio::test]
 async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_it() {
     let [bridge, first, second] = UIDS;
-    let chips = Chips::start(&[
-        ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to(ROW),
-        ChipSpec::on_bus("shelf", NodeKind::Shelf, first, ROW),
-        ChipSpec::on_bus("scale", NodeKind::Scale, second, ROW),
-    ])
-    .await
-    .unwrap();
-    let mut wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    let (chips, mut wire) = behind_a_bridge([("shelf", NodeKind::Shelf), ("scale", NodeKind::Scale)]).await;
     for uid in [bridge, first, second] {
         wire.up(uid).await.unwrap();
     }
@@ -147,7 +151,6 @@ async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_i
     for n in 0..20 {
         chips.weigh("scale", f64::from(1_000 * (n % 2))).await.unwrap();
         chips.press("shelf", 7, Key::Plus).await.unwrap();
-        let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
         wire.event(first, &format!("press {n}"), key).await.unwrap();
     }
     let after = chips.measure().await.unwrap();
@@ -157,24 +160,13 @@ async fn h10_a_row_at_a_megabaud_lets_go_of_its_driver_in_time_with_a_scale_on_i
         before.collisions(ROW),
         "nobody speaks into another's words"
     );
-    let overhang = after.overhang_micros(ROW);
-    assert!(
-        overhang <= LETS_GO,
-        "a driver was still on {overhang} µs after its last bit"
-    );
+    lets_go_in_time(&after);
 }
 
 #[tokio::test]
 async fn h11_a_chip_that_hangs_while_it_speaks_gives_its_row_back_within_its_watchdog_s_patience() {
-    let [bridge, first, second] = UIDS;
-    let chips = Chips::start(&[
-        ChipSpec::usb("bridge", NodeKind::Bridge, bridge).joined_to(ROW),
-        ChipSpec::on_bus("shelf-1", NodeKind::Shelf, first, ROW),
-        ChipSpec::on_bus("shelf-2", NodeKind::Shelf, second, ROW),
-    ])
-    .await
-    .unwrap();
-    let mut wire = Wire::open(&chips.port("bridge"), BAUD).unwrap();
+    let [_, first, second] = UIDS;
+    let (chips, mut wire) = behind_a_bridge([("shelf-1", NodeKind::Shelf), ("shelf-2", NodeKind::Shelf)]).await;
     wire.up(first).await.unwrap();
     wire.up(second).await.unwrap();
     chips.hang_at_rise("shelf-1", DRIVER_ENABLE).await.unwrap();
@@ -192,7 +184,6 @@ async fn h11_a_chip_that_hangs_while_it_speaks_gives_its_row_back_within_its_wat
         chips.press(name, 4, Key::Plus).await.unwrap();
     }
     for uid in [first, second] {
-        let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
         wire.event(uid, "a press", key).await.unwrap();
     }
 }

@@ -15,13 +15,25 @@ fn settled(body: &EventBody) -> Option<i32> {
     }
 }
 
-#[tokio::test]
-async fn a_load_is_weighed_above_tare() {
+async fn start() -> (Chips, Wire) {
     let chips = Chips::start(&[ChipSpec::uart("scale", NodeKind::Scale, UID)])
         .await
         .unwrap();
     let mut wire = Wire::open(&chips.port("scale"), BAUD).unwrap();
     wire.up(UID).await.unwrap();
+    (chips, wire)
+}
+
+/// One that has come to rest: what lies there at the start counts as nothing, a load must come after that.
+async fn scale() -> (Chips, Wire) {
+    let (chips, mut wire) = start().await;
+    wire.idle(std::time::Duration::from_millis(1_500)).await.unwrap();
+    (chips, wire)
+}
+
+#[tokio::test]
+async fn a_load_is_weighed_above_tare() {
+    let (chips, mut wire) = start().await;
     chips.weigh("scale", 350.0).await.unwrap(); // the empty tote
     // It is refused as long as the load moves.
     while wire.command(UID, Command::Tare).await.is_err() {}
@@ -46,13 +58,7 @@ async fn a_load_is_weighed_above_tare() {
 
 #[tokio::test]
 async fn its_key_takes_the_load_as_nothing() {
-    let chips = Chips::start(&[ChipSpec::uart("scale", NodeKind::Scale, UID)])
-        .await
-        .unwrap();
-    let mut wire = Wire::open(&chips.port("scale"), BAUD).unwrap();
-    wire.up(UID).await.unwrap();
-    // What lies there at the start counts as nothing; the tote must come after that.
-    wire.idle(std::time::Duration::from_millis(1_500)).await.unwrap();
+    let (chips, mut wire) = scale().await;
     chips.weigh("scale", 350.0).await.unwrap();
     wire.event(UID, "the tote", |body| {
         settled(body).filter(|grams| (348..=352).contains(grams))
@@ -77,17 +83,6 @@ async fn its_key_takes_the_load_as_nothing() {
 /// Grams around `grams`.
 fn about(grams: i32, by: i32) -> impl Fn(&EventBody) -> Option<i32> {
     move |body| settled(body).filter(|said| (said - grams).abs() <= by)
-}
-
-async fn scale() -> (Chips, Wire) {
-    let chips = Chips::start(&[ChipSpec::uart("scale", NodeKind::Scale, UID)])
-        .await
-        .unwrap();
-    let mut wire = Wire::open(&chips.port("scale"), BAUD).unwrap();
-    wire.up(UID).await.unwrap();
-    // What lies there at the start counts as nothing; a load must come after that.
-    wire.idle(std::time::Duration::from_millis(1_500)).await.unwrap();
-    (chips, wire)
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use link::message::{Colour, Command, EventBody, Fault, Key, Mode, NodeKind, Posi
 use nodes::colour::rgb;
 use nodes::parts::keys::SETTLE;
 
-use crate::{BAUD, UIDS};
+use crate::{BAUD, UIDS, key};
 
 const UID: u64 = UIDS[0];
 
@@ -36,9 +36,15 @@ fn lights(first: u8, lights: &[PositionLight]) -> Command {
 }
 
 async fn shelf() -> (Chips, Wire) {
-    let chips = Chips::start(&[ChipSpec::uart("shelf", NodeKind::Shelf, UID)])
-        .await
-        .unwrap();
+    start(ChipSpec::uart("shelf", NodeKind::Shelf, UID)).await
+}
+
+async fn shelf_on_usb() -> (Chips, Wire) {
+    start(ChipSpec::usb("shelf", NodeKind::Shelf, UID)).await
+}
+
+async fn start(spec: ChipSpec) -> (Chips, Wire) {
+    let chips = Chips::start(&[spec]).await.unwrap();
     let wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
     (chips, wire)
 }
@@ -172,7 +178,6 @@ async fn a_hung_core_is_brought_back_by_its_watchdog() {
         .await
         .unwrap();
     chips.press("shelf", 3, Key::Confirm).await.unwrap();
-    let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
     wire.event(UID, "a press before", key).await.unwrap();
 
     chips.hang("shelf").await.unwrap();
@@ -271,10 +276,7 @@ async fn settings_survive_a_cut_of_the_supply() {
 
 #[tokio::test]
 async fn usb_does_as_well_as_the_uart() {
-    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
-        .await
-        .unwrap();
-    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    let (chips, mut wire) = shelf_on_usb().await;
     wire.up(UID).await.unwrap();
     let all: Vec<_> = (0..24).map(|n| light(Colour::D, Some(n), true, n + 1)).collect();
     wire.command(UID, lights(0, &all)).await.unwrap();
@@ -294,10 +296,7 @@ async fn usb_does_as_well_as_the_uart() {
 
 #[tokio::test]
 async fn two_frames_of_lights_close_together_are_both_taken() {
-    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
-        .await
-        .unwrap();
-    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    let (chips, mut wire) = shelf_on_usb().await;
     wire.up(UID).await.unwrap();
     for (colour, last) in [Colour::A, Colour::C, Colour::Done, Colour::D, Colour::B]
         .into_iter()
@@ -415,7 +414,6 @@ async fn h10_a_look_at_the_keys_takes_no_longer_than_its_comment_says() {
     let (chips, mut wire) = shelf().await;
     wire.up(UID).await.unwrap();
     chips.press("shelf", 11, Key::Plus).await.unwrap();
-    let key = |body: &EventBody| matches!(body, EventBody::Key { .. }).then_some(());
     wire.event(UID, "the key", key).await.unwrap();
     let micros = chips.measure().await.unwrap().scan_micros("shelf");
     // Eight lines to settle, and what reading nine pins takes for each.
@@ -433,10 +431,7 @@ async fn h16_slot_lines_bear_the_keys_of_three_hands() {
 
 #[tokio::test]
 async fn h15_a_wedged_usb_port_is_mended_by_the_node_itself_and_it_declares_what_it_draws() {
-    let chips = Chips::start(&[ChipSpec::usb("shelf", NodeKind::Shelf, UID)])
-        .await
-        .unwrap();
-    let mut wire = Wire::open(&chips.port("shelf"), BAUD).unwrap();
+    let (chips, mut wire) = shelf_on_usb().await;
     let (before, _) = wire.up(UID).await.unwrap();
     // With nothing untold it would lose nothing.
     let started = |body: &EventBody| matches!(body, EventBody::Restarted { .. }).then_some(());

@@ -6,15 +6,15 @@ use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use uplink::{DesireBody, DeviceState, Stage};
 
-use super::devices::{known, told};
+use super::devices::{away, known, told};
 use crate::clock;
 use crate::floor::Device;
 use crate::locale::{Sentence, Words};
+use crate::outbound::MOST_GRAMS;
 use crate::web::{Fault, Form, Frame, Path, Query, Web};
 
-/// What a scale bears, and the least that calibrates it (g): as its firmware has it.
-const LEAST: u32 = 2_000;
-const MOST: u32 = 30_000;
+/// The least that calibrates a scale (g), as its firmware has it; the most is what it takes.
+const LEAST: i64 = 2_000;
 /// What most schools have (g).
 const USUAL: u32 = 20_000;
 
@@ -54,7 +54,7 @@ pub struct CalibratePage {
     /// The number of the request for the empty platform, once that was taken.
     pub zeroed: u64,
     /// Least and most grams.
-    pub bounds: (u32, u32),
+    pub bounds: (i64, i64),
     /// It is calibrated.
     pub done: bool,
 }
@@ -80,10 +80,12 @@ pub struct Load {
 }
 
 async fn scale(web: &Web, id: &str) -> Result<Device, Fault> {
-    let id = known(web, id).await?;
-    let devices = web.floor.devices().await?;
-    let found = devices.into_iter().find(|device| device.id == id);
-    found.filter(|device| device.kind == "scale").ok_or(Fault::NotFound)
+    let device = known(web, id).await?;
+    if device.kind == "scale" {
+        Ok(device)
+    } else {
+        Err(Fault::NotFound)
+    }
 }
 
 /// `GET /devices/{device}/calibrate`
@@ -117,7 +119,7 @@ pub async fn page(
         weight: step(weight, hindered.is_empty() && zeroed, w),
         grams: if asked.grams == 0 { USUAL } else { asked.grams },
         zeroed: if zeroed { asked.empty } else { 0 },
-        bounds: (LEAST, MOST),
+        bounds: (LEAST, MOST_GRAMS),
         hindered,
         w,
         frame,
@@ -155,16 +157,16 @@ pub async fn ask(
 ) -> Result<Redirect, Fault> {
     let Load { grams, empty } = load;
     let device = scale(&web, &device).await?;
-    if grams != 0 && !(LEAST..=MOST).contains(&grams) {
+    if grams != 0 && !(LEAST..=MOST_GRAMS).contains(&i64::from(grams)) {
         let sentence = Sentence::new("calibrate.bounds")
             .with("least", LEAST)
-            .with("most", MOST);
+            .with("most", MOST_GRAMS);
         return Err(Fault::Bad(sentence));
     }
     let number = web
         .floor
         .ask(&device.id, DesireBody::Calibrate { grams })
-        .map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+        .map_err(away)?;
     let at = format!("/devices/{}/calibrate", device.id.0);
     Ok(Redirect::to(&if grams == 0 {
         format!("{at}?empty={number}")

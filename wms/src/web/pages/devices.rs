@@ -11,7 +11,7 @@ use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
 
 use super::{Choice, Need, sheet};
 use crate::clock::{self, Zone};
-use crate::floor::{self, Complaint, Device, TestSeen};
+use crate::floor::{self, Complaint, Device, ReachError, TestSeen};
 use crate::locale::{Sentence, Words};
 use crate::training::store;
 use crate::web::form::Empty;
@@ -443,13 +443,18 @@ pub struct Assignment {
     station: String,
 }
 
-pub(super) async fn known(web: &Web, id: &str) -> Result<DeviceId, Fault> {
+/// The device of this name.
+pub(super) async fn known(web: &Web, id: &str) -> Result<Device, Fault> {
     let devices = web.floor.devices().await?;
     devices
         .into_iter()
-        .map(|device| device.id)
-        .find(|device| device.0 == id)
+        .find(|device| device.id.0 == id)
         .ok_or(Fault::NotFound)
+}
+
+/// Its gateway is away: nothing was sent.
+pub(super) fn away(_: ReachError) -> Fault {
+    Fault::Conflict(Sentence::new("devices.away"))
 }
 
 /// `POST /devices/{device}/station`
@@ -474,7 +479,7 @@ pub async fn assign(
             .find(|station| station.id == id)
             .ok_or(Fault::NotFound)?;
     }
-    web.floor.assign(&device, station).await?;
+    web.floor.assign(&device.id, station).await?;
     Ok(Redirect::to("/devices"))
 }
 
@@ -494,8 +499,6 @@ pub async fn test(
     Form(Empty {}): Form<Empty>,
 ) -> Result<Redirect, Fault> {
     let device = known(&web, &device).await?;
-    let devices = floor::devices(&web.app.db().pool).await?;
-    let device = devices.iter().find(|known| known.id == device).ok_or(Fault::NotFound)?;
     if device.kind != "shelf" {
         return Err(Fault::NotFound);
     }
@@ -514,8 +517,7 @@ pub async fn test(
         }
     }
     let units = u8::try_from(device.units).unwrap_or(u8::MAX);
-    let begun = web.floor.begin_test(&device.id, units);
-    begun.map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+    web.floor.begin_test(&device.id, units).map_err(away)?;
     Ok(Redirect::to("/devices"))
 }
 
@@ -526,15 +528,12 @@ pub async fn stop_test(
     Form(Empty {}): Form<Empty>,
 ) -> Result<Redirect, Fault> {
     let device = known(&web, &device).await?;
-    let ended = web.floor.end_test(&device);
-    ended.map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+    web.floor.end_test(&device.id).map_err(away)?;
     Ok(Redirect::to("/devices"))
 }
 
 async fn ask(web: &Web, device: &str, body: DesireBody) -> Result<Redirect, Fault> {
     let device = known(web, device).await?;
-    web.floor
-        .ask(&device, body)
-        .map_err(|_| Fault::Conflict(Sentence::new("devices.away")))?;
+    web.floor.ask(&device.id, body).map_err(away)?;
     Ok(Redirect::to("/devices"))
 }
