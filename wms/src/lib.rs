@@ -1,46 +1,37 @@
 //! 仓训: the warehouse management system of a training floor.
 //!
-//! Each business area has the same rooms: rules (pure), store (SQL), and what faces people: pages and API. One act's way:
-//! [`floor`] or [`web`] brings it, [`training::App`] hands it to a clerk, [`training::decide`] says what follows, the store
-//! keeps it in one commit, and [`floor`] tells the devices.
+//! What an act means stands in the crate `rules`, how it looks on paper in `print`. Here is what runs: [`store`] keeps, the
+//! [`engine`]'s clerks decide and commit, [`floor`] talks with gateways, [`http`] lets people and programs in, [`access`] says
+//! who may do what, [`api`] and [`pages`] face them. Each room knows those before it and none behind it, which
+//! `cargo xtask test --only arrows` holds.
 
+pub mod access;
 pub mod api;
 pub mod clock;
-pub mod codes;
-pub mod db;
+pub mod engine;
 pub mod floor;
-pub mod fonts;
-pub mod goods;
-pub mod health;
+pub mod http;
 pub mod identity;
-pub mod inbound;
-pub mod labels;
-pub mod locale;
-pub mod outbound;
+pub mod pages;
 pub mod panics;
-pub mod papers;
 pub mod serve;
-pub mod stock;
-pub mod training;
-pub mod web;
+pub mod store;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use axum::Router;
 use axum::routing::get;
+use rules::core::clock::Zone;
+use rules::scenario::ScenarioError;
 use tokio::net::TcpListener;
 
-use crate::clock::Zone;
-use crate::db::{Db, DbError};
+use crate::engine::{App, scenarios};
 use crate::floor::Floor;
+use crate::http::{Gate, Hosts, NoHost, Site, Web};
 use crate::identity::{Accounts, IdentityError, NewAccount};
 use crate::serve::Ending;
-use crate::stock::Difference;
-use crate::training::App;
-use crate::training::scenario::{self, ScenarioError};
-use crate::training::store::StoreError;
-use crate::web::{Gate, Hosts, NoHost, Site, Web};
+use crate::store::{Db, DbError, Difference, StoreError};
 
 /// Fewest characters of an enrolment key. An empty one would welcome any gateway.
 pub const SHORTEST_KEY: usize = 16;
@@ -136,16 +127,16 @@ pub async fn router(settings: &Settings) -> Result<Router, ServeError> {
 
 async fn router_until(settings: &Settings, ending: &Ending) -> Result<(Router, Db), ServeError> {
     let db = Db::open(&settings.database).await?;
-    health::write_first(&db).await?;
+    store::write_first(&db).await?;
     tokio::spawn(db.health().clone().watch(db.clone()));
-    let accounts = Accounts::new(db.pool.clone());
+    let accounts = Accounts::new(db.clone());
     if settings.demo {
         identity::demo::seed(&accounts, clock::now()).await?;
         for station in 1..=DEMO_STATIONS {
-            floor::ensure_station(&db, station).await.map_err(StoreError::from)?;
+            store::ensure_station(&db, station).await?;
         }
     }
-    let scenarios = scenario::load(settings.scenarios.as_deref())?;
+    let scenarios = scenarios::load(settings.scenarios.as_deref())?;
     let app = App::in_zone(db.clone(), scenarios, settings.zone.clone());
     app.know_runs().await?;
     let floor = Floor::new(app.clone(), settings.key.clone(), settings.demo).until(ending);
@@ -158,12 +149,12 @@ async fn router_until(settings: &Settings, ending: &Ending) -> Result<(Router, D
         health: app.db().health().clone(),
     };
     let health = Router::new()
-        .route("/health", get(health::page))
+        .route("/health", get(http::health))
         .with_state(app.db().clone());
     let web = Web::new(gate, site, app, floor.clone());
-    let (pages, _) = web::router(&web);
+    let (pages, _) = pages::router(&web);
     let machines = Router::new().route("/uplink", get(floor::uplink)).with_state(floor);
-    let machines = web::told(&web.site, machines);
+    let machines = http::told(&web.site, machines);
     let all = machines.merge(health).merge(pages);
     Ok((serve::with_streams_that_end(all, ending), db))
 }
@@ -208,7 +199,7 @@ async fn asked_to_end() {
 
 /// The API's document, as a running server serves it at `/api/openapi.json`.
 pub fn openapi() -> serde_json::Value {
-    api::openapi::document(web::routes().table())
+    http::openapi::document(pages::routes().table())
 }
 
 /// Makes an account, so that a first instructor can sign in.
@@ -219,10 +210,10 @@ pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), 
     let db = Db::open(database).await?;
     let login = account.login.to_owned();
     let named = format!("{}{}", account.name, account.group.unwrap_or_default());
-    Accounts::new(db.pool.clone()).add(account, clock::now()).await?;
+    Accounts::new(db.clone()).add(account, clock::now()).await?;
     println!("{login} can sign in now");
-    if let Some(missing) = fonts::unprintable(&named) {
-        eprintln!("wms: {}", locale::Lang::of_environment().words().say(&missing));
+    if let Some(missing) = print::fonts::unprintable(&named) {
+        eprintln!("wms: {}", rules::locale::Lang::of_environment().words().say(&missing));
     }
     Ok(())
 }
@@ -233,7 +224,7 @@ pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), 
 /// Where they don't, with each difference.
 pub async fn check(database: &str) -> Result<(), ServeError> {
     let db = Db::open_existing(database).await?;
-    let report = stock::check_all(&db.pool).await?;
+    let report = store::check_all(&db).await?;
     if report.differences.is_empty() {
         println!(
             "{} movements, {} balances: ledger, balances and papers agree",

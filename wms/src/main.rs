@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rules::core::clock::Zone;
+use rules::core::crew::Role;
 use wms::Settings;
-use wms::clock::Zone;
-use wms::identity::{NewAccount, Role};
-use wms::web::{Hosts, NoHost};
+use wms::http::{Hosts, NoHost};
+use wms::identity::NewAccount;
 
 #[derive(Parser)]
 #[command(

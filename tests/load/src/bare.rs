@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
-use wms::db::{Backend, Db};
+use wms::store::{Backend, Db};
 
 /// All rows of one act.
 pub struct Commit {

@@ -12,7 +12,7 @@ use link::node::{Line, NodeLink};
 use link::timing::bytes_micros;
 use link::{Instant, MAX_FRAME};
 use serde_json::{Value, json};
-use wms::db::Db;
+use wms::store::Db;
 
 use crate::row::{Budget, Row, percentile};
 use crate::{bare, node};

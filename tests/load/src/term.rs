@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use floor_tests::{Database, Deed, Person, Process, free_port, until, whole_drill, wms_words};
 use serde_json::json;
-use wms::db::Db;
+use wms::store::Db;
 
 use crate::row::{Budget, Row, percentile};
 

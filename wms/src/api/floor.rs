@@ -1,12 +1,13 @@
 //! What there is to start, and where.
 
 use axum::extract::State;
+use rules::{RunId, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::floor;
-use crate::training::{App, RunId, Scenario};
-use crate::web::{Fault, Json};
+use crate::engine::App;
+use crate::http::{Fault, Json};
+use crate::store;
 
 /// A scenario that can be started.
 #[derive(Serialize, JsonSchema)]
@@ -47,7 +48,7 @@ pub struct StationEntry {
 /// # Errors
 /// Where the database refuses.
 pub async fn stations(State(app): State<App>) -> Result<Json<Vec<StationEntry>>, Fault> {
-    let stations = floor::stations(&app.db().pool).await?;
-    let entry = |floor::Station { id, name, run }| StationEntry { id, name, run };
+    let stations = store::stations(app.db()).await?;
+    let entry = |store::Station { id, name, run }| StationEntry { id, name, run };
     Ok(Json(stations.into_iter().map(entry).collect()))
 }

@@ -1,21 +1,19 @@
 //! The JSON API: what pages do, for programs. Every route names who may use it; faults come as `{error, advice}`.
 //!
-//! What it takes and gives stands in the document that the server makes of it ([`openapi`]), at `/api/openapi.json` for
+//! What it takes and gives stands in the document that the server makes of it ([`crate::http::openapi`]), at `/api/openapi.json` for
 //! programs and at `/api` for people.
 
 mod acts;
 mod floor;
-pub mod openapi;
+pub mod live;
 mod page;
 mod runs;
 mod view;
 
-pub use acts::act_as;
-pub use runs::{After, OfRun, actor, may_see, visible};
+pub use runs::{After, OfRun};
 
-use openapi::About;
-
-use crate::web::{Access, EVERYONE, FLOOR, Routes, Web, live};
+use crate::http::openapi::About;
+use crate::http::{Access, EVERYONE, FLOOR, Routes, Web};
 
 const NO_RUN: (u16, &str) = (404, "There is no such run, or it is not yours.");
 

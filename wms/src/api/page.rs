@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::Extension;
 use axum::response::Html;
+use rules::locale::Words;
 use serde_json::{Map, Value};
 
-use super::openapi::Document;
 use super::view::{Operation, Span, Type, operations, paragraphs, types};
-use crate::locale::Words;
-use crate::web::{Fault, Frame, Json};
+use crate::http::openapi::Document;
+use crate::http::{Fault, Frame, Json};
 
 #[derive(Template)]
 #[template(path = "api.html")]

@@ -1,16 +1,19 @@
 //! Runs: start one, read it, prove its stock.
 
 use axum::extract::State;
+use rules::core::crew::Role;
+use rules::core::paper::Paper;
+use rules::core::sentence::Sentence;
+use rules::locale::Lang;
+use rules::{Event, RunHead, RunId, Step, Words, outbound};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::Light;
 
-use crate::identity::{Account, Role};
-use crate::locale::{Lang, Sentence};
-use crate::outbound;
-use crate::stock::{self, Report};
-use crate::training::{ActError, Actor, App, Event, Paper, RunHead, RunId, RunState, StartError, Step, Words, store};
-use crate::web::{Fault, Json, Path, Query, SignedIn};
+use crate::access::{actor, visible};
+use crate::engine::App;
+use crate::http::{Fault, Json, Path, Query, SignedIn};
+use crate::store::{self, Report};
 
 /// Which run.
 #[derive(Deserialize, JsonSchema)]
@@ -25,63 +28,6 @@ pub struct After {
     /// Number of the last act that is already known; 0, the default, for none.
     #[serde(default)]
     pub after: i64,
-}
-
-impl From<ActError> for Fault {
-    fn from(error: ActError) -> Self {
-        match error {
-            ActError::NoRun(_) => Self::NotFound,
-            error => Self::ours(&error),
-        }
-    }
-}
-
-impl From<StartError> for Fault {
-    fn from(error: StartError) -> Self {
-        match error {
-            StartError::NoScenario(_) | StartError::NoStation(_) | StartError::NoGroup(_) => Self::NotFound,
-            StartError::Taken { group } => Self::Conflict(Sentence::new("home.station_taken").with("group", group)),
-            StartError::Working { station } => {
-                Self::Conflict(Sentence::new("home.group_works").with("station", station))
-            }
-            error => Self::ours(&error),
-        }
-    }
-}
-
-impl From<store::StoreError> for Fault {
-    fn from(error: store::StoreError) -> Self {
-        match error {
-            store::StoreError::NoRun(_) => Self::NotFound,
-            error => Self::ours(&error),
-        }
-    }
-}
-
-/// Who acts: a person who is signed in.
-pub fn actor(account: &Account) -> Actor {
-    Actor::Person {
-        id: account.id,
-        name: account.name.clone(),
-        role: account.role,
-    }
-}
-
-/// Whether someone may see a run: students their own group's, others all.
-pub fn may_see(account: &Account, run: &RunHead) -> bool {
-    account.role != Role::Student || account.group.as_ref().is_some_and(|group| group.id == run.group)
-}
-
-/// A run that this person may see.
-///
-/// # Errors
-/// Not found where there is none, or it is not theirs: which of the two is nobody's business.
-pub async fn visible(app: &App, account: &Account, run: RunId) -> Result<std::sync::Arc<RunState>, Fault> {
-    let state = app.run_state(run).await?;
-    if !may_see(account, &state.head) {
-        return Err(Fault::NotFound);
-    }
-    Ok(state)
 }
 
 /// What to start, where and for whom.
@@ -181,7 +127,7 @@ pub async fn run(
         lights: outbound::lights(&state),
         said,
         papers: state.papers.clone(),
-        aside: store::asides(&app.db().pool, run, 0).await?.0,
+        aside: store::asides(app.db(), run, 0).await?.0,
     }))
 }
 
@@ -209,5 +155,5 @@ pub async fn check(
     Path(OfRun { run }): Path<OfRun>,
 ) -> Result<Json<Report>, Fault> {
     visible(&app, &account, run).await?;
-    Ok(Json(stock::check(&app.db().pool, run).await?))
+    Ok(Json(store::check(app.db(), run).await?))
 }

@@ -1,9 +1,8 @@
 //! The document as a page shows it. It reads the same JSON that programs get, so the two can't differ.
 
+use rules::core::crew::Role;
+use rules::locale::Words;
 use serde_json::Value;
-
-use crate::identity::Role;
-use crate::locale::Words;
 
 /// A stretch of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! What devices say, turned into acts of the run at their station.
 
+use rules::core::codes::Aim;
+use rules::{Act, ActEnvelope, Actor, Answer, RunId, outbound, run_of_job};
 use uplink::{DeviceEvent, EventBody, EventKey, Verdict, believe};
 
 use super::Floor;
 use super::time::Happened;
 use crate::clock;
-use crate::codes::Aim;
-use crate::outbound;
-use crate::training::store::{self, Before, Heard, Made, StoreError, Why, commit};
-use crate::training::{Act, ActEnvelope, ActError, Actor, Answer, App, RunId, run_of_job};
+use crate::engine::{ActError, App};
+use crate::store::{self, Before, Heard, Made, StoreError, Why, commit};
 
 /// An event so young tells what is (ms). A scale needs half a second to come to rest at another weight.
 const JUST_NOW: i64 = 2_000;
@@ -21,7 +21,7 @@ pub async fn take(floor: &Floor, mut event: DeviceEvent, happened: Happened) -> 
     let app = floor.app();
     let arrived_at = clock::now();
     event.at = happened.wall(clock::moment(), arrived_at);
-    let Before { answer, run, device } = store::before(&app.db().pool, &event.key).await?;
+    let Before { answer, run, device } = store::before(app.db(), &event.key).await?;
     if let Some(answer) = answer {
         return Ok(answer);
     }
@@ -78,7 +78,7 @@ pub async fn take(floor: &Floor, mut event: DeviceEvent, happened: Happened) -> 
 async fn within(app: &App, heard: &Heard, run: &Made, happened: Happened) -> Result<(bool, bool), StoreError> {
     let known = app.known_since(run.run);
     let (within, certain) = happened.within(run, known, clock::moment(), heard.arrived_at);
-    if !within && !certain && store::follows_act_of(&app.db().pool, &heard.event.key, run.run).await? {
+    if !within && !certain && store::follows_act_of(app.db(), &heard.event.key, run.run).await? {
         return Ok((true, false));
     }
     Ok((within, certain))
@@ -160,7 +160,7 @@ fn act_of(body: &EventBody, run: Option<RunId>) -> Meaning {
 /// # Errors
 /// As [`take`].
 pub async fn keep_unread(app: &App, event: DeviceEvent) -> Result<Answer, ActError> {
-    if let Some(answer) = store::before(&app.db().pool, &event.key).await?.answer {
+    if let Some(answer) = store::before(app.db(), &event.key).await?.answer {
         return Ok(answer);
     }
     let arrived_at = clock::now();
@@ -192,7 +192,7 @@ async fn keep(
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
     match commit::insert_heard(&mut tx, heard, aside, &answer).await {
         Ok(()) => app.db().commit(tx).await.map_err(StoreError::from)?,
-        Err(StoreError::Sql(error)) if crate::db::is_taken(&error) => {}
+        Err(error) if error.is_taken() => {}
         Err(error) => return Err(error.into()),
     }
     Ok(answer)

@@ -4,10 +4,9 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod clocks;
-mod complaints;
 mod events;
-mod fleet;
 mod holders;
+mod pulse;
 mod session;
 mod test;
 mod time;
@@ -20,18 +19,17 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 use uplink::{Desire, DesireBody, DeviceId, DeviceReport, DeviceState, EventKey, FromWms, Progress, Stage, Strange};
 
-pub use clocks::Step;
-pub use complaints::{Complaint, NO_ANSWER, complaints};
-pub use fleet::{Device, Station, devices, ensure_station, stations};
-pub use session::uplink;
-pub use test::TestSeen;
-
 use self::clocks::Clocks;
 use self::holders::Holders;
 use crate::clock;
-use crate::db::Backend;
+use crate::engine::App;
 use crate::serve::Ending;
-use crate::training::App;
+use crate::store::{self, Backend, Device, StoreError};
+
+pub use clocks::Step;
+pub use pulse::{Pulse, pulse};
+pub use session::uplink;
+pub use test::TestSeen;
 
 /// Words to a gateway waiting to be sent, before the session counts as stuck.
 const OUTBOX: usize = 1024;
@@ -146,8 +144,8 @@ impl Floor {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn devices(&self) -> Result<Vec<Device>, sqlx::Error> {
-        let mut devices = devices(&self.0.app.db().pool).await?;
+    pub async fn devices(&self) -> Result<Vec<Device>, StoreError> {
+        let mut devices = store::devices(self.0.app.db()).await?;
         // On PostgreSQL another process may hold the gateway, and says of its devices what is so.
         if self.0.app.db().backend == Backend::Sqlite {
             self.links(|links| {
@@ -292,8 +290,8 @@ impl Floor {
     ///
     /// # Errors
     /// Where the database refuses, or there is no such station.
-    pub async fn assign(&self, device: &DeviceId, station: Option<i64>) -> Result<(), sqlx::Error> {
-        fleet::assign(&self.0.app.db().pool, device, station).await?;
+    pub async fn assign(&self, device: &DeviceId, station: Option<i64>) -> Result<(), StoreError> {
+        store::assign(self.0.app.db(), device, station).await?;
         self.0.app.places_changed().await
     }
 

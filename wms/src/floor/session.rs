@@ -9,6 +9,8 @@ use axum::extract::State;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use futures_util::{SinkExt, StreamExt};
+use rules::RunId;
+use rules::outbound::lights;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use tokio::time::{Instant, interval, timeout};
 use uplink::{
@@ -19,11 +21,11 @@ use uplink::{
 use super::holders::{self, SessionId};
 use super::time::Happened;
 use super::wishes::{Wish, Wishes};
-use super::{Floor, OUTBOX, events, fleet};
+use super::{Floor, OUTBOX, events};
 use crate::clock;
-use crate::outbound::lights;
+use crate::engine::{FloorView, MovedOn};
 use crate::panics::caught;
-use crate::training::{FloorView, MovedOn, RunId, store};
+use crate::store::{self, StoreError};
 
 /// A gateway says its hello at once; who says nothing is none.
 const HELLO: Duration = Duration::from_secs(10);
@@ -210,7 +212,7 @@ struct Session {
     voices: HashMap<DeviceId, mpsc::UnboundedSender<(DeviceEvent, Happened)>>,
     wishes: Wishes,
     /// This gateway's devices and their stations.
-    devices: Vec<fleet::Device>,
+    devices: Vec<store::Device>,
     /// The newest run at each station: what older ones still do there is not shown.
     runs: HashMap<i64, RunId>,
     /// Labels on their way, by device and number of the desire.
@@ -318,7 +320,7 @@ impl Session {
         Ok(())
     }
 
-    async fn report(&mut self, mut report: DeviceReport) -> Result<(), sqlx::Error> {
+    async fn report(&mut self, mut report: DeviceReport) -> Result<(), StoreError> {
         if !is_name(&report.device) {
             tracing::warn!(gateway = self.gateway, device = ?report.device.0, "a device of this name is passed over");
             return Ok(());
@@ -380,10 +382,10 @@ impl Session {
         if any { self.wish_all().await } else { Ok(()) }
     }
 
-    async fn keep(&mut self, report: DeviceReport) -> Result<(), sqlx::Error> {
+    async fn keep(&mut self, report: DeviceReport) -> Result<(), StoreError> {
         let report = self.by_our_clock(report);
         let floor = self.floor.clone();
-        fleet::keep(floor.app().db(), &self.gateway, &report, floor.0.by_port).await?;
+        store::keep_device(floor.app().db(), &self.gateway, &report, floor.0.by_port).await?;
         self.written.insert(report.device.clone(), report.last_seen);
         floor.links(|links| {
             links.reach.insert(report.device.clone(), self.out.clone());
@@ -502,12 +504,12 @@ impl Session {
     /// Looks at everything anew: devices, stations, what each should show.
     async fn wish_all(&mut self) -> anyhow::Result<()> {
         let app = self.floor.app().clone();
-        let devices = fleet::devices(&app.db().pool).await?;
+        let devices = store::devices(app.db()).await?;
         self.devices = devices
             .into_iter()
             .filter(|device| device.gateway == self.gateway)
             .collect();
-        let stations = fleet::stations(&app.db().pool).await?;
+        let stations = store::stations(app.db()).await?;
         self.runs = stations
             .iter()
             .filter_map(|station| Some((station.id, station.run?)))
@@ -533,7 +535,7 @@ impl Session {
         for device in here {
             wishes.extend(lights.and_then(|lights| self.wishes.lights(device, lights)));
             if labels && device.kind == "printer" {
-                let pool = &self.floor.app().db().pool;
+                let pool = self.floor.app().db();
                 wishes.extend(self.wishes.labels(pool, station, device).await?);
             }
         }
@@ -572,7 +574,7 @@ impl Session {
         });
         let gone = gone.iter().filter_map(|device| self.written.get_key_value(device));
         for (device, last_seen) in gone {
-            if let Err(error) = fleet::away(&self.floor.app().db().pool, &self.gateway, device, *last_seen).await {
+            if let Err(error) = store::away(self.floor.app().db(), &self.gateway, device, *last_seen).await {
                 tracing::warn!(%error, device = device.0, "could not be noted as away");
             }
         }

@@ -3,7 +3,7 @@
 
 use uplink::{DeviceEvent, Moment, UnixMillis, moment};
 
-use crate::training::store::Made;
+use crate::store::Made;
 
 /// What the way of a message may add to an age (ms): what happened so shortly before the run counts as in it.
 const SLACK: i64 = 2_000;

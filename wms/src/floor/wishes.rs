@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AnyPool, Row};
+use print::labels;
+use rules::RunId;
+use rules::core::label::HEAD_DOTS;
+use rules::locale::Lang;
 use uplink::{DesireBody, DeviceId, Light};
 
-use super::fleet::Device;
-use crate::labels::{self, LabelSpec};
-use crate::locale::Lang;
-use crate::training::RunId;
-use crate::training::store::StoreError;
+use crate::store::{self, Db, Device, StoreError, Waits};
 
 /// One thing wished of one device.
 pub struct Wish {
@@ -51,19 +50,12 @@ impl Wishes {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn labels(&mut self, pool: &AnyPool, station: i64, device: &Device) -> Result<Vec<Wish>, StoreError> {
+    pub async fn labels(&mut self, db: &Db, station: i64, device: &Device) -> Result<Vec<Wish>, StoreError> {
         let mut wishes = Vec::new();
-        // Not those of runs that are over: nobody waits for them at the printer.
-        let sql = "SELECT p.run_id, p.job, p.label FROM print_job p JOIN station s ON s.id = p.station_id AND s.run_id = p.run_id \
-                   WHERE p.station_id = $1 AND p.state IN ('queued', 'sent', 'taken', 'waiting') ORDER BY p.job";
-        for row in sqlx::query(sql).bind(station).fetch_all(pool).await? {
-            let (run, job): (RunId, i64) = (row.try_get("run_id")?, row.try_get("job")?);
-            let label: String = row.try_get("label")?;
-            let job = u32::try_from(job).unwrap_or_default();
+        for Waits { run, job, label } in store::waiting_labels(db, station).await? {
             if !self.printed.entry(device.id.clone()).or_default().insert(job) {
                 continue;
             }
-            let label: LabelSpec = serde_json::from_str(&label)?;
             let raster = match labels::raster(&label, Lang::Zh) {
                 Ok(raster) => raster,
                 Err(error) => {
@@ -71,7 +63,7 @@ impl Wishes {
                     continue;
                 }
             };
-            let (width, height) = (u16::try_from(labels::HEAD_DOTS), u16::try_from(raster.height));
+            let (width, height) = (u16::try_from(HEAD_DOTS), u16::try_from(raster.height));
             let (Ok(width), Ok(height)) = (width, height) else {
                 continue;
             };

@@ -1,6 +1,8 @@
 //! People to try the product with: `--demo` seeds them and lets anyone sign in as one of them with a click.
 
-use super::{Accounts, IdentityError, NewAccount, Role};
+use rules::core::crew::Role;
+
+use super::{Accounts, IdentityError, NewAccount};
 
 /// Login, name, role, group.
 const PEOPLE: [(&str, &str, Role, Option<&str>); 6] = [

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use rules::outbound::{computed_grams, lights};
+use rules::{Act, ActEnvelope, Actor, Answer, Mark, RunId};
 use uplink::Key;
-use wms::outbound::{computed_grams, lights};
-use wms::training::{Act, ActEnvelope, Actor, Answer, App, Mark, RunId};
+use wms::engine::App;
 
 static SOURCE: AtomicI64 = AtomicI64::new(1);
 

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::net::{TcpListener, TcpStream};
-use wms::db::Db;
-use wms::health::{self, Wellness};
+use wms::store::{self, Db, Wellness};
 
 use crate::Home;
 
@@ -72,11 +71,11 @@ async fn r1_connections_that_died_in_silence_are_thrown_away() {
         held.push(db.pool.acquire().await.expect("a connection"));
     }
     drop(held);
-    health::write(&db).await.expect("written");
+    store::write_health(&db).await.expect("written");
     cable.cut();
     // Each is found dead at its first use, and a new one is taken instead.
     for number in 0..12 {
-        health::write(&db)
+        store::write_health(&db)
             .await
             .unwrap_or_else(|error| panic!("{number}: {error}"));
     }

@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use wms::identity::Role;
-use wms::web::Access;
+use rules::core::crew::Role;
+use wms::http::Access;
 
 use crate::{Home, Visitor, location, on_both, text};
 
@@ -107,7 +107,7 @@ async fn another_sites_page_can_t_post(home: &Home) {
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{name}: {value}");
     }
     assert!(
-        wms::training::store::heads(&server.app.db().pool, false)
+        wms::store::heads(server.app.db(), false)
             .await
             .expect("read")
             .is_empty()

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use rules::outbound::lights;
+use rules::{Act, RunId, Step};
 use serde_json::{Value, json};
 use uplink::{Key, PrintOutcome};
-use wms::outbound::lights;
-use wms::training::{Act, App, RunId, Step};
+use wms::engine::App;
 
 use crate::common::Home;
 use crate::common::hands::{act, pick_one, receive, right, scan, ship};

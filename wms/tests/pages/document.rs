@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode, header};
 use serde_json::Value;
-use wms::web::Access;
+use wms::http::Access;
 
 use crate::common::Home;
 use crate::contract::Contract;
@@ -40,7 +40,7 @@ fn each_schema<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
 #[test]
 fn routes_and_document_hold_the_same_with_the_same_roles() {
     let document = wms::openapi();
-    let routes = wms::web::routes();
+    let routes = wms::pages::routes();
     for route in routes.table().iter().filter(|route| route.path.starts_with("/api/")) {
         assert!(
             route.operation.is_some(),

@@ -9,7 +9,8 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use futures_util::StreamExt;
-use wms::identity::{NewAccount, Role};
+use rules::core::crew::Role;
+use wms::identity::NewAccount;
 
 use crate::{Home, Server, Visitor, location, on_both, text};
 

@@ -4,8 +4,7 @@ use std::process::{Command, Stdio};
 
 use axum::body::to_bytes;
 use axum::http::{StatusCode, header};
-
-use wms::training::PaperKind;
+use rules::core::paper::PaperKind;
 
 use crate::common::hands;
 use crate::{Home, Server, Visitor, on_both};

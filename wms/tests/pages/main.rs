@@ -21,13 +21,14 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use common::Home;
+use rules::core::clock::Zone;
+use rules::core::crew::Role;
 use tower::ServiceExt;
-use wms::clock::Zone;
-use wms::db::Db;
-use wms::floor::{Floor, ensure_station};
-use wms::identity::{Accounts, Role, demo};
-use wms::training::{App, scenario};
-use wms::web::{Gate, Route, Site, Web};
+use wms::engine::App;
+use wms::floor::Floor;
+use wms::http::{Gate, Route, Site, Web};
+use wms::identity::{Accounts, demo};
+use wms::store::{Db, ensure_station};
 
 /// The proxy that servers trust.
 pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -41,12 +42,12 @@ impl Home {
     /// The same for a school in this zone.
     pub async fn server_in(&self, demo: bool, zone: Zone) -> Server {
         let db = Db::open(&self.url).await.expect("opens");
-        let accounts = Accounts::new(db.pool.clone());
+        let accounts = Accounts::new(db.clone());
         demo::seed(&accounts, 0).await.expect("people");
         for station in 1..=2 {
             ensure_station(&db, station).await.expect("station");
         }
-        let app = App::in_zone(db, scenario::load(None).expect("scenarios"), zone.clone());
+        let app = App::in_zone(db, wms::engine::scenarios::load(None).expect("scenarios"), zone.clone());
         let floor = Floor::new(app.clone(), "key".into(), true);
         let gate = Gate::new(accounts.clone(), demo, &[PROXY]);
         let site = Site {
@@ -55,7 +56,7 @@ impl Home {
             zone,
             health: Default::default(),
         };
-        let (router, table) = wms::web::router(&Web::new(gate.clone(), site, app.clone(), floor));
+        let (router, table) = wms::pages::router(&Web::new(gate.clone(), site, app.clone(), floor));
         Server {
             router,
             table,

@@ -5,7 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, StatusCode, header};
-use wms::identity::{IdentityError, NewAccount, PasswordError, Place, Role, SESSION_MILLIS, demo};
+use rules::core::crew::Role;
+use wms::identity::{IdentityError, NewAccount, PasswordError, Place, SESSION_MILLIS, demo};
 
 use crate::{Home, Visitor, location, on_both, text};
 

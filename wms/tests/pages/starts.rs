@@ -1,7 +1,7 @@
 //! Who may begin a run where, and when its scans may be from.
 
 use axum::http::StatusCode;
-use wms::training::store;
+use wms::store;
 
 use crate::common::hands;
 use crate::{Home, Server, Visitor, on_both, text};
@@ -64,16 +64,14 @@ async fn r9_two_starts_at_once_at_two_stations_leave_one(home: &Home) {
         let mut statuses = [first.0.as_u16(), second.0.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [303, 409], "round {round}");
-        let open = store::heads(&server.app.db().pool, true).await.expect("read");
+        let open = store::heads(server.app.db(), true).await.expect("read");
         assert_eq!(open.len(), 1, "round {round}");
         // The other group's turn, at both stations.
         let teacher = server.sign_in("chen").await;
         server.start(&teacher, &open[0].station.to_string(), "2").await;
-        let free = store::run_at(&server.app.db().pool, open[0].station)
-            .await
-            .expect("read");
+        let free = store::run_at(server.app.db(), open[0].station).await.expect("read");
         let run = free.expect("a station").expect("a run");
-        hands::act(&server.app, run, wms::training::Act::Close).await;
+        hands::act(&server.app, run, rules::Act::Close).await;
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::process::Command;
 
-use wms::clock::Zone;
-use wms::training::{Act, ActEnvelope, Actor, PaperKind, store};
+use rules::core::clock::Zone;
+use rules::core::paper::PaperKind;
+use rules::{Act, ActEnvelope, Actor};
+use wms::store;
 
 use crate::common::hands;
 use crate::{Home, on_both};
@@ -66,8 +68,8 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
                 id: 1,
                 name: who.into(),
                 role: match act {
-                    Act::Sign { .. } => wms::identity::Role::Instructor,
-                    _ => wms::identity::Role::Student,
+                    Act::Sign { .. } => rules::core::crew::Role::Instructor,
+                    _ => rules::core::crew::Role::Student,
                 },
             },
             act,

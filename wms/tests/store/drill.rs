@@ -1,8 +1,9 @@
 //! The drill on a database: what is committed is what the rules said, and the check proves it.
 
-use wms::outbound::{computed_grams, lights};
-use wms::stock::check;
-use wms::training::{Act, App, RunId, Step, store};
+use rules::outbound::{computed_grams, lights};
+use rules::{Act, RunId, Step};
+use wms::engine::App;
+use wms::store::{self, check};
 
 use crate::common::hands::{act, pick_one, receive, right, ship};
 use crate::{Home, on_both, start};
@@ -16,7 +17,7 @@ on_both!(
 );
 
 async fn agrees(app: &App, run: RunId) {
-    let report = check(&app.db().pool, run).await.expect("check");
+    let report = check(app.db(), run).await.expect("check");
     assert!(report.movements > 0 && report.balances > 0);
     assert_eq!(report.differences, []);
 }
@@ -77,7 +78,7 @@ async fn starting_again_leaves_the_old_run(home: &Home) {
     assert!(lights(&old_state).iter().all(|light| light.tag == 0));
     agrees(&app, old).await;
     agrees(&app, new).await;
-    let numbers = |state: &wms::training::RunState| {
+    let numbers = |state: &rules::RunState| {
         state
             .papers
             .iter()

@@ -1,6 +1,6 @@
 //! Databases that can't be used: told clearly, and left as they are.
 
-use wms::db::{Db, DbError};
+use wms::store::{Db, DbError};
 
 use crate::{Home, on_both};
 
@@ -9,12 +9,12 @@ on_both!(a_newer_schema_is_refused, anothers_tables_are_left_alone);
 async fn a_newer_schema_is_refused(home: &Home) {
     let db = Db::open(&home.url).await.expect("opens");
     let truth = match db.backend {
-        wms::db::Backend::Sqlite => "1",
-        wms::db::Backend::Postgres => "TRUE",
+        wms::store::Backend::Sqlite => "1",
+        wms::store::Backend::Postgres => "TRUE",
     };
     let bytes = match db.backend {
-        wms::db::Backend::Sqlite => "x'00'",
-        wms::db::Backend::Postgres => "'\\x00'",
+        wms::store::Backend::Sqlite => "x'00'",
+        wms::store::Backend::Postgres => "'\\x00'",
     };
     let sql = format!(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \

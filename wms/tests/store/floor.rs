@@ -1,9 +1,8 @@
 //! What devices say is kept once, with the act it became.
 
+use rules::{Act, ActEnvelope, Actor, Answer};
 use uplink::{DeviceEvent, DeviceId, EventBody, EventKey};
-use wms::floor::{NO_ANSWER, complaints};
-use wms::training::store::{self, Heard, commit::insert_heard};
-use wms::training::{Act, ActEnvelope, Actor, Answer};
+use wms::store::{self, Heard, NO_ANSWER, commit::insert_heard, complaints};
 
 use crate::{Home, on_both, start};
 
@@ -62,10 +61,7 @@ async fn a_device_event_is_taken_once(home: &Home) {
         .expect("taken");
     assert_eq!(app.hear(run, envelope, Some(said)).await.expect("again"), first);
     assert_eq!(app.run_state(run).await.expect("run").last_act, 2);
-    assert_eq!(
-        store::before(&app.db().pool, &key).await.expect("kept").answer,
-        Some(first)
-    );
+    assert_eq!(store::before(app.db(), &key).await.expect("kept").answer, Some(first));
     for sql in ["UPDATE device_event SET boot = 1", "DELETE FROM device_event"] {
         assert!(
             sqlx::query(sql).execute(&app.db().pool).await.is_err(),
@@ -91,10 +87,7 @@ async fn a_device_event_of_an_old_run_is_not_booked_in_the_new(home: &Home) {
         "nothing was booked: {again:?}"
     );
     assert_eq!(
-        store::before(&app.db().pool, &said.event.key)
-            .await
-            .expect("kept")
-            .answer,
+        store::before(app.db(), &said.event.key).await.expect("kept").answer,
         Some(first)
     );
 }
@@ -119,7 +112,7 @@ async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home)
         insert_heard(&mut tx, &heard, None, &answer).await.expect("kept");
         tx.commit().await.expect("committed");
     };
-    assert!(complaints(pool).await.expect("read").is_empty());
+    assert!(complaints(app.db()).await.expect("read").is_empty());
     let stuck = |position| EventBody::Fault {
         fault: "key_stuck".into(),
         position: Some(position),
@@ -130,7 +123,7 @@ async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home)
     says(3, stuck(5)).await;
     says(4, tested(5, true)).await;
     let found = async || -> Vec<(String, String, Option<u8>)> {
-        let found = complaints(pool).await.expect("read").into_iter();
+        let found = complaints(app.db()).await.expect("read").into_iter();
         found
             .map(|(device, complaint)| (device.0, complaint.fault, complaint.position))
             .collect()
@@ -164,8 +157,8 @@ async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home)
     assert_eq!(found().await, all);
     // As a database that is older than the table finds it.
     let migration = match app.db().backend {
-        wms::db::Backend::Sqlite => include_str!("../../migrations/sqlite/0006_reads.sql"),
-        wms::db::Backend::Postgres => include_str!("../../migrations/postgres/0006_reads.sql"),
+        store::Backend::Sqlite => include_str!("../../migrations/sqlite/0006_reads.sql"),
+        store::Backend::Postgres => include_str!("../../migrations/postgres/0006_reads.sql"),
     };
     let fill = &migration[migration.find("INSERT INTO").expect("filled")..];
     sqlx::query("DELETE FROM device_complaint")

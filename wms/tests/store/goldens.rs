@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use rules::{Event, RunHead, RunState};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use throwaway_postgres::{Cluster, Durability};
-use wms::db::Db;
-use wms::training::{App, Event, RunHead, RunState, scenario, store};
+use wms::engine::App;
+use wms::store::{self, Db, check};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/format-1")
@@ -65,11 +66,11 @@ fn agrees(name: &str, runs: &[Value]) {
 /// A database that an earlier program wrote, brought up to date and read by this one.
 async fn reads(url: &str, name: &str) {
     let db = Db::open(url).await.expect("an old database opens");
-    let app = App::new(db, scenario::load(None).expect("scenarios"));
+    let app = App::new(db, wms::engine::scenarios::load(None).expect("scenarios"));
     let mut runs = Vec::new();
     for run in 1..=3 {
         runs.push(meaning(&app.run_state(run).await.expect("run")));
-        let report = wms::stock::check(&app.db().pool, run).await.expect("check");
+        let report = check(app.db(), run).await.expect("check");
         assert_eq!(report.differences, []);
     }
     agrees(name, &runs);

@@ -1,7 +1,7 @@
 //! The database guards itself: what was booked is never changed, and no balance goes below zero.
 
-use wms::stock::check;
-use wms::training::{Act, ActEnvelope, Actor, store};
+use rules::{Act, ActEnvelope, Actor};
+use wms::store::{self, check};
 
 use crate::{Home, envelope, on_both, start};
 
@@ -45,12 +45,12 @@ async fn balances_stay_legal(home: &Home) {
 async fn a_tampered_balance_is_found(home: &Home) {
     let app = home.app().await;
     let run = start(&app, 1).await;
-    assert_eq!(check(&app.db().pool, run).await.expect("check").differences, []);
+    assert_eq!(check(app.db(), run).await.expect("check").differences, []);
     sqlx::query("UPDATE balance SET quantity = quantity + 1 WHERE location = 'A-01-01-03'")
         .execute(&app.db().pool)
         .await
         .expect("tampered");
-    let report = check(&app.db().pool, run).await.expect("check");
+    let report = check(app.db(), run).await.expect("check");
     assert!(
         report
             .differences
@@ -146,8 +146,8 @@ async fn the_proof_holds_while_the_run_goes_on(home: &Home) {
     });
     let mut proofs = 0;
     while !work.is_finished() {
-        for head in store::heads(&app.db().pool, true).await.expect("runs") {
-            let report = check(&app.db().pool, head.id).await.expect("check");
+        for head in store::heads(app.db(), true).await.expect("runs") {
+            let report = check(app.db(), head.id).await.expect("check");
             assert_eq!(report.differences, [], "run {} after {proofs} proofs", head.id);
             proofs += 1;
         }

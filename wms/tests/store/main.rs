@@ -14,21 +14,21 @@ mod processes;
 
 use common::Home;
 use common::hands::{act, envelope, scan};
-use wms::db::Db;
-use wms::floor::ensure_station;
+use rules::{Actor, RunId};
+use wms::engine::App;
 use wms::identity::Accounts;
-use wms::training::{Actor, App, RunId, scenario};
+use wms::store::{Db, ensure_station};
 
 impl Home {
     /// A WMS on it, with two stations and a group at each.
     pub async fn app(&self) -> App {
         let db = Db::open(&self.url).await.expect("opens");
-        let accounts = Accounts::new(db.pool.clone());
+        let accounts = Accounts::new(db.clone());
         for station in 1..=2 {
             ensure_station(&db, station).await.expect("station");
             accounts.group(&format!("第{station}组")).await.expect("group");
         }
-        App::new(db, scenario::load(None).expect("scenarios"))
+        App::new(db, wms::engine::scenarios::load(None).expect("scenarios"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A run whose rows this program can't bear stops itself alone.
 
-use wms::training::{App, scenario};
+use wms::engine::App;
 
 use crate::{Home, on_both, start};
 
@@ -25,8 +25,8 @@ async fn r7_a_run_that_can_not_be_read_stops_no_other(home: &Home) {
         app.db().pool.close().await;
         bad
     };
-    let db = wms::db::Db::open(&home.url).await.expect("opens");
-    let app = App::new(db, scenario::load(None).expect("scenarios"));
+    let db = wms::store::Db::open(&home.url).await.expect("opens");
+    let app = App::new(db, wms::engine::scenarios::load(None).expect("scenarios"));
     for _ in 0..2 {
         assert!(app.run_state(bad).await.is_err(), "it can't be read");
     }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use rules::outbound::lights;
+use rules::{Act, RunId};
 use tokio::time::timeout;
-use wms::outbound::lights;
-use wms::stock::check;
-use wms::training::{Act, App, RunId};
+use wms::engine::App;
+use wms::store::check;
 
 use crate::common::hands::{pick_one, receive, ship};
 use crate::{Home, act, scan, start};
@@ -13,7 +14,7 @@ use crate::{Home, act, scan, start};
 /// Long enough for any machine; a test ends as soon as the word comes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn hears(live: &mut tokio::sync::broadcast::Receiver<wms::training::MovedOn>, run: RunId, no: i64) {
+async fn hears(live: &mut tokio::sync::broadcast::Receiver<wms::engine::MovedOn>, run: RunId, no: i64) {
     let heard = async {
         loop {
             let moved = live.recv().await.expect("word");
@@ -80,5 +81,5 @@ async fn both_may_act_in_one_run() {
     let pick = async { while pick_one(&one, run).await {} };
     tokio::join!(pick, noise(one.clone()), noise(two.clone()));
     ship(&two, run).await;
-    assert_eq!(check(&one.db().pool, run).await.expect("check").differences, []);
+    assert_eq!(check(one.db(), run).await.expect("check").differences, []);
 }

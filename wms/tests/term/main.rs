@@ -20,8 +20,7 @@ use home::Home;
 use server::Server;
 use sqlx::{AnyConnection, Connection, Row};
 use watch::Watch;
-use wms::db::Db;
-use wms::floor::ensure_station;
+use wms::store::{Db, ensure_station};
 
 const RUNS: i64 = 150;
 const LONG: i64 = 2_000;

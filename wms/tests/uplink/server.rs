@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use uplink::DeviceState;
 use wms::Settings;
-use wms::db::Db;
-use wms::training::store;
+use wms::store::{self, Db};
 
 use crate::home::Home;
 
@@ -43,7 +42,7 @@ impl Server {
             scenarios: None,
             proxies: Vec::new(),
             hosts: Vec::new(),
-            zone: wms::clock::Zone::default(),
+            zone: rules::core::clock::Zone::default(),
         };
         let router = wms::router(&settings).await.expect("a WMS");
         tokio::spawn(axum::serve(listener, router.clone()).into_future());
@@ -147,12 +146,12 @@ impl Server {
 
     /// Number of a run's last act.
     pub async fn last_act(&self, run: i64) -> i64 {
-        store::last_act(&self.db().await.pool, run).await.expect("a run")
+        store::last_act(&self.db().await, run).await.expect("a run")
     }
 
     /// Runs that are not closed.
     pub async fn open_runs(&self) -> Vec<i64> {
-        let heads = store::heads(&self.db().await.pool, true).await.expect("runs");
+        let heads = store::heads(&self.db().await, true).await.expect("runs");
         heads.into_iter().map(|head| head.id).collect()
     }
 
@@ -262,7 +261,7 @@ impl Server {
     pub async fn until_at(&self, device: &str, gateway: &str) {
         let db = self.db().await;
         let known = async || {
-            let devices = wms::floor::devices(&db.pool).await.expect("devices");
+            let devices = store::devices(&db).await.expect("devices");
             devices
                 .iter()
                 .any(|known| known.id.0 == device && known.gateway == gateway)
@@ -274,7 +273,7 @@ impl Server {
     pub async fn until_state(&self, device: &str, state: &DeviceState) {
         let db = self.db().await;
         let known = async || {
-            let devices = wms::floor::devices(&db.pool).await.expect("devices");
+            let devices = store::devices(&db).await.expect("devices");
             devices
                 .iter()
                 .any(|known| known.id.0 == device && known.state == *state)

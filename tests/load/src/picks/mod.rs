@@ -5,15 +5,15 @@ mod stations;
 
 use anyhow::{Context, Result, ensure};
 use floor_tests::{Database, Person, Process, free_port, until, wms_words};
+use scenario::{ORDERS, SLOTS};
 use serde_json::{Value, json};
+use stations::Stations;
 use throwaway_postgres::{Cluster, Durability};
-use wms::db::Db;
+use wms::store::Db;
 
 use crate::bare;
 use crate::memory::Memory;
 use crate::row::{Budget, Row, percentile};
-use scenario::{ORDERS, SLOTS};
-use stations::Stations;
 
 const STATIONS: u32 = 64;
 

@@ -1,0 +1,320 @@
+//! What may be done with a delivery, and what is said to it.
+
+use std::collections::BTreeSet;
+
+use super::Line;
+use super::put_away::suggest;
+use crate::act::{Decision, Words};
+use crate::change::Change;
+use crate::core::codes;
+use crate::core::label::LabelSpec;
+use crate::core::sentence::Sentence;
+use crate::core::stock::{Movement, RECEIVING, SUPPLIER};
+use crate::decide::leads_to;
+use crate::run::{RunState, Step};
+
+/// `RY003 牙膏 120g`
+pub(super) fn called(run: &RunState, line: &Line) -> String {
+    run.goods.called(&line.sku)
+}
+
+/// `2 箱`: whole cases where it comes out even, else units.
+pub(super) fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
+    let per_case = run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
+    if units % per_case == 0 {
+        format!("{}", units / per_case)
+    } else {
+        format!("{}+{}/{per_case}", units / per_case, units % per_case)
+    }
+}
+
+pub(super) fn announced(run: &RunState, line: &Line) -> i64 {
+    line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
+}
+
+/// A case or a unit of a delivery was scanned.
+pub fn count(run: &RunState, sku: &str, units: i64) -> Decision {
+    let Some((index, line)) = run.inbound.lines.iter().enumerate().find(|(_, line)| line.sku == sku) else {
+        return Decision::only(
+            Words::wrong(Sentence::new("receive.not_announced").with("goods", run.goods.called(sku)))
+                .then(Sentence::new("receive.not_announced_then")),
+        );
+    };
+    let name = called(run, line);
+    if line.done {
+        return Decision::only(
+            Words::wrong(Sentence::new("receive.line_done").with("goods", name))
+                .then(Sentence::new("receive.line_done_then")),
+        );
+    }
+    let all = announced(run, line);
+    if units > all - line.units {
+        return Decision::only(
+            Words::wrong(
+                Sentence::new("receive.over")
+                    .with("goods", name)
+                    .with("cases", line.cases),
+            )
+            .then(Sentence::new("receive.over_then")),
+        );
+    }
+    let counted = line.units + units;
+    let was = Sentence::new("receive.counted")
+        .with("goods", name)
+        .with("counted", in_cases(run, line, counted))
+        .with("cases", line.cases);
+    let then = if counted == all {
+        Sentence::new("receive.full")
+    } else {
+        Sentence::new("receive.go_on")
+    };
+    Decision {
+        changes: vec![Change::Counted { line: index, units }],
+        words: Some(Words::right(was).then(then)),
+    }
+}
+
+/// `CMD-CONFIRM`, or its button, while a delivery is worked on.
+pub fn confirm(run: &RunState, step: Step) -> Decision {
+    match step {
+        Step::Notice => Decision {
+            changes: vec![Change::NoticeOpened],
+            words: Some(
+                Words::right(Sentence::new("receive.opened").with("lines", run.inbound.lines.len()))
+                    .then(Sentence::new("receive.opened_then")),
+            ),
+        },
+        Step::Receive => line_done(run),
+        Step::Label => print_labels(run),
+        _ => Decision::only(
+            Words::waiting(Sentence::new("put_away.scan_first")).then(Sentence::new("put_away.scan_first_then")),
+        ),
+    }
+}
+
+fn line_done(run: &RunState) -> Decision {
+    let Some((index, line)) = run
+        .inbound
+        .counting()
+        .and_then(|index| Some((index, run.inbound.lines.get(index)?)))
+    else {
+        return Decision::default();
+    };
+    let all = announced(run, line);
+    if line.units != all {
+        let was = Sentence::new("receive.differs")
+            .with("goods", called(run, line))
+            .with("counted", in_cases(run, line, line.units))
+            .with("cases", line.cases);
+        return Decision::only(Words::wrong(was).then(Sentence::new("receive.differs_then")));
+    }
+    end_line(run, index, line, None)
+}
+
+/// A line is counted to its end: what came lies in the receiving area from now on.
+pub(super) fn end_line(run: &RunState, index: usize, line: &Line, difference: Option<Sentence>) -> Decision {
+    let mut changes = Vec::new();
+    if line.units > 0 {
+        changes.push(Change::Moved(Movement {
+            sku: line.sku.clone(),
+            lot: line.lot.clone(),
+            from: SUPPLIER.into(),
+            to: RECEIVING.into(),
+            quantity: line.units,
+        }));
+    }
+    let was = match &difference {
+        Some(reason) => Sentence::new("receive.short_recorded")
+            .with("goods", called(run, line))
+            .with("missing", in_cases(run, line, announced(run, line) - line.units))
+            .with_sentence("reason", reason.clone()),
+        None => Sentence::new("receive.line_complete")
+            .with("goods", called(run, line))
+            .with("cases", line.cases),
+    };
+    changes.push(Change::LineDone {
+        line: index,
+        difference,
+    });
+    let rest = run.inbound.lines.iter().filter(|line| !line.done).count() - 1;
+    let then = if rest == 0 {
+        // Where nothing came there is nothing to label.
+        leads_to(run, &changes, Sentence::new("receive.all_done_then"), |step| {
+            step == Step::Label
+        })
+    } else {
+        Sentence::new("receive.next_line").with("rest", rest)
+    };
+    Decision {
+        changes,
+        words: Some(Words::right(was).then(then)),
+    }
+}
+
+/// One label for each line that came, with where it should go.
+fn print_labels(run: &RunState) -> Decision {
+    let mut changes = Vec::new();
+    let mut given = BTreeSet::new();
+    let mut count = 0;
+    for (index, line) in run.inbound.lines.iter().enumerate().filter(|(_, line)| line.units > 0) {
+        let Some(sku) = run.goods.sku(&line.sku) else { continue };
+        let place = suggest(&run.scenario.floor, &run.stock, sku, &line.lot, line.units, &given);
+        let Some((location, reason)) = place else {
+            return Decision::only(
+                Words::wrong(Sentence::new("put_away.no_room").with("goods", called(run, line)))
+                    .then(Sentence::new("put_away.no_room_then")),
+            );
+        };
+        given.insert(location.clone());
+        let lpn = codes::licence_plate(run.head.id, index);
+        changes.push(Change::LabelQueued {
+            job: run.next_job(count),
+            label: LabelSpec::Goods {
+                lpn: lpn.clone(),
+                sku: sku.code.clone(),
+                name: sku.name.clone(),
+                lot: line.lot.clone(),
+                quantity: format!("{} {}", line.units, sku.unit),
+            },
+        });
+        changes.push(Change::Placed {
+            line: index,
+            lpn,
+            location,
+            reason,
+        });
+        count += 1;
+    }
+    let words =
+        Words::right(Sentence::new("receive.labels").with("count", count)).then(Sentence::new("receive.labels_then"));
+    Decision {
+        changes,
+        words: Some(words),
+    }
+}
+
+/// A location was scanned while goods wait to be put away.
+pub fn aim(run: &RunState, location: &str) -> Decision {
+    let waiting = || {
+        run.inbound
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.units > 0 && !line.put_away)
+    };
+    let belongs = waiting().find(|(_, line)| {
+        line.placed
+            .as_ref()
+            .is_some_and(|placed| codes::same(&placed.location, location))
+    });
+    if let Some((index, line)) = belongs {
+        let lpn = line
+            .placed
+            .as_ref()
+            .map(|placed| placed.lpn.clone())
+            .unwrap_or_default();
+        let was = Sentence::new("put_away.aimed")
+            .with("location", location)
+            .with("goods", called(run, line));
+        return Decision {
+            changes: vec![Change::Aimed { line: Some(index) }],
+            words: Some(Words::right(was).then(Sentence::new("put_away.aimed_then").with("lpn", lpn))),
+        };
+    }
+    let wanted = waiting().find_map(|(_, line)| Some((line.placed.as_ref()?.location.clone(), called(run, line))));
+    let (should, goods) = wanted.unwrap_or_default();
+    let was = Sentence::new("put_away.wrong_location")
+        .with("location", location)
+        .with("should", &should);
+    let then = Sentence::new("put_away.wrong_location_then")
+        .with("should", should)
+        .with("goods", goods);
+    Decision::only(Words::wrong(was).then(then))
+}
+
+/// The location scanned is forgotten.
+pub fn back(run: &RunState) -> Decision {
+    if run.inbound.aimed.is_none() {
+        return Decision::only(Words::waiting(Sentence::new("put_away.nothing_to_forget")).then(now(run)));
+    }
+    Decision {
+        changes: vec![Change::Aimed { line: None }],
+        words: Some(
+            Words::waiting(Sentence::new("put_away.forgotten")).then(Sentence::new("put_away.scan_first_then")),
+        ),
+    }
+}
+
+/// A label was scanned, or the barcode on the goods themselves.
+pub fn scan_label(run: &RunState, index: usize) -> Decision {
+    let Some((line, placed)) = run
+        .inbound
+        .lines
+        .get(index)
+        .and_then(|line| Some((line, line.placed.as_ref()?)))
+    else {
+        return Decision::only(Words::wrong(Sentence::new("receive.no_line")).then(now(run)));
+    };
+    let name = called(run, line);
+    if line.put_away {
+        let was = Sentence::new("put_away.already")
+            .with("goods", name)
+            .with("location", &placed.location);
+        return Decision::only(Words::wrong(was).then(now(run)));
+    }
+    match run.inbound.aimed {
+        None => Decision::only(
+            Words::waiting(Sentence::new("put_away.location_first").with("goods", name))
+                .then(Sentence::new("put_away.location_first_then").with("location", &placed.location)),
+        ),
+        Some(aimed) if aimed != index => {
+            let other = run.inbound.lines.get(aimed);
+            let location = other
+                .and_then(|line| Some(line.placed.as_ref()?.location.clone()))
+                .unwrap_or_default();
+            let should = other.map(|line| called(run, line)).unwrap_or_default();
+            let was = Sentence::new("put_away.wrong_goods")
+                .with("goods", name)
+                .with("location", location)
+                .with("should", should);
+            Decision::only(
+                Words::wrong(was).then(Sentence::new("put_away.wrong_goods_then").with("location", &placed.location)),
+            )
+        }
+        Some(_) => {
+            let unit = run.goods.unit(&line.sku);
+            let was = Sentence::new("put_away.done")
+                .with("goods", name)
+                .with("quantity", format!("{} {unit}", line.units))
+                .with("location", &placed.location);
+            let rest = run
+                .inbound
+                .lines
+                .iter()
+                .filter(|line| line.units > 0 && !line.put_away)
+                .count()
+                - 1;
+            let then = if rest == 0 {
+                Sentence::new("put_away.all_done_then")
+            } else {
+                Sentence::new("put_away.next").with("rest", rest)
+            };
+            let movement = Movement {
+                sku: line.sku.clone(),
+                lot: line.lot.clone(),
+                from: RECEIVING.into(),
+                to: placed.location.clone(),
+                quantity: line.units,
+            };
+            Decision {
+                changes: vec![Change::Moved(movement), Change::PutAway { line: index }],
+                words: Some(Words::right(was).then(then)),
+            }
+        }
+    }
+}
+
+/// What to do now.
+pub(super) fn now(run: &RunState) -> Sentence {
+    Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
+}

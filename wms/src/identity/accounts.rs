@@ -1,0 +1,211 @@
+//! Accounts and sessions: what is secret about them is hashed here, on its way to the database and back.
+
+use rules::core::crew::{Account, Group, Role};
+use tokio::sync::Semaphore;
+
+use super::{Mark, PasswordError, SESSION_MILLIS, Token, hash_password, verify_password};
+use crate::store::accounts::{self, NewRow};
+use crate::store::{Db, StoreError};
+
+/// Why something about an account could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The database refused.
+    #[error("accounts could not be read or written: {0}")]
+    Store(#[from] StoreError),
+    /// The password is no good.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+    /// A login is taken.
+    #[error("the login {login:?} is taken: choose another")]
+    LoginTaken {
+        /// Which.
+        login: String,
+    },
+    /// A task was cut off while the server ends.
+    #[error("the server is ending")]
+    Ending,
+}
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    /// What they sign in with.
+    pub login: &'a str,
+    /// Name as it is shown.
+    pub name: &'a str,
+    /// Role.
+    pub role: Role,
+    /// Name of a student's group; made where it is new.
+    pub group: Option<&'a str>,
+    /// Without one the account can't sign in by password.
+    pub password: Option<&'a str>,
+}
+
+/// The accounts and sessions of one database.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    db: Db,
+}
+
+impl Accounts {
+    /// On a database whose migrations have run.
+    pub fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// Where the login is taken, the password too short, or the database refuses.
+    pub async fn add(&self, new: NewAccount<'_>, now: i64) -> Result<i64, IdentityError> {
+        let password = match new.password {
+            Some(password) => Some(hash_in_background(password.to_owned()).await?),
+            None => None,
+        };
+        let group = match new.group {
+            Some(name) => Some(accounts::group(&self.db, name).await?),
+            None => None,
+        };
+        let row = NewRow {
+            login: new.login,
+            name: new.name,
+            role: new.role,
+            group,
+            password: password.as_deref(),
+            at: now,
+        };
+        // Where the login is free it was the number that somebody else took a moment ago: the next is tried.
+        for _ in 0..8 {
+            if let Some(id) = accounts::add(&self.db, &row).await? {
+                return Ok(id);
+            }
+            if self.by_login(new.login).await?.is_some() {
+                break;
+            }
+        }
+        Err(IdentityError::LoginTaken {
+            login: new.login.to_owned(),
+        })
+    }
+
+    /// The number of a group by its name; made where it is new.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn group(&self, name: &str) -> Result<i64, IdentityError> {
+        Ok(accounts::group(&self.db, name).await?)
+    }
+
+    /// All groups, by number.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn groups(&self) -> Result<Vec<Group>, IdentityError> {
+        Ok(accounts::groups(&self.db).await?)
+    }
+
+    /// All accounts, by number.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn all(&self) -> Result<Vec<Account>, IdentityError> {
+        Ok(accounts::all(&self.db).await?)
+    }
+
+    /// The account of a login.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn by_login(&self, login: &str) -> Result<Option<Account>, IdentityError> {
+        Ok(accounts::by_login(&self.db, login).await?)
+    }
+
+    /// The account whose login and password these are. Takes as long where there is none.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn by_password(&self, login: &str, password: &str) -> Result<Option<Account>, IdentityError> {
+        let hash = accounts::secret(&self.db, login).await?;
+        let password = password.to_owned();
+        if hashing(move || verify_password(&password, hash.as_deref())).await? {
+            self.by_login(login).await
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// A mark for the browser in which somebody signed in by password.
+    ///
+    /// # Errors
+    /// Where the database refuses, or the system gives no random bytes.
+    pub async fn new_mark(&self, login: &str) -> Result<Option<Mark>, IdentityError> {
+        let secret = accounts::secret(&self.db, login).await?;
+        Ok(secret.map(|secret| Mark::new(&secret)).transpose()?)
+    }
+
+    /// The mark that a browser shows, where it is this account's.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn mark(&self, login: &str, cookie: &str) -> Result<Option<Mark>, IdentityError> {
+        let secret = accounts::secret(&self.db, login).await?;
+        Ok(secret.and_then(|secret| Mark::from_cookie(cookie, &secret)))
+    }
+
+    /// Opens a session, and forgets those that have ended.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn open_session(&self, account: i64, now: i64) -> Result<Token, IdentityError> {
+        let token = Token::random()?;
+        accounts::open_session(&self.db, token.hash(), account, (now, now + SESSION_MILLIS)).await?;
+        Ok(token)
+    }
+
+    /// Whose session this is; nobody's where it has ended.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn by_session(&self, token: &Token, now: i64) -> Result<Option<Account>, IdentityError> {
+        Ok(accounts::by_session(&self.db, token.hash(), now).await?)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn close_session(&self, token: &Token) -> Result<(), IdentityError> {
+        Ok(accounts::close_session(&self.db, token.hash()).await?)
+    }
+
+    /// Ends all sessions of an account, wherever they are.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn close_sessions(&self, account: i64) -> Result<(), IdentityError> {
+        Ok(accounts::close_sessions(&self.db, account).await?)
+    }
+}
+
+/// Passwords hashed at once. Each takes 19 MiB and some tens of milliseconds of a core: a class that signs in together waits
+/// a second rather than filling the machine.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
+async fn hash_in_background(password: String) -> Result<String, IdentityError> {
+    Ok(hashing(move || hash_password(&password)).await??)
+}
+
+/// Does it beside the tasks, as soon as there is a place. The work holds the place: a guest who leaves meanwhile makes no
+/// room for more.
+async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, IdentityError> {
+    let permit = HASHING.acquire().await.map_err(|_| IdentityError::Ending)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        work()
+    });
+    done.await.map_err(|_| IdentityError::Ending)
+}

@@ -1,0 +1,110 @@
+//! Acts as they were kept.
+
+use rules::act::{Answer, Event, RunId, Words};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
+use uplink::UnixMillis;
+
+use super::{ACT_FORMAT, Db, StoreError};
+
+fn event(row: &AnyRow) -> Result<Event, StoreError> {
+    let json = |name: &str| row.try_get::<String, _>(name);
+    let (run, no, format) = (row.try_get("run_id")?, row.try_get("no")?, row.try_get("format")?);
+    if format > ACT_FORMAT {
+        return Err(StoreError::Format { run, no, format });
+    }
+    let answer: Answer = serde_json::from_str(&json("answer")?)?;
+    let certain: Option<i64> = row.try_get("certain")?;
+    Ok(Event {
+        run,
+        no,
+        source: row.try_get("source")?,
+        at: row.try_get("at")?,
+        certain: certain.map(|certain| certain != 0),
+        arrived_at: row.try_get("arrived_at")?,
+        actor: serde_json::from_str(&json("actor")?)?,
+        act: serde_json::from_str(&json("act")?)?,
+        changes: serde_json::from_str(&json("changes")?)?,
+        words: answer.words,
+    })
+}
+
+/// A run's acts after a number, in order.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
+               WHERE run_id = $1 AND no > $2 ORDER BY no";
+    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(db).await?;
+    rows.iter().map(event).collect()
+}
+
+/// A run's acts before a number, so many at most, newest first.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn events_before(db: &Db, run: RunId, before: i64, most: i64) -> Result<Vec<Event>, StoreError> {
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
+               WHERE run_id = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(before)
+        .bind(most)
+        .fetch_all(&db.pool)
+        .await?;
+    rows.iter().map(event).collect()
+}
+
+/// A run's acts after a number, so many at most, in order: for who reads all of them piece by piece.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn events_after(db: &Db, run: RunId, after: i64, most: i64) -> Result<Vec<Event>, StoreError> {
+    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
+               WHERE run_id = $1 AND no > $2 ORDER BY no LIMIT $3";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(after)
+        .bind(most)
+        .fetch_all(&db.pool)
+        .await?;
+    rows.iter().map(event).collect()
+}
+
+/// What was said about an act, wherever it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// When it happened.
+    pub at: UnixMillis,
+    /// Whose run.
+    pub group_name: String,
+    /// What was said; none where there was nothing to say.
+    pub words: Option<Words>,
+}
+
+/// What was said about the newest acts of all runs, newest first.
+///
+/// # Errors
+/// Where a row can't be read.
+pub async fn latest(db: &Db, most: i64) -> Result<Vec<Latest>, StoreError> {
+    // The newest alone are joined.
+    let sql = "SELECT newest.at, newest.answer, r.group_name FROM \
+               (SELECT run_id, no, at, arrived_at, answer FROM act ORDER BY arrived_at DESC, no DESC LIMIT $1) newest \
+               JOIN run r ON r.id = newest.run_id ORDER BY newest.arrived_at DESC, newest.no DESC";
+    let line = |row: &AnyRow| -> Result<Latest, StoreError> {
+        let answer: Answer = serde_json::from_str(&row.try_get::<String, _>("answer")?)?;
+        Ok(Latest {
+            at: row.try_get("at")?,
+            group_name: row.try_get("group_name")?,
+            words: answer.words,
+        })
+    };
+    sqlx::query(sql)
+        .bind(most)
+        .fetch_all(&db.pool)
+        .await?
+        .iter()
+        .map(line)
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! The ledger and its balances.
+
+use rules::act::RunId;
+use rules::core::stock::{self, Balance, Movement};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
+use uplink::UnixMillis;
+
+use super::{Db, StoreError};
+
+/// A line of the ledger with the act it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerLine {
+    /// Number of the act.
+    pub no: i64,
+    /// Which of the act's lines, from 1.
+    pub line: i64,
+    /// When.
+    pub at: UnixMillis,
+    /// What moved.
+    pub movement: Movement,
+}
+
+/// A run's ledger, in order.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ledger(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+               FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no WHERE m.run_id = $1 ORDER BY m.no, m.line";
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
+    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+}
+
+/// Which lines of a ledger are looked for; empty texts mean any.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerFilter<'a> {
+    /// Code of the goods.
+    pub sku: &'a str,
+    /// How the code of one of the two locations begins.
+    pub location: &'a str,
+    /// Only lines before this one: number of the act, and which of its lines.
+    pub before: Option<(i64, i64)>,
+}
+
+/// A run's ledger, newest first, so many lines at most.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ledger_before(
+    db: &Db,
+    run: RunId,
+    filter: &LedgerFilter<'_>,
+    most: i64,
+) -> Result<Vec<LedgerLine>, StoreError> {
+    let (no, line) = filter.before.unwrap_or((i64::MAX, i64::MAX));
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+               FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no \
+               WHERE m.run_id = $1 AND (m.no, m.line) < ($2, $3) AND ($4 = '' OR m.sku = $4) AND ($5 = '' \
+               OR substr(m.from_location, 1, length($5)) = $5 OR substr(m.to_location, 1, length($5)) = $5) \
+               ORDER BY m.no DESC, m.line DESC LIMIT $6";
+    let rows = sqlx::query(sql)
+        .bind(run)
+        .bind(no)
+        .bind(line)
+        .bind(filter.sku)
+        .bind(filter.location)
+        .bind(most)
+        .fetch_all(&db.pool)
+        .await?;
+    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+}
+
+fn ledger_line(row: &AnyRow) -> Result<LedgerLine, sqlx::Error> {
+    Ok(LedgerLine {
+        no: row.try_get("no")?,
+        line: row.try_get("line")?,
+        at: row.try_get("at")?,
+        movement: Movement {
+            sku: row.try_get("sku")?,
+            lot: row.try_get("lot")?,
+            from: row.try_get("from_location")?,
+            to: row.try_get("to_location")?,
+            quantity: row.try_get("quantity")?,
+        },
+    })
+}
+
+/// A run's balances, by place.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn balances(
+    db: impl Executor<'_, Database = Any>,
+    run: RunId,
+) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
+    let sql =
+        "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
+    let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
+    let line = |row: &AnyRow| -> Result<(stock::Place, Balance), sqlx::Error> {
+        let place = stock::Place {
+            location: row.try_get("location")?,
+            sku: row.try_get("sku")?,
+            lot: row.try_get("lot")?,
+        };
+        Ok((
+            place,
+            Balance {
+                quantity: row.try_get("quantity")?,
+                reserved: row.try_get("reserved")?,
+            },
+        ))
+    };
+    Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,80 @@
+//! The database, and all SQL: what is kept is read and written here, and nowhere else is it known how.
+
+pub mod accounts;
+mod acts;
+mod check;
+pub mod commit;
+mod complaints;
+mod db;
+mod fleet;
+mod health;
+mod heard;
+mod jobs;
+mod ledger;
+mod runs;
+pub mod words;
+
+use rules::act::RunId;
+
+pub use acts::{Latest, events, events_after, events_before, latest};
+pub use check::{Difference, Report, check, check_all};
+pub use complaints::{Complaint, NO_ANSWER, complaints};
+pub use db::{Backend, Db, DbError, Gone};
+pub use fleet::{Device, Station, assign, away, devices, ensure_station, keep_device, stations};
+pub use health::{Health, Wellness, write as write_health, write_first};
+pub use heard::{Aside, Before, Heard, Made, Why, asides, before, follows_act_of, set_aside};
+pub use jobs::{Waits, set_print_state, waiting_labels};
+pub use ledger::{LedgerFilter, LedgerLine, balances, ledger, ledger_before};
+pub use runs::{
+    Place, Waiting, group_name, heads, insert_run, last_act, newest_run, open_elsewhere, run, run_at, runs_at_stations,
+    waiting_papers,
+};
+
+/// Why a run's rows could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("the database refused: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// What stands there can't be read by this program.
+    #[error("a row can't be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// No such run.
+    #[error("there is no run {0}")]
+    NoRun(RunId),
+    /// An account has a role that this program does not know.
+    #[error("account {id} has a role this program does not know: {role:?}")]
+    UnknownRole {
+        /// Account.
+        id: i64,
+        /// What stands there.
+        role: String,
+    },
+    /// A newer program wrote it.
+    #[error("act {no} of run {run} has format {format}, this program reads up to {ACT_FORMAT}: run the newer one")]
+    Format {
+        /// Which run.
+        run: RunId,
+        /// Which act.
+        no: i64,
+        /// Its format.
+        format: i64,
+    },
+}
+
+/// How this program writes an act's row, and the newest it can read (`docs/decisions/0007-certain-times.md`).
+pub const ACT_FORMAT: i64 = 2;
+
+impl StoreError {
+    /// Whether a row with the same key was there already: the same came twice, or somebody else was quicker.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Sql(error) if db::is_taken(error))
+    }
+
+    /// Whether an error, or what caused it, is the database's own trouble, which may pass: it can't be reached or written.
+    pub fn is_trouble(error: &(dyn std::error::Error + 'static)) -> bool {
+        let all = std::iter::successors(Some(error), |cause| cause.source());
+        all.filter_map(|cause| cause.downcast_ref::<sqlx::Error>())
+            .any(db::is_trouble)
+    }
+}
