@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::{firmware, needs, shell};
+use crate::{arrows, firmware, needs, shell};
 
 #[derive(Args)]
 pub struct Test {
@@ -33,6 +33,11 @@ const STEPS: &[Step] = &[
         name: "format",
         what: "rustfmt",
         run: format,
+    },
+    Step {
+        name: "arrows",
+        what: "which room may know which",
+        run: arrows::run,
     },
     Step {
         name: "lints",
