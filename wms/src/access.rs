@@ -33,7 +33,7 @@ pub fn may_see(account: &Account, run: &RunHead) -> bool {
 /// Not found where there is none, or it is not theirs: which of the two is nobody's business.
 pub async fn visible(app: &App, account: &Account, run: RunId) -> Result<Arc<RunState>, Fault> {
     let state = app.run_state(run).await?;
-    if !may_see(account, &state.head) {
+    if !may_see(account, &state.ground.head) {
         return Err(Fault::NotFound);
     }
     Ok(state)

@@ -15,6 +15,7 @@ const OWNER: &str = "cangxun-checkout";
 const ANEW: &str = "CANGXUN_XTASK_ANEW";
 /// What this program was made of: another checkout's may have been built into the same folder.
 const SOURCES: &[(&str, &str)] = &[
+    ("arrows.rs", include_str!("arrows.rs")),
     ("bench.rs", include_str!("bench.rs")),
     ("firmware.rs", include_str!("firmware.rs")),
     ("firmware/elf.rs", include_str!("firmware/elf.rs")),

@@ -1,38 +1,56 @@
-//! The rules: what an act means where the run stands. Pure: the same run and the same act always give the same.
+//! The rules, gathered: what an act means where the run stands. Pure: the same run and the same act always give the same.
 
-use crate::act::{Act, ActEnvelope, Actor, Decision, Mark, Words};
-use crate::change::Change;
+use crate::areas::Change;
+use crate::core::act::{Act, ActEnvelope, Actor};
 use crate::core::codes::{self, Command, Unreadable};
 use crate::core::goods::Scanned;
+use crate::core::ground::{self, READ_TWICE};
 use crate::core::paper::PaperKind;
+use crate::core::scenario::OpeningStock;
 use crate::core::sentence::Sentence;
 use crate::core::stock::{Movement, OPENING};
-use crate::run::{READ_TWICE, RunState, Step};
-use crate::{forms, inbound, outbound, printing};
+use crate::core::words::{AFTER, Mark, NOW, Words};
+use crate::run::{RunState, Step};
+use crate::{area, inbound, outbound, papers, printing};
+
+/// What all rules say to an act.
+pub type Decision = area::Decision<Change>;
 
 /// What comes of an act.
 pub fn decide(run: &RunState, envelope: &ActEnvelope) -> Decision {
     let mut decision = ruled(run, envelope);
+    say_what_is_next(run, &mut decision);
     weigh_what_lies_there(run, &mut decision);
     count_repeats(run, envelope, &mut decision);
     decision
 }
 
+/// Says what areas left open: what the run is at, now or after what was decided.
+fn say_what_is_next(run: &RunState, decision: &mut Decision) {
+    let Some(then) = decision.words.as_mut().and_then(|words| words.then.as_mut()) else {
+        return;
+    };
+    if then.key == AFTER {
+        *then = match run.after(&decision.changes) {
+            Some(after) => then_now(&after),
+            None => then_now(run),
+        };
+    } else if then.key == NOW && then.with.is_empty() {
+        *then = now(run);
+    }
+}
+
 /// The last unit of an order is checked, and its parcel lies on the scale already.
 fn weigh_what_lies_there(run: &RunState, decision: &mut Decision) {
-    if run.on_scale.is_none() || decision.changes.is_empty() || !matches!(run.step(), Step::Check(_)) {
+    if run.hand.on_scale.is_none() || decision.changes.is_empty() || !matches!(run.step(), Step::Check(_)) {
         return;
     }
-    let mut after = run.clone();
-    if decision
-        .changes
-        .iter()
-        .try_for_each(|change| after.apply(change))
-        .is_err()
-    {
+    let Some(after) = run.after(&decision.changes) else {
         return;
-    }
-    if let Some(weighed) = outbound::weigh_at_once(&after) {
+    };
+    if let Some(weighed) = outbound::weigh_at_once(&after.shipping()) {
+        let mut weighed = weighed.lift(Change::from);
+        say_what_is_next(&after, &mut weighed);
         decision.changes.extend(weighed.changes);
         decision.words = weighed.words;
     }
@@ -45,24 +63,25 @@ fn count_repeats(run: &RunState, envelope: &ActEnvelope, decision: &mut Decision
     let Some(words) = decision.words.as_mut().filter(|_| decision.changes.is_empty()) else {
         return;
     };
-    if words.mark == Mark::Wrong && run.is_double(act, *at, READ_TWICE) {
+    if words.mark == Mark::Wrong && run.hand.is_double(act, *at, READ_TWICE) {
         words.mark = Mark::Waiting;
     }
     let before = run.said.as_ref().filter(|said| said.words.was == words.was);
-    if let Some(said) = before.filter(|_| run.is_double(act, *at, i64::MAX)) {
+    if let Some(said) = before.filter(|_| run.hand.is_double(act, *at, i64::MAX)) {
         words.times = Some(said.words.times.unwrap_or(1).saturating_add(1));
     }
 }
 
 fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
-    if run.closed {
+    if run.ground.closed {
         // The work is over; its papers may be handed in again, signed and judged whenever there is time.
         return match &envelope.act {
-            Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+            Act::Printed { job, outcome } => printing::printed(&run.ground, *job, *outcome).lift(Change::Ground),
             Act::Close => Decision::default(),
             Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
-            Act::WriteLog { text } if forms::returned_log(run).is_some() => {
-                forms::write_log(run, text, &run.head.group_name, envelope.at)
+            Act::WriteLog { text } if papers::returned_log(&run.ground).is_some() => {
+                papers::write_log(&run.ground, false, text, &run.ground.head.group_name, envelope.at)
+                    .lift(Change::Ground)
             }
             _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
         };
@@ -74,12 +93,12 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
     let at = envelope.at;
     let by = match &envelope.actor {
         Actor::Person { name, .. } => name,
-        Actor::Device { .. } | Actor::System => &run.head.group_name,
+        Actor::Device { .. } | Actor::System => &run.ground.head.group_name,
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
         Act::Scan { code, aim, seen } => {
-            let read = run.read(code, aim.as_deref());
+            let read = run.ground.read(code, aim.as_deref());
             if let Scanned::Command(command) = read
                 && read_twice(run, envelope)
             {
@@ -93,18 +112,22 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
             key,
             count,
             tag,
-        } => outbound::key(run, *position, *key, *count, *tag, at),
-        Act::Weight { grams, stable } => outbound::weigh(run, *grams, *stable),
-        Act::Printed { job, outcome } => printing::printed(run, *job, *outcome),
+        } => outbound::key(&run.shipping(), *position, *key, *count, *tag, at).lift(Change::from),
+        Act::Weight { grams, stable } => outbound::weigh(&run.shipping(), *grams, *stable).lift(Change::from),
+        Act::Printed { job, outcome } => printing::printed(&run.ground, *job, *outcome).lift(Change::Ground),
         Act::RecordShort { sku, reason } => match run.step() {
-            Step::Check(order) => outbound::record_short(run, order, Some(sku), reason, at),
-            _ => inbound::record_short(run, Some(sku), reason, at),
+            Step::Check(order) => {
+                outbound::record_short(&run.shipping(), order, Some(sku), reason, at).lift(Change::from)
+            }
+            _ => inbound::record_short(&run.receiving(), Some(sku), reason, at).lift(Change::from),
         },
-        Act::Reprint { barcode } => printing::reprint(run, barcode),
+        Act::Reprint { barcode } => printing::reprint(&run.ground, barcode).lift(Change::Ground),
         Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
-        Act::WriteLog { text } => forms::write_log(run, text, by, at),
+        Act::WriteLog { text } => {
+            papers::write_log(&run.ground, run.step() == Step::Log, text, by, at).lift(Change::Ground)
+        }
         Act::Close => Decision {
-            changes: vec![Change::Closed],
+            changes: vec![ground::Change::Closed.into()],
             words: None,
         },
     }
@@ -114,28 +137,31 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
 /// button knows by its screen, and a question that stands by when it was asked.
 fn read_twice(run: &RunState, envelope: &ActEnvelope) -> bool {
     let from_a_button = matches!(envelope.act, Act::Scan { seen: Some(_), .. });
-    let worked = run.hand.as_ref().is_some_and(|hand| hand.worked);
-    worked && !from_a_button && run.asked.is_none() && run.is_double(&envelope.act, envelope.at, READ_TWICE)
+    run.hand.has_worked()
+        && !from_a_button
+        && run.ground.asked.is_none()
+        && run.hand.is_double(&envelope.act, envelope.at, READ_TWICE)
 }
 
 /// What people do with a paper, while the run goes on or after it.
 fn on_paper(run: &RunState, envelope: &ActEnvelope) -> Decision {
     let ActEnvelope { actor, at, .. } = envelope;
     match &envelope.act {
-        Act::Sign { number, as_whom } => forms::sign(run, number, as_whom, actor, *at),
-        Act::Judge { number, accept, remark } => forms::judge(run, number, *accept, remark, actor),
-        Act::HandIn { number } => forms::hand_in(run, number, actor),
+        Act::Sign { number, as_whom } => papers::sign(&run.ground, number, as_whom, actor, *at).lift(Change::Ground),
+        Act::Judge { number, accept, remark } => {
+            papers::judge(&run.ground, number, *accept, remark, actor).lift(Change::Ground)
+        }
+        Act::HandIn { number } => papers::hand_in(&run.ground, number, actor).lift(Change::Ground),
         _ => Decision::default(),
     }
 }
 
 fn opened_by(run: &RunState, envelope: &ActEnvelope) -> Decision {
-    let mut changes = open(run, &run.head.group_name, envelope.at).changes;
-    let mut opened = run.clone();
-    opened.last_act = 1;
-    if changes.iter().try_for_each(|change| opened.apply(change)).is_err() {
+    let mut changes = open(run, &run.ground.head.group_name, envelope.at).changes;
+    let Some(mut opened) = run.after(&changes) else {
         return Decision::default();
-    }
+    };
+    opened.last_act = 1;
     let decision = decide(&opened, envelope);
     changes.extend(decision.changes);
     Decision {
@@ -146,26 +172,29 @@ fn opened_by(run: &RunState, envelope: &ActEnvelope) -> Decision {
 
 /// The run begins: its stock is set out, and the inbound notice is at hand.
 fn open(run: &RunState, by: &str, at: i64) -> Decision {
-    if run.last_act > 0 || !run.papers.is_empty() {
+    if run.last_act > 0 || !run.ground.papers.is_empty() {
         return Decision::default();
     }
-    let movement = |stock: &super::scenario::OpeningStock| {
-        Change::Moved(Movement {
+    let movement = |stock: &OpeningStock| {
+        Change::Ground(ground::Change::Moved(Movement {
             sku: stock.sku.clone(),
             lot: stock.lot.clone(),
             from: OPENING.into(),
             to: stock.location.clone(),
             quantity: stock.units,
-        })
+        }))
     };
-    let mut changes: Vec<Change> = run.scenario.stock.iter().map(movement).collect();
-    changes.push(Change::PaperMade {
-        number: run.next_number(PaperKind::InboundNotice, 0),
-        kind: PaperKind::InboundNotice,
-        order: None,
-        by: by.to_owned(),
-        at,
-    });
+    let mut changes: Vec<Change> = run.ground.scenario.stock.iter().map(movement).collect();
+    changes.push(
+        ground::Change::PaperMade {
+            number: run.ground.next_number(PaperKind::InboundNotice, 0),
+            kind: PaperKind::InboundNotice,
+            order: None,
+            by: by.to_owned(),
+            at,
+        }
+        .into(),
+    );
     let words = Words::right(Sentence::new("drill.begun")).then(Sentence::new("drill.begun_then"));
     Decision {
         changes,
@@ -203,7 +232,7 @@ fn scan(run: &RunState, read: &Scanned, by: &str, at: i64) -> Decision {
         Scanned::Command(command) => commanded(run, *command, step, by, at),
         Scanned::Goods { sku, units, .. } => goods(run, step, sku, *units),
         Scanned::Location(location) => match step {
-            Step::PutAway => inbound::aim(run, location),
+            Step::PutAway => inbound::aim(&run.receiving(), location).lift(Change::from),
             _ => out_of_turn(run, Sentence::new("scan.location").with("location", location)),
         },
         // Read and understood, and nobody's mistake: the goods' own code stands beside it.
@@ -235,22 +264,25 @@ fn unknown(code: &str) -> Decision {
 
 fn goods(run: &RunState, step: Step, sku: &str, units: i64) -> Decision {
     match step {
-        Step::Receive => inbound::count(run, sku, units),
+        Step::Receive => inbound::count(&run.receiving(), sku, units).lift(Change::from),
         Step::PutAway => match run
             .inbound
             .lines
             .iter()
             .position(|line| line.sku == sku && line.units > 0)
         {
-            Some(line) => inbound::scan_label(run, line),
+            Some(line) => inbound::scan_label(&run.receiving(), line).lift(Change::from),
             None => {
-                let was = Sentence::new("put_away.not_received").with("goods", run.goods.called(sku));
+                let was = Sentence::new("put_away.not_received").with("goods", run.ground.goods.called(sku));
                 Decision::only(Words::wrong(was).then(now(run)))
             }
         },
-        Step::Pick(order) => outbound::scan_while_picking(run, order, sku),
-        Step::Check(order) => outbound::check_unit(run, order, sku, units),
-        _ => out_of_turn(run, Sentence::new("scan.goods").with("goods", run.goods.called(sku))),
+        Step::Pick(order) => outbound::scan_while_picking(&run.shipping(), order, sku).lift(Change::from),
+        Step::Check(order) => outbound::check_unit(&run.shipping(), order, sku, units).lift(Change::from),
+        _ => out_of_turn(
+            run,
+            Sentence::new("scan.goods").with("goods", run.ground.goods.called(sku)),
+        ),
     }
 }
 
@@ -263,11 +295,11 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
     };
     if let Some(line) = run.inbound.lines.iter().position(is_label) {
         return match step {
-            Step::PutAway => inbound::scan_label(run, line),
+            Step::PutAway => inbound::scan_label(&run.receiving(), line).lift(Change::from),
             _ => out_of_turn(run, Sentence::new("scan.label").with("code", text)),
         };
     }
-    let paper = run.papers.iter().find(|paper| codes::same(&paper.number, text));
+    let paper = run.ground.papers.iter().find(|paper| codes::same(&paper.number, text));
     let order = paper.and_then(|paper| paper.order).or_else(|| {
         run.outbound
             .orders
@@ -276,8 +308,8 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
     });
     if let Some(order) = order {
         return match step {
-            Step::Check(_) => outbound::begin_by_number(run, order),
-            Step::HandOver => outbound::hand_over(run, order),
+            Step::Check(_) => outbound::begin_by_number(&run.shipping(), order).lift(Change::from),
+            Step::HandOver => outbound::hand_over(&run.shipping(), order).lift(Change::from),
             _ => out_of_turn(run, Sentence::new("scan.order").with("code", text)),
         };
     }
@@ -299,37 +331,33 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
 fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) -> Decision {
     match (command, step) {
         (Command::Confirm | Command::Next, Step::Notice | Step::Receive | Step::Label | Step::PutAway) => {
-            inbound::confirm(run, step)
+            inbound::confirm(&run.receiving()).lift(Change::from)
         }
-        (Command::Confirm | Command::Next, Step::Receipt) => forms::submit_receipt(run, by, at),
-        (Command::Confirm | Command::Next, Step::Wave) => outbound::release(run, by, at),
+        (Command::Confirm | Command::Next, Step::Receipt) => {
+            papers::submit_receipt(&run.ground, run.outbound.step() == Some(outbound::Step::Wave), by, at)
+                .lift(Change::Ground)
+        }
+        (Command::Confirm | Command::Next, Step::Wave) => outbound::release(&run.shipping(), by, at).lift(Change::from),
         // The log wants words: a barcode has none.
         (Command::Confirm | Command::Next, Step::Log) => {
             Decision::only(Words::waiting(Sentence::new("log.needs_words")).then(Sentence::new("log.needs_words_then")))
         }
-        (Command::Next, Step::Check(order)) => outbound::begin_by_number(run, order),
-        (Command::Short, Step::Receive) => inbound::record_short(run, None, "", at),
-        (Command::Short, Step::Check(order)) => outbound::record_short(run, order, None, "", at),
-        (Command::Back, Step::Receive) => inbound::take_back(run),
-        (Command::Back, Step::PutAway) => inbound::back(run),
-        (Command::Back, Step::Check(order)) => outbound::take_back(run, order),
-        (Command::Back, Step::Weigh(order)) => outbound::check_again(run, order),
+        (Command::Next, Step::Check(order)) => outbound::begin_by_number(&run.shipping(), order).lift(Change::from),
+        (Command::Short, Step::Receive) => inbound::record_short(&run.receiving(), None, "", at).lift(Change::from),
+        (Command::Short, Step::Check(order)) => {
+            outbound::record_short(&run.shipping(), order, None, "", at).lift(Change::from)
+        }
+        (Command::Back, Step::Receive) => inbound::take_back(&run.receiving()).lift(Change::from),
+        (Command::Back, Step::PutAway) => inbound::back(&run.receiving()).lift(Change::from),
+        (Command::Back, Step::Check(order)) => outbound::take_back(&run.shipping(), order).lift(Change::from),
+        (Command::Back, Step::Weigh(order)) => outbound::check_again(&run.shipping(), order).lift(Change::from),
         _ => out_of_turn(run, Sentence::new("scan.command").with("code", command.code())),
     }
 }
 
 /// Known, but not what this step is about.
-pub(super) fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
+fn out_of_turn(run: &RunState, was: Sentence) -> Decision {
     Decision::only(Words::wrong(was).then(then_now(run)))
-}
-
-/// What is said to come next, where these changes lead there; else what really does.
-pub(crate) fn leads_to(run: &RunState, changes: &[Change], then: Sentence, there: impl Fn(Step) -> bool) -> Sentence {
-    let mut after = run.clone();
-    if changes.iter().all(|change| after.apply(change).is_ok()) && !there(after.step()) {
-        return then_now(&after);
-    }
-    then
 }
 
 fn then_now(run: &RunState) -> Sentence {
@@ -340,6 +368,6 @@ fn then_now(run: &RunState) -> Sentence {
 }
 
 /// What to do now.
-pub(super) fn now(run: &RunState) -> Sentence {
+fn now(run: &RunState) -> Sentence {
     Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
 }

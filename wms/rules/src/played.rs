@@ -4,16 +4,19 @@
 
 use uplink::Key;
 
-use crate::act::{Act, ActEnvelope, Actor, Event, Mark, Words};
+use crate::core::act::{Act, ActEnvelope, Actor};
 use crate::core::crew::Role;
 use crate::core::goods::Sku;
+use crate::core::head::RunHead;
+use crate::core::scenario::Scenario;
 use crate::core::sentence::{Particular, Sentence};
+use crate::core::words::{Mark, Words};
 use crate::decide::decide;
-use crate::head::RunHead;
+use crate::event::Event;
 use crate::locale::Lang;
 use crate::outbound;
 use crate::run::{RunState, Step};
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::ScenarioError;
 
 /// A run that is played in memory, as the clerk does it.
 pub struct Played {
@@ -146,7 +149,7 @@ impl Played {
     }
 
     pub fn sku(&self, code: &str) -> Sku {
-        self.run.goods.sku(code).expect("known").clone()
+        self.run.ground.goods.sku(code).expect("known").clone()
     }
 
     pub fn unit(&self, code: &str) -> String {
@@ -169,7 +172,7 @@ impl Played {
 
     /// The lit positions.
     pub fn lit(&self) -> Vec<(u8, uplink::Light)> {
-        let lights = outbound::lights(&self.run).into_iter().enumerate();
+        let lights = outbound::lights(&self.run.shipping()).into_iter().enumerate();
         lights
             .filter(|(_, light)| light.tag != 0)
             .map(|(position, light)| (position as u8, light))
@@ -205,7 +208,7 @@ impl Played {
 
     pub fn pick(&mut self) {
         while let Some((position, light)) = self.lit().first().copied() {
-            let short = self.run.scenario.floor.pick_code(position).expect("code") == "A-01-03-01";
+            let short = self.run.ground.scenario.floor.pick_code(position).expect("code") == "A-01-03-01";
             let words = if short {
                 self.press(position, Key::Minus, Some(1), light.tag);
                 self.press(position, Key::Confirm, Some(1), light.tag)
@@ -246,7 +249,7 @@ impl Played {
                     self.right(&unit);
                 }
             }
-            let grams = outbound::computed_grams(&self.run, index) as i32 + 15;
+            let grams = outbound::computed_grams(&self.run.shipping(), index) as i32 + 15;
             let words = self.act(Act::Weight { grams, stable: true }).expect("said");
             assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
         }
@@ -260,7 +263,7 @@ pub fn changed(words: &[(&str, &str)]) -> Result<Scenario, ScenarioError> {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
     }
-    Scenario::parse(std::path::Path::new("own.toml"), &text)
+    crate::scenario::parse(std::path::Path::new("own.toml"), &text)
 }
 
 pub fn zh(words: &Words) -> String {

@@ -2,16 +2,15 @@
 
 use uplink::PrintOutcome;
 
-use crate::act::{Decision, Words};
-use crate::change::Change;
+use crate::area::Decision;
 use crate::core::codes;
+use crate::core::ground::{self, Ground, Label};
 use crate::core::sentence::Sentence;
-use crate::decide::now;
-use crate::run::{Label, RunState};
+use crate::core::words::{NOW, Words};
 
 /// A label came out, or waits.
-pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decision {
-    let Some(label) = run.labels.iter().find(|label| label.job == job) else {
+pub(crate) fn printed(ground: &Ground, job: u32, outcome: PrintOutcome) -> Decision<ground::Change> {
+    let Some(label) = ground.labels.iter().find(|label| label.job == job) else {
         return Decision::default();
     };
     if label.outcome == Some(outcome) || label.outcome == Some(PrintOutcome::Done) {
@@ -22,12 +21,12 @@ pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decisi
         // Who was told that it waits is told that it came.
         PrintOutcome::Done if label.outcome.is_some() => {
             let waits = |other: &&Label| other.job != job && !matches!(other.outcome, None | Some(PrintOutcome::Done));
-            let then = match run.labels.iter().filter(waits).count() {
-                0 => now(run),
+            let then = match ground.labels.iter().filter(waits).count() {
+                0 => Sentence::new(NOW),
                 rest => Sentence::new("print.out_rest").with("rest", rest),
             };
             return Decision {
-                changes: vec![Change::LabelState { job, outcome }],
+                changes: vec![ground::Change::LabelState { job, outcome }],
                 words: Some(Words::right(Sentence::new("print.out").with("code", code)).then(then)),
             };
         }
@@ -43,25 +42,25 @@ pub(super) fn printed(run: &RunState, job: u32, outcome: PrintOutcome) -> Decisi
     // A label that waits is nobody's mistake.
     let words = words.map(|(was, then)| Words::waiting(was.with("code", code)).then(then));
     Decision {
-        changes: vec![Change::LabelState { job, outcome }],
+        changes: vec![ground::Change::LabelState { job, outcome }],
         words,
     }
 }
 
 /// A label is printed again, under a number of its own: printer and gateway do a number once.
-pub(super) fn reprint(run: &RunState, barcode: &str) -> Decision {
-    let Some(label) = run
+pub(crate) fn reprint(ground: &Ground, barcode: &str) -> Decision<ground::Change> {
+    let Some(label) = ground
         .labels
         .iter()
         .rfind(|label| codes::same(label.spec.barcode(), barcode))
     else {
-        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then(now(run)));
+        return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then_now());
     };
     Decision {
-        changes: vec![Change::LabelQueued {
-            job: run.next_job(0),
+        changes: vec![ground::Change::LabelQueued {
+            job: ground.next_job(0),
             label: label.spec.clone(),
         }],
-        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then(now(run))),
+        words: Some(Words::right(Sentence::new("print.again").with("code", barcode)).then_now()),
     }
 }

@@ -69,7 +69,7 @@ async fn follow(account: &Account, web: &Web, run: i64, seen: i64) -> Result<imp
     let moves = web.app.subscribe();
     let mut pulse = web.pulse.subscribe();
     let state = visible(&web.app, account, run).await?;
-    let station = state.head.station;
+    let station = state.ground.head.station;
     let health = pulse.borrow_and_update().stations.get(&station).copied();
     let follow = Follow {
         db: web.app.db().clone(),

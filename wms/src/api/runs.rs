@@ -120,13 +120,13 @@ pub async fn run(
         words: said.words.clone(),
     });
     Ok(Json(RunView {
-        head: state.head.clone(),
+        head: state.ground.head.clone(),
         last_act: state.last_act,
         step: state.step().key(),
         progress: state.progress(),
-        lights: outbound::lights(&state),
+        lights: outbound::lights(&state.shipping()),
         said,
-        papers: state.papers.clone(),
+        papers: state.ground.papers.clone(),
         aside: store::asides(app.db(), run, 0).await?.0,
     }))
 }

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rules::act::{Act, ActEnvelope, Actor, Answer, RunId};
 use rules::core::clock::Zone;
-use rules::head::RunHead;
-use rules::run::{RunState, Step};
-use rules::scenario::Scenario;
+use rules::core::scenario::Scenario;
+use rules::{Act, ActEnvelope, Actor, Answer, RunHead, RunId, RunState, Step};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::clerk::{ActError, Clerk, Job};
@@ -233,13 +231,13 @@ impl App {
             };
             if let Some(before) = before {
                 let state = self.run_state(before).await?;
-                let same = state.head.group == group && state.head.scenario == scenario.id;
-                if lost && same && !state.closed {
-                    return Ok(state.head.clone());
+                let same = state.ground.head.group == group && state.ground.head.scenario == scenario.id;
+                if lost && same && !state.ground.closed {
+                    return Ok(state.ground.head.clone());
                 }
-                let working = !state.closed && state.step() != Step::Done;
-                if actor.is_student() && working && state.head.group != group {
-                    let group = state.head.group_name.clone();
+                let working = !state.ground.closed && state.step() != Step::Done;
+                if actor.is_student() && working && state.ground.head.group != group {
+                    let group = state.ground.head.group_name.clone();
                     return Err(StartError::Taken { group });
                 }
                 self.act(before, system(format!("close:{before}"), &actor, Act::Close))
@@ -290,8 +288,8 @@ impl App {
         let open = store::open_elsewhere(&self.0.db.pool, group, station).await?;
         for run in &open {
             let state = self.run_state(*run).await?;
-            if !state.closed && state.step() != Step::Done {
-                let station = state.head.station;
+            if !state.ground.closed && state.step() != Step::Done {
+                let station = state.ground.head.station;
                 return Err(StartError::Working { station });
             }
         }

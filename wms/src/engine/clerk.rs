@@ -7,11 +7,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use print::fonts;
-use rules::act::{Act, ActEnvelope, Answer, Decision, Event, RunId};
-use rules::change::Change;
+use rules::core::ground;
 use rules::core::stock::{Balance, Place, StockError};
-use rules::decide::decide;
-use rules::run::RunState;
+use rules::{Act, ActEnvelope, Answer, Decision, Event, RunId, RunState, decide};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::moved::{FloorView, MovedOn};
@@ -281,7 +279,7 @@ impl Clerk {
                 run,
                 from,
                 to: known.no,
-                closed_at: known.state.head.closed_at,
+                closed_at: known.state.ground.head.closed_at,
             });
         }
         let writings: Vec<Writing<'_>> = decided.iter().map(Decided::writing).collect();
@@ -384,8 +382,8 @@ impl Known {
     fn follow(&mut self, event: &Event) -> Result<(), StockError> {
         let state = Arc::make_mut(&mut self.state);
         state.replay(event)?;
-        if state.closed {
-            state.head.closed_at.get_or_insert(event.at);
+        if state.ground.closed {
+            state.ground.head.closed_at.get_or_insert(event.at);
         }
         self.no = event.no;
         self.answers.insert(event.source.clone(), event.answer());
@@ -411,29 +409,29 @@ impl Known {
             words: decision.words,
         };
         self.follow(&event)?;
-        let places = event.changes.iter().flat_map(touched);
+        let places = event.ground().flat_map(touched);
         let balances = places
-            .map(|place| (place.clone(), self.state.stock.at(&place)))
+            .map(|place| (place.clone(), self.state.ground.stock.at(&place)))
             .collect();
         Ok(Decided {
             event,
             heard: asked.heard.clone(),
-            station: self.state.head.station,
+            station: self.state.ground.head.station,
             balances,
         })
     }
 }
 
 /// Places whose balance a change moves.
-fn touched(change: &Change) -> Vec<Place> {
+fn touched(change: &ground::Change) -> Vec<Place> {
     let place = |location: &str, movement: &rules::core::stock::Movement| Place {
         location: location.to_owned(),
         sku: movement.sku.clone(),
         lot: movement.lot.clone(),
     };
     match change {
-        Change::Moved(movement) => vec![place(&movement.from, movement), place(&movement.to, movement)],
-        Change::Reserved { place, .. } => vec![place.clone()],
+        ground::Change::Moved(movement) => vec![place(&movement.from, movement), place(&movement.to, movement)],
+        ground::Change::Reserved { place, .. } => vec![place.clone()],
         _ => Vec::new(),
     }
 }
@@ -480,7 +478,7 @@ mod tests {
         let words = told(&played);
         assert!(words.contains("“👍”，单据和标签上印成空框"), "{words}");
         assert!(words.contains("全部完成"), "{words}");
-        assert!(played.run.paper(PaperKind::WorkLog, None).is_some());
+        assert!(played.run.ground.paper(PaperKind::WorkLog, None).is_some());
         played.write_log("👍");
         let words = told(&played);
         assert!(!words.contains("空框"), "what is refused comes on no paper: {words}");

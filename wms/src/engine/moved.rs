@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use rules::act::RunId;
-use rules::change::Change;
-use rules::run::RunState;
+use rules::core::ground;
+use rules::{Change, RunId, RunState};
 use uplink::Light;
 
 /// A run moved on.
@@ -33,11 +32,11 @@ impl FloorView {
     /// Of a run as it stands, after these changes.
     pub(super) fn of<'a>(state: &RunState, changes: impl IntoIterator<Item = &'a Change>) -> Self {
         Self {
-            station: state.head.station,
-            lights: rules::outbound::lights(state),
+            station: state.ground.head.station,
+            lights: rules::outbound::lights(&state.shipping()),
             labels: changes
                 .into_iter()
-                .any(|change| matches!(change, Change::LabelQueued { .. })),
+                .any(|change| matches!(change, Change::Ground(ground::Change::LabelQueued { .. }))),
         }
     }
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use print::fonts;
+use rules::core::scenario::Scenario;
 use rules::locale::Lang;
-use rules::scenario::{Scenario, ScenarioError};
+use rules::scenario::ScenarioError;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
@@ -16,7 +17,10 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 pub fn load(folder: Option<&Path>) -> Result<Vec<Scenario>, ScenarioError> {
     let mut scenarios = Vec::new();
     for file in SHIPPED.files() {
-        scenarios.push(Scenario::parse(file.path(), file.contents_utf8().unwrap_or_default())?);
+        scenarios.push(rules::scenario::parse(
+            file.path(),
+            file.contents_utf8().unwrap_or_default(),
+        )?);
     }
     let Some(folder) = folder else { return Ok(scenarios) };
     let unreadable = |file: &Path, error: std::io::Error| ScenarioError {
@@ -36,7 +40,7 @@ pub fn load(folder: Option<&Path>) -> Result<Vec<Scenario>, ScenarioError> {
             text_file::ReadError::Io(error) => unreadable(&path, error),
             text_file::ReadError::Encoding(told) => in_wrong_encoding(&path, told),
         })?;
-        let scenario = Scenario::parse(&path, &text)?;
+        let scenario = rules::scenario::parse(&path, &text)?;
         for (line, characters) in unprintable(&scenario, &text) {
             let file = path.display();
             tracing::warn!(
@@ -96,7 +100,7 @@ mod tests {
     #[test]
     fn p1_what_papers_cant_show_of_a_scenario_is_named_with_its_line() {
         let good = first_drill();
-        let scenario = |text: &str| Scenario::parse(Path::new("own.toml"), text).expect("right");
+        let scenario = |text: &str| rules::scenario::parse(Path::new("own.toml"), text).expect("right");
         assert_eq!(unprintable(&scenario(&good), &good), []);
         let text = format!("# 𰻝\n{}", good.replacen("zh = \"", "zh = \"👍𰻝玥", 1));
         let line = text.lines().position(|line| line.starts_with("zh = ")).expect("there") + 1;

@@ -487,8 +487,8 @@ impl Session {
             None => {
                 let state = self.floor.app().run_state(moved.run).await?;
                 Arc::new(FloorView {
-                    station: state.head.station,
-                    lights: lights(&state),
+                    station: state.ground.head.station,
+                    lights: lights(&state.shipping()),
                     // What another process wrote is looked up.
                     labels: true,
                 })
@@ -517,7 +517,7 @@ impl Session {
         let here: BTreeSet<i64> = self.devices.iter().filter_map(|device| device.station).collect();
         for station in here {
             let shown = match self.runs.get(&station) {
-                Some(run) => lights(&*app.run_state(*run).await?),
+                Some(run) => lights(&app.run_state(*run).await?.shipping()),
                 None => Vec::new(),
             };
             self.wish(station, Some(&shown), true).await?;

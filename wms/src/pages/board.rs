@@ -115,10 +115,10 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
         if let Some(run) = station.run {
             let state = web.app.run_state(run).await?;
             card.run_id = Some(run);
-            card.group = state.head.group_name.clone();
+            card.group = state.ground.head.group_name.clone();
             card.step = step_words(&state, w);
             card.percent = percent(&state);
-            card.started_at = state.head.started_at;
+            card.started_at = state.ground.head.started_at;
             card.done = state.step() == Step::Done;
             card.errors = state.errors;
             card.many = state.errors >= MANY_ERRORS;
@@ -201,7 +201,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
 
 /// What of a run needs the instructor.
 fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
-    let who = || run.head.group_name.clone();
+    let who = || run.ground.head.group_name.clone();
     if run.errors >= MANY_ERRORS {
         needs.push(Need {
             class: "wrong-text",
@@ -212,7 +212,11 @@ fn needs_of(run: &RunState, w: &Words, needs: &mut Vec<Need>) {
             act: w.get("board.look").to_owned(),
         });
     }
-    let submitted = run.papers.iter().filter(|paper| paper.state == PaperState::Submitted);
+    let submitted = run
+        .ground
+        .papers
+        .iter()
+        .filter(|paper| paper.state == PaperState::Submitted);
     needs.extend(to_judge(
         run.id(),
         submitted.map(|paper| (paper.number.as_str(), paper.kind)),

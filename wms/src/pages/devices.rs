@@ -515,8 +515,8 @@ pub async fn test(
             .and_then(|station| station.run)
     {
         let state = web.app.run_state(run).await?;
-        if outbound::lights(&state).iter().any(|light| light.tag != 0) {
-            let group = state.head.group_name.clone();
+        if outbound::lights(&state.shipping()).iter().any(|light| light.tag != 0) {
+            let group = state.ground.head.group_name.clone();
             return Err(Fault::Conflict(Sentence::new("devices.at_work").with("group", group)));
         }
     }

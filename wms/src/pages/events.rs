@@ -130,7 +130,7 @@ pub async fn page(
     let events = store::events_before(web.app.db(), id, before.unwrap_or(i64::MAX), PAGE).await?;
     let rows = events
         .iter()
-        .map(|event| row(event, run.head.started_at, w, &frame.zone))
+        .map(|event| row(event, run.ground.head.started_at, w, &frame.zone))
         .collect();
     let ends = events.first().zip(events.last());
     let turn = ends.map_or_else(Turn::default, |(newest, oldest)| {
@@ -156,13 +156,16 @@ pub async fn page(
     let asides = asides
         .iter()
         .map(|aside| AsideRow {
-            time: frame.zone.time_on(aside.at, run.head.started_at),
+            time: frame.zone.time_on(aside.at, run.ground.head.started_at),
             what: acts::aside(&aside.body, w),
             why: w.get(aside.why.key()).to_owned(),
         })
         .collect();
-    let log_paper = run.paper(PaperKind::WorkLog, None).map(|paper| paper.number.clone());
-    let may_log = run.step() == Step::Log && !run.closed;
+    let log_paper = run
+        .ground
+        .paper(PaperKind::WorkLog, None)
+        .map(|paper| paper.number.clone());
+    let may_log = run.step() == Step::Log && !run.ground.closed;
     Ok(Html(
         EventsPage {
             w,

@@ -79,14 +79,14 @@ pub async fn page(frame: Frame, SignedIn(account): SignedIn, State(web): State<W
     let mut current = Vec::new();
     for run in stations.iter().filter_map(|station| station.run) {
         let state = web.app.run_state(run).await?;
-        if !may_see(&account, &state.head) {
+        if !may_see(&account, &state.ground.head) {
             continue;
         }
         current.push(RunCard {
             run: web.head(&state, lang).await?,
-            scenario_id: state.head.scenario.clone(),
-            station_id: state.head.station,
-            group_id: state.head.group,
+            scenario_id: state.ground.head.scenario.clone(),
+            station_id: state.ground.head.station,
+            group_id: state.ground.head.group,
             step: step_words(&state, w),
             percent: percent(&state),
         });

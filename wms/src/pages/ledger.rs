@@ -111,7 +111,7 @@ fn location(code: &str, w: &Words) -> String {
 }
 
 fn quantity(run: &RunState, sku: &str, units: i64) -> String {
-    format!("{units} {}", run.goods.unit(sku))
+    format!("{units} {}", run.ground.goods.unit(sku))
 }
 
 /// `GET /runs/{run}/ledger`
@@ -137,7 +137,7 @@ pub async fn page(
     });
     let balance = |(place, balance): &(stock::Place, stock::Balance)| BalanceRow {
         location: location(&place.location, w),
-        goods: run.goods.called(&place.sku),
+        goods: run.ground.goods.called(&place.sku),
         lot: place.lot.clone(),
         quantity: quantity(&run, &place.sku, balance.quantity),
         reserved: if balance.reserved == 0 {
@@ -177,8 +177,8 @@ pub async fn page(
     };
     let movement = |line: &store::LedgerLine| MovementRow {
         act: line.no,
-        time: frame.zone.time_on(line.at, run.head.started_at),
-        goods: run.goods.called(&line.movement.sku),
+        time: frame.zone.time_on(line.at, run.ground.head.started_at),
+        goods: run.ground.goods.called(&line.movement.sku),
         lot: line.movement.lot.clone(),
         from: location(&line.movement.from, w),
         to: location(&line.movement.to, w),
@@ -186,6 +186,7 @@ pub async fn page(
     };
     let page = LedgerPage {
         goods: run
+            .ground
             .scenario
             .sku
             .iter()
@@ -237,7 +238,7 @@ pub async fn export(
     let movements = store::ledger(&web.app.db().pool, id).await?;
     let rows = movements.iter().map(|line| {
         let movement = &line.movement;
-        let name = run.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
+        let name = run.ground.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
         [
             line.no.to_string(),
             frame.zone.date_time(line.at),
@@ -247,7 +248,7 @@ pub async fn export(
             location(&movement.from, w),
             location(&movement.to, w),
             movement.quantity.to_string(),
-            run.goods.unit(&movement.sku).to_owned(),
+            run.ground.goods.unit(&movement.sku).to_owned(),
         ]
     });
     let head = [
@@ -278,7 +279,7 @@ pub async fn export_balances(
         .iter()
         .filter(|(place, balance)| balance.quantity != 0 && !stock::is_of_the_book(&place.location));
     let rows = shown.map(|(place, balance)| {
-        let name = run.goods.sku(&place.sku).map_or("", |sku| &sku.name);
+        let name = run.ground.goods.sku(&place.sku).map_or("", |sku| &sku.name);
         [
             place.location.clone(),
             place.sku.clone(),
@@ -286,7 +287,7 @@ pub async fn export_balances(
             place.lot.clone(),
             balance.quantity.to_string(),
             balance.reserved.to_string(),
-            run.goods.unit(&place.sku).to_owned(),
+            run.ground.goods.unit(&place.sku).to_owned(),
         ]
     });
     let head = [

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use rules::core::crew::Account;
+use rules::core::scenario::Text;
 use rules::locale::{Lang, Words};
-use rules::scenario::Text;
 use rules::{Act, Answer, RunState, Step};
 use uplink::{DeviceId, DeviceState};
 
@@ -21,15 +21,15 @@ impl Web {
     pub(super) async fn head(&self, run: &RunState, lang: Lang) -> Result<station::RunHead, Fault> {
         Ok(station::RunHead {
             id: run.id(),
-            scenario: text(&run.scenario.title, lang).to_owned(),
-            station_id: run.head.station,
-            station: station_name(run.head.station, lang.words()),
-            group: run.head.group_name.clone(),
-            started_at: run.head.started_at,
+            scenario: text(&run.ground.scenario.title, lang).to_owned(),
+            station_id: run.ground.head.station,
+            station: station_name(run.ground.head.station, lang.words()),
+            group: run.ground.head.group_name.clone(),
+            started_at: run.ground.head.started_at,
             ended_at: run.ended_at(),
-            day: self.site.zone.date(run.head.started_at),
+            day: self.site.zone.date(run.ground.head.started_at),
             last_act: run.last_act,
-            done: run.closed || run.step() == Step::Done,
+            done: run.ground.closed || run.step() == Step::Done,
         })
     }
 

@@ -114,13 +114,14 @@ pub async fn list(
             class,
             made: format!(
                 "{} {}",
-                frame.zone.time_on(paper.made_at, run.head.started_at),
+                frame.zone.time_on(paper.made_at, run.ground.head.started_at),
                 paper.made_by
             ),
         }
     };
-    let rows = run.papers.iter().map(row).collect();
+    let rows = run.ground.papers.iter().map(row).collect();
     let labels = run
+        .ground
         .labels
         .iter()
         .map(|label| (label.job, label.spec.barcode().to_owned()))
@@ -128,7 +129,7 @@ pub async fn list(
     Ok(Html(
         PapersPage {
             w,
-            may_reprint: !run.closed,
+            may_reprint: !run.ground.closed,
             run: head,
             rows,
             labels,
@@ -147,7 +148,7 @@ pub async fn export(
 ) -> Result<Response, Fault> {
     let (run, _) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
-    let rows = run.papers.iter().map(|paper| {
+    let rows = run.ground.papers.iter().map(|paper| {
         [
             paper.number.clone(),
             w.get(paper.kind.key()).to_owned(),
@@ -170,7 +171,8 @@ pub async fn export(
 }
 
 fn find<'a>(run: &'a RunState, number: &str) -> Result<&'a Paper, Fault> {
-    run.papers
+    run.ground
+        .papers
         .iter()
         .find(|paper| paper.number == number)
         .ok_or(Fault::NotFound)
@@ -220,6 +222,7 @@ pub async fn one(
         may_judge: judge && matches!(paper.state, PaperState::Submitted | PaperState::Returned),
         may_hand_in,
         log_text: run
+            .ground
             .log
             .clone()
             .filter(|_| may_hand_in && paper.kind == PaperKind::WorkLog),
@@ -332,6 +335,7 @@ pub async fn write_log(
     let answer = web.act(&account, run, Act::WriteLog { text: form.text }).await?;
     let state = web.app.run_state(run).await?;
     let log = state
+        .ground
         .paper(PaperKind::WorkLog, None)
         .map(|paper| format!("/runs/{run}/papers/{}", paper.number));
     back(&answer, &log.unwrap_or_else(|| format!("/runs/{run}")))
@@ -345,6 +349,7 @@ pub async fn label(
 ) -> Result<Response, Fault> {
     let (run, _) = web.visible_run(&account, run, Lang::default()).await?;
     let label = run
+        .ground
         .labels
         .iter()
         .find(|label| label.job == job)
@@ -362,7 +367,7 @@ pub async fn reprint(
     Form(Empty {}): Form<Empty>,
 ) -> Result<Redirect, Fault> {
     let (state, _) = web.visible_run(&account, run, Lang::default()).await?;
-    let label = state.labels.iter().find(|label| label.job == job);
+    let label = state.ground.labels.iter().find(|label| label.job == job);
     let barcode = label.ok_or(Fault::NotFound)?.spec.barcode().to_owned();
     let answer = web.act(&account, run, Act::Reprint { barcode }).await?;
     back(&answer, &format!("/runs/{run}/papers"))

@@ -219,7 +219,7 @@ pub async fn page(
         now: clock::now(),
         stages: view::stages(&run, w),
         task: Task {
-            hint: task::hint(&run, web.printer_of(run.head.station).await?, w),
+            hint: task::hint(&run, web.printer_of(run.ground.head.station).await?, w),
             ..task::task(&run, w)
         },
         at_panel: if frame.panel_url.is_some() {
@@ -227,11 +227,11 @@ pub async fn page(
         } else {
             String::new()
         },
-        shelf: view::shelf(&run, &web.shelf_of(run.head.station).await?, w),
+        shelf: view::shelf(&run, &web.shelf_of(run.ground.head.station).await?, w),
         next,
         done,
         said: view::said(&run, w),
-        health: web.health(run.head.station, w).await?,
+        health: web.health(run.ground.head.station, w).await?,
         commands: view::commands(&run, w),
         link: match run.step() {
             Step::Log => Some((format!("/runs/{id}/events#log"), w.get("station.write_log").to_owned())),
@@ -360,7 +360,7 @@ async fn take(lang: Lang, account: &Account, web: &Web, run: i64, scan: Scan) ->
         None => (scan.at.clamp(now - MOST_BEHIND, now), false),
     };
     // A run may have begun by a clock that was ahead.
-    let at = at.max(state.head.started_at.min(now));
+    let at = at.max(state.ground.head.started_at.min(now));
     let source = format!("page:{}:{}", account.id, scan.id);
     let answer = web
         .app

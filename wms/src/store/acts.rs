@@ -1,6 +1,6 @@
 //! Acts as they were kept.
 
-use rules::act::{Answer, Event, RunId, Words};
+use rules::{Answer, Event, RunId, Words};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
 use uplink::UnixMillis;

@@ -92,7 +92,7 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
                 balance.quantity,
             ));
         }
-        let (remembered, legal) = (state.stock.at(&place), is_of_the_book(&place.location));
+        let (remembered, legal) = (state.ground.stock.at(&place), is_of_the_book(&place.location));
         if remembered != balance {
             let what = format!("run's state {} {} {}", place.location, place.sku, place.lot);
             report

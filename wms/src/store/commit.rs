@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rules::act::{Answer, Event, RunId};
-use rules::change::Change;
+use rules::core::ground::Change;
 use rules::core::stock::{Balance, Movement, Place};
+use rules::{Answer, Event, RunId};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, Row, Transaction};
@@ -113,7 +113,7 @@ pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> 
             serde_json::to_string(&event.changes)?,
             answer_text,
         ));
-        let moved = event.changes.iter().filter_map(|change| match change {
+        let moved = event.ground().filter_map(|change| match change {
             Change::Moved(movement) => Some(movement),
             _ => None,
         });
@@ -150,7 +150,7 @@ pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> 
     .await?;
     insert_movements(tx, &movements).await?;
     for writing in acts {
-        for change in &writing.event.changes {
+        for change in writing.event.ground() {
             follow(tx, writing.station, writing.event.run, change).await?;
         }
     }

@@ -1,6 +1,6 @@
 //! Stations and devices, as the gateways report them and as technicians place them.
 
-use rules::act::RunId;
+use rules::RunId;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use uplink::{DeviceId, DeviceReport, DeviceState, UnixMillis};

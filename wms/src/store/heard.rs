@@ -1,6 +1,6 @@
 //! What devices said: known by its event, answered once, set aside where it became no act.
 
-use rules::act::{Answer, RunId};
+use rules::{Answer, RunId};
 use sqlx::Row;
 use uplink::{DeviceEvent, EventBody, EventKey, Known, Moment, UnixMillis};
 

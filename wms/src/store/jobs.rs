@@ -1,6 +1,6 @@
 //! Print jobs: labels that wait for a printer, and how far each has come.
 
-use rules::act::RunId;
+use rules::RunId;
 use rules::core::label::LabelSpec;
 use sqlx::{Any, Row, Transaction};
 

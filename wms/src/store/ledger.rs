@@ -1,6 +1,6 @@
 //! The ledger and its balances.
 
-use rules::act::RunId;
+use rules::RunId;
 use rules::core::stock::{self, Balance, Movement};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};

@@ -14,7 +14,7 @@ mod ledger;
 mod runs;
 pub mod words;
 
-use rules::act::RunId;
+use rules::RunId;
 
 pub use acts::{Latest, events, events_after, events_before, latest};
 pub use check::{Difference, Report, check, check_all};

@@ -1,9 +1,8 @@
 //! Runs: their heads, where they stand, how they begin.
 
-use rules::act::RunId;
 use rules::core::paper::PaperKind;
-use rules::head::RunHead;
-use rules::scenario::Scenario;
+use rules::core::scenario::Scenario;
+use rules::{RunHead, RunId};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row, Transaction};
 use uplink::{Moment, UnixMillis};

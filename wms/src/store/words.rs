@@ -1,6 +1,6 @@
 //! Word from one WMS process to the others on the same PostgreSQL: runs that moved on, devices that were placed.
 
-use rules::act::RunId;
+use rules::RunId;
 use sqlx::postgres::PgListener;
 use sqlx::{Any, Transaction};
 

@@ -51,8 +51,8 @@ pub async fn right(app: &App, run: RunId, code: &str) {
 pub async fn receive(app: &App, run: RunId) {
     right(app, run, "CMD-CONFIRM").await;
     let state = app.run_state(run).await.expect("run");
-    for line in &state.scenario.inbound.line {
-        let case = state.goods.sku(&line.sku).expect("known").case_gtin14.clone();
+    for line in &state.ground.scenario.inbound.line {
+        let case = state.ground.goods.sku(&line.sku).expect("known").case_gtin14.clone();
         for _ in 0..line.arrives.cases {
             right(app, run, &case).await;
         }
@@ -81,7 +81,11 @@ pub async fn receive(app: &App, run: RunId) {
 /// Confirms the first light, with one unit less where the shelf holds less.
 pub async fn pick_one(app: &App, run: RunId) -> bool {
     let state = app.run_state(run).await.expect("run");
-    let Some((position, light)) = lights(&state).into_iter().enumerate().find(|(_, light)| light.tag != 0) else {
+    let Some((position, light)) = lights(&state.shipping())
+        .into_iter()
+        .enumerate()
+        .find(|(_, light)| light.tag != 0)
+    else {
         return false;
     };
     let count = if position == 16 { Some(1) } else { light.count };
@@ -114,12 +118,12 @@ pub async fn check_and_hand_over(app: &App, run: RunId) {
         let order = &state.outbound.orders[index];
         right(app, run, &order.number).await;
         for line in &order.lines {
-            let unit = state.goods.sku(&line.sku).expect("known").gtin13.clone();
+            let unit = state.ground.goods.sku(&line.sku).expect("known").gtin13.clone();
             for _ in 0..line.picked() {
                 right(app, run, &unit).await;
             }
         }
-        let grams = i32::try_from(computed_grams(&state, index)).expect("small");
+        let grams = i32::try_from(computed_grams(&state.shipping(), index)).expect("small");
         act(app, run, Act::Weight { grams, stable: true }).await;
     }
     for number in ["CK-0001", "CK-0002", "CK-0003"] {

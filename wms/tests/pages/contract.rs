@@ -206,7 +206,7 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
     receive(&server.app, run).await;
     steps.insert(look().await.1);
     let state = server.app.run_state(run).await.expect("run");
-    let label = &state.labels[0];
+    let label = &state.ground.labels[0];
     let outcome = PrintOutcome::PaperOut;
     act(
         &server.app,
@@ -244,7 +244,7 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
         "sent back is not done"
     );
 
-    let (position, light) = lights(&server.app.run_state(run).await.expect("run"))
+    let (position, light) = lights(&server.app.run_state(run).await.expect("run").shipping())
         .into_iter()
         .enumerate()
         .find(|(_, light)| light.tag != 0)
@@ -492,7 +492,7 @@ async fn a_student_takes_no_station_from_another_group(home: &Home) {
         told["error"].as_str().is_some_and(|error| error.contains("第一组")),
         "{told}"
     );
-    assert!(!server.app.run_state(run).await.expect("run").closed);
+    assert!(!server.app.run_state(run).await.expect("run").ground.closed);
     let head = api.post(&server, &teacher, "/api/runs", start).await;
     assert_eq!(head["group"], 2, "an instructor may");
 }

@@ -62,16 +62,16 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
     scan(&server, &student, run, "CMD-NEXT").await;
     assert!(server.page(&student, &screen).await.contains("先扫货位条码"));
     let state = server.app.run_state(run).await.expect("run");
-    for label in &state.labels {
+    for label in &state.ground.labels {
         let response = server.get(&student, &format!("{screen}/labels/{}", label.job)).await;
         assert_eq!(response.headers()[header::CONTENT_TYPE], "image/png");
     }
     let papers = server.page(&student, &format!("{screen}/papers")).await;
-    let reprint = format!("{screen}/labels/{}/reprint", state.labels[1].job);
+    let reprint = format!("{screen}/labels/{}/reprint", state.ground.labels[1].job);
     assert!(papers.contains(&reprint) && papers.contains("重新打印"));
     let answer = server.post(&student, &reprint, &[]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    let labels = server.app.run_state(run).await.expect("run").labels.clone();
+    let labels = server.app.run_state(run).await.expect("run").ground.labels.clone();
     assert_eq!((labels.len(), &labels[3].spec), (4, &labels[1].spec));
     for line in &state.inbound.lines {
         let placed = line.placed.as_ref().expect("placed");
@@ -82,6 +82,7 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
 
     let state = server.app.run_state(run).await.expect("run");
     let receipt = state
+        .ground
         .papers
         .iter()
         .find(|paper| paper.number.starts_with("RK-"))
@@ -100,7 +101,7 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         assert!(text.contains(words), "{words} is missing from {text}");
     }
 
-    let notice = state.paper(PaperKind::InboundNotice, None).expect("a notice");
+    let notice = state.ground.paper(PaperKind::InboundNotice, None).expect("a notice");
     let page = server
         .page(&student, &format!("{screen}/papers/{}", notice.number))
         .await;
@@ -153,7 +154,7 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
         .await;
     assert_eq!(accepted.status(), StatusCode::SEE_OTHER);
     assert!(server.page(&student, &address).await.contains("已验收"));
-    let notice = &state.papers.first().expect("a notice").number;
+    let notice = &state.ground.papers.first().expect("a notice").number;
     assert!(
         server
             .page(&teacher, "/board")
@@ -263,8 +264,8 @@ async fn papers_wait_for_the_teacher_when_their_run_is_over(home: &Home) {
     let teacher = server.sign_in("chen").await;
     server.start(&teacher, "1", "2").await;
     let state = server.app.run_state(run).await.expect("run");
-    assert!(state.closed);
-    let receipt = state.paper(PaperKind::Receipt, None).expect("a receipt");
+    assert!(state.ground.closed);
+    let receipt = state.ground.paper(PaperKind::Receipt, None).expect("a receipt");
     let address = format!("/runs/{run}/papers/{}", receipt.number);
     let board = server.page(&teacher, "/board").await;
     assert!(board.contains(&format!("href=\"/runs/{run}/papers\"")) && board.contains("第一组"));
@@ -292,7 +293,7 @@ async fn w4_a_log_that_was_handed_in_stays_as_it_is(home: &Home) {
     );
     hands::ship(&server.app, run).await;
     let state = server.app.run_state(run).await.expect("run");
-    let papers: Vec<String> = state.papers.iter().map(|paper| paper.number.clone()).collect();
+    let papers: Vec<String> = state.ground.papers.iter().map(|paper| paper.number.clone()).collect();
     let all = async || {
         let mut pages = Vec::new();
         for number in &papers {
@@ -304,7 +305,7 @@ async fn w4_a_log_that_was_handed_in_stays_as_it_is(home: &Home) {
     };
     let handed_in = all().await;
     let clock = server.page(&student, &screen).await;
-    let log = state.paper(PaperKind::WorkLog, None).expect("made");
+    let log = state.ground.paper(PaperKind::WorkLog, None).expect("made");
     assert!(clock.contains(&format!("data-until=\"{}\"", log.made_at)), "it stopped");
     for code in ["4711", "4712"] {
         assert_eq!(scan(&server, &student, run, code).await["verdict"], "wrong");

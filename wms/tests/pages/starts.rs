@@ -31,7 +31,10 @@ async fn r9_a_student_begins_one_run_and_no_second(home: &Home) {
             "{page}"
         );
     }
-    assert!(!server.app.run_state(run).await.expect("run").closed, "it goes on");
+    assert!(
+        !server.app.run_state(run).await.expect("run").ground.closed,
+        "it goes on"
+    );
     // Another group is free to; and the same station is begun anew as before.
     let other = server.sign_in("wang").await;
     server.start(&other, "2", "2").await;
@@ -39,7 +42,7 @@ async fn r9_a_student_begins_one_run_and_no_second(home: &Home) {
     // A teacher allows more by starting it.
     let teacher = server.sign_in("chen").await;
     server.start(&teacher, "2", "1").await;
-    assert!(!server.app.run_state(again).await.expect("run").closed);
+    assert!(!server.app.run_state(again).await.expect("run").ground.closed);
 
     // A run that is done keeps nobody from the next.
     server.start(&teacher, "2", "2").await;
@@ -79,7 +82,7 @@ async fn r9_no_scan_is_from_before_its_run(home: &Home) {
     let server = home.server(true).await;
     let student = server.sign_in("zhang").await;
     let run = server.start(&student, "1", "1").await;
-    let began = server.app.run_state(run).await.expect("run").head.started_at;
+    let began = server.app.run_state(run).await.expect("run").ground.head.started_at;
     for (id, at) in [
         ("a", 0),
         ("b", began - 3_600_000),
@@ -132,7 +135,7 @@ async fn r2_a_page_s_clock_may_be_wrong(home: &Home) {
         assert_eq!(server.send(request).await.status(), StatusCode::OK, "{id}");
     }
     let after = wms::clock::now();
-    let began = server.app.run_state(run).await.expect("run").head.started_at;
+    let began = server.app.run_state(run).await.expect("run").ground.head.started_at;
     let acts = store::events(&server.app.db().pool, run, 1).await.expect("read");
     let told: Vec<_> = acts.iter().map(|act| act.certain).collect();
     assert_eq!(told, [Some(true), Some(true), Some(true), Some(false), Some(false)]);

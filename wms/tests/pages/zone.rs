@@ -24,10 +24,10 @@ async fn w6_numbers_and_papers_bear_the_school_s_day(home: &Home) {
         let teacher = server.sign_in("chen").await;
         let run = server.start(&teacher, station, "1").await;
         let state = server.app.run_state(run).await.expect("run");
-        let began = state.head.started_at;
+        let began = state.ground.head.started_at;
         let (day, date) = (zone.day(began), zone.date(began));
-        assert_eq!(state.head.day, day, "{name}");
-        let notice = state.paper(PaperKind::InboundNotice, None).expect("a notice");
+        assert_eq!(state.ground.head.day, day, "{name}");
+        let notice = state.ground.paper(PaperKind::InboundNotice, None).expect("a notice");
         assert_eq!(notice.number, format!("RT-{day}-1-0101"), "{name}");
         let screen = format!("/runs/{run}");
         let paper = server
@@ -80,7 +80,12 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
     let text = "做完了。".to_owned();
     act(LATE, "张晨", Act::WriteLog { text }).await;
     let state = server.app.run_state(run).await.expect("run");
-    let number = state.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    let number = state
+        .ground
+        .paper(PaperKind::WorkLog, None)
+        .expect("made")
+        .number
+        .clone();
     let as_whom = "teacher".to_owned();
     let sign = Act::Sign {
         number: number.clone(),

@@ -52,8 +52,11 @@ async fn a_restart_goes_on_where_it_stopped(home: &Home) {
     drop(first);
     let again = home.app().await;
     let after = again.run_state(run).await.expect("run");
-    assert_eq!(format!("{:?}", after.stock), format!("{:?}", before.stock));
-    assert_eq!(lights(&after), lights(&before));
+    assert_eq!(
+        format!("{:?}", after.ground.stock),
+        format!("{:?}", before.ground.stock)
+    );
+    assert_eq!(lights(&after.shipping()), lights(&before.shipping()));
     assert_eq!(
         (after.last_act, after.said.clone()),
         (before.last_act, before.said.clone())
@@ -73,13 +76,14 @@ async fn starting_again_leaves_the_old_run(home: &Home) {
         app.run_state(old).await.expect("old"),
         app.run_state(new).await.expect("new"),
     );
-    assert!(old_state.closed && !new_state.closed);
+    assert!(old_state.ground.closed && !new_state.ground.closed);
     assert_eq!(new_state.step(), Step::Notice);
-    assert!(lights(&old_state).iter().all(|light| light.tag == 0));
+    assert!(lights(&old_state.shipping()).iter().all(|light| light.tag == 0));
     agrees(&app, old).await;
     agrees(&app, new).await;
     let numbers = |state: &rules::RunState| {
         state
+            .ground
             .papers
             .iter()
             .map(|paper| paper.number.clone())
@@ -134,7 +138,7 @@ async fn what_the_check_books_back_agrees(home: &Home) {
     let state = app.run_state(run).await.expect("run");
     let order = &state.outbound.orders[0];
     assert_eq!((order.picked(), state.step()), (1, Step::Weigh(0)));
-    let grams = i32::try_from(computed_grams(&state, 0)).expect("small");
+    let grams = i32::try_from(computed_grams(&state.shipping(), 0)).expect("small");
     // A wrong weight twice: its check begins anew.
     for grams in [grams + 500, grams + 501] {
         act(&app, run, Act::Weight { grams, stable: true }).await;

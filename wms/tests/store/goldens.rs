@@ -31,23 +31,24 @@ fn meaning(run: &RunState) -> Value {
         json!({ "number": order.number, "lines": lines.collect::<Vec<_>>(), "grams": order.grams,
             "handed_over": order.handed_over })
     });
-    let papers = run.papers.iter().map(|paper| {
+    let papers = run.ground.papers.iter().map(|paper| {
         let signed = paper.signatures.iter().map(|signed| [&signed.as_whom, &signed.name]);
         json!({ "number": paper.number, "kind": paper.kind, "order": paper.order, "state": paper.state,
             "by": paper.made_by, "signed": signed.collect::<Vec<_>>(), "remark": paper.remark })
     });
-    let labels = run.labels.iter();
+    let labels = run.ground.labels.iter();
     let labels = labels.map(|label| json!([label.job, label.spec.barcode(), label.outcome]));
     let stock = run
+        .ground
         .stock
         .iter()
         .map(|(place, balance)| json!([place.location, place.sku, place.lot, balance.quantity, balance.reserved]));
-    let head = &run.head;
+    let head = &run.ground.head;
     json!({ "run": head.id, "scenario": head.scenario, "group": head.group_name, "station": head.station, "day": head.day,
-        "day_run": head.day_run, "closed": run.closed, "acts": run.last_act, "stock": stock.collect::<Vec<_>>(),
+        "day_run": head.day_run, "closed": run.ground.closed, "acts": run.last_act, "stock": stock.collect::<Vec<_>>(),
         "lines": lines.collect::<Vec<_>>(), "orders": orders.collect::<Vec<_>>(), "papers": papers.collect::<Vec<_>>(),
-        "labels": labels.collect::<Vec<_>>(), "notes": run.notes.iter().map(|note| &note.what.key).collect::<Vec<_>>(),
-        "log": run.log })
+        "labels": labels.collect::<Vec<_>>(), "notes": run.ground.notes.iter().map(|note| &note.what.key).collect::<Vec<_>>(),
+        "log": run.ground.log })
 }
 
 fn agrees(name: &str, runs: &[Value]) {

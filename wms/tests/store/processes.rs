@@ -48,14 +48,17 @@ async fn a_press_taken_by_one_is_seen_by_the_other() {
     receive(&one, run).await;
     listening(&one, &two, run).await;
     let mut live = two.subscribe();
-    let before = lights(&two.run_state(run).await.expect("run"));
+    let before = lights(&two.run_state(run).await.expect("run").shipping());
     assert!(pick_one(&one, run).await);
     let no = one.run_state(run).await.expect("run").last_act;
     hears(&mut live, run, no).await;
     let after = two.run_state(run).await.expect("run");
     assert_eq!(after.last_act, no);
-    assert_ne!(lights(&after), before);
-    assert_eq!(lights(&after), lights(&one.run_state(run).await.expect("run")));
+    assert_ne!(lights(&after.shipping()), before);
+    assert_eq!(
+        lights(&after.shipping()),
+        lights(&one.run_state(run).await.expect("run").shipping())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

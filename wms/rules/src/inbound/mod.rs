@@ -1,17 +1,40 @@
 //! Receiving: count a delivery against its notice, record what differs, label it, put it away.
 
+mod change;
 mod mend;
 mod put_away;
 mod rules;
 
-use crate::change::Change;
+use crate::area::{self, Decision};
+use crate::core::scenario::{Notice, NoticeLine};
 use crate::core::sentence::Sentence;
-use crate::run::Step;
-use crate::scenario::Notice;
 
+pub use change::Change;
 pub use mend::{record_short, take_back};
 pub use put_away::suggest;
 pub use rules::{aim, back, confirm, count, scan_label};
+
+/// What is decided about a delivery.
+pub type Decided = Decision<area::Change<Change>>;
+
+impl From<Change> for area::Change<Change> {
+    fn from(change: Change) -> Self {
+        Self::Own(change)
+    }
+}
+
+/// What a delivery is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Open the inbound notice.
+    Notice,
+    /// Count the delivery.
+    Receive,
+    /// Print its labels.
+    Label,
+    /// Put it away.
+    PutAway,
+}
 
 /// A delivery on its way into the rack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +86,7 @@ pub struct Placed {
 impl Inbound {
     /// A delivery that was announced.
     pub fn new(notice: &Notice) -> Self {
-        let line = |line: &crate::scenario::NoticeLine| Line {
+        let line = |line: &NoticeLine| Line {
             sku: line.sku.clone(),
             lot: line.lot.clone(),
             cases: line.cases,
@@ -113,7 +136,7 @@ impl Inbound {
         (done + usize::from(self.opened), self.lines.len() * 2 + 1)
     }
 
-    /// Applies a change, where it is about a delivery.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
         match change {
             Change::NoticeOpened => self.opened = true,
@@ -150,8 +173,18 @@ impl Inbound {
                 self.aimed = None;
                 self.change(*line, |line| line.put_away = true);
             }
-            _ => {}
         }
+    }
+
+    /// As it is after what was decided.
+    fn after(&self, changes: &[area::Change<Change>]) -> Self {
+        let mut after = self.clone();
+        for change in changes {
+            if let area::Change::Own(change) = change {
+                after.apply(change);
+            }
+        }
+        after
     }
 
     fn change(&mut self, index: usize, change: impl FnOnce(&mut Line)) {

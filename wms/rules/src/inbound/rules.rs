@@ -2,25 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::Line;
 use super::put_away::suggest;
-use crate::act::{Decision, Words};
-use crate::change::Change;
-use crate::core::codes;
+use super::{Change, Decided, Inbound, Line, Step};
+use crate::area::{Decision, Desk};
 use crate::core::label::LabelSpec;
 use crate::core::sentence::Sentence;
 use crate::core::stock::{Movement, RECEIVING, SUPPLIER};
-use crate::decide::leads_to;
-use crate::run::{RunState, Step};
+use crate::core::words::Words;
+use crate::core::{codes, ground};
 
 /// `RY003 牙膏 120g`
-pub(super) fn called(run: &RunState, line: &Line) -> String {
-    run.goods.called(&line.sku)
+pub(super) fn called(desk: &Desk<'_, Inbound>, line: &Line) -> String {
+    desk.ground.goods.called(&line.sku)
 }
 
 /// `2 箱`: whole cases where it comes out even, else units.
-pub(super) fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
-    let per_case = run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
+pub(super) fn in_cases(desk: &Desk<'_, Inbound>, line: &Line, units: i64) -> String {
+    let per_case = desk.ground.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
     if units % per_case == 0 {
         format!("{}", units / per_case)
     } else {
@@ -28,26 +26,26 @@ pub(super) fn in_cases(run: &RunState, line: &Line, units: i64) -> String {
     }
 }
 
-pub(super) fn announced(run: &RunState, line: &Line) -> i64 {
-    line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
+pub(super) fn announced(desk: &Desk<'_, Inbound>, line: &Line) -> i64 {
+    line.cases * desk.ground.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
 }
 
 /// A case or a unit of a delivery was scanned.
-pub fn count(run: &RunState, sku: &str, units: i64) -> Decision {
-    let Some((index, line)) = run.inbound.lines.iter().enumerate().find(|(_, line)| line.sku == sku) else {
+pub fn count(desk: &Desk<'_, Inbound>, sku: &str, units: i64) -> Decided {
+    let Some((index, line)) = desk.own.lines.iter().enumerate().find(|(_, line)| line.sku == sku) else {
         return Decision::only(
-            Words::wrong(Sentence::new("receive.not_announced").with("goods", run.goods.called(sku)))
+            Words::wrong(Sentence::new("receive.not_announced").with("goods", desk.ground.goods.called(sku)))
                 .then(Sentence::new("receive.not_announced_then")),
         );
     };
-    let name = called(run, line);
+    let name = called(desk, line);
     if line.done {
         return Decision::only(
             Words::wrong(Sentence::new("receive.line_done").with("goods", name))
                 .then(Sentence::new("receive.line_done_then")),
         );
     }
-    let all = announced(run, line);
+    let all = announced(desk, line);
     if units > all - line.units {
         return Decision::only(
             Words::wrong(
@@ -61,7 +59,7 @@ pub fn count(run: &RunState, sku: &str, units: i64) -> Decision {
     let counted = line.units + units;
     let was = Sentence::new("receive.counted")
         .with("goods", name)
-        .with("counted", in_cases(run, line, counted))
+        .with("counted", in_cases(desk, line, counted))
         .with("cases", line.cases);
     let then = if counted == all {
         Sentence::new("receive.full")
@@ -69,120 +67,140 @@ pub fn count(run: &RunState, sku: &str, units: i64) -> Decision {
         Sentence::new("receive.go_on")
     };
     Decision {
-        changes: vec![Change::Counted { line: index, units }],
+        changes: vec![Change::Counted { line: index, units }.into()],
         words: Some(Words::right(was).then(then)),
     }
 }
 
 /// `CMD-CONFIRM`, or its button, while a delivery is worked on.
-pub fn confirm(run: &RunState, step: Step) -> Decision {
-    match step {
-        Step::Notice => Decision {
-            changes: vec![Change::NoticeOpened],
+pub fn confirm(desk: &Desk<'_, Inbound>) -> Decided {
+    match desk.own.step() {
+        Some(Step::Notice) => Decision {
+            changes: vec![Change::NoticeOpened.into()],
             words: Some(
-                Words::right(Sentence::new("receive.opened").with("lines", run.inbound.lines.len()))
+                Words::right(Sentence::new("receive.opened").with("lines", desk.own.lines.len()))
                     .then(Sentence::new("receive.opened_then")),
             ),
         },
-        Step::Receive => line_done(run),
-        Step::Label => print_labels(run),
+        Some(Step::Receive) => line_done(desk),
+        Some(Step::Label) => print_labels(desk),
         _ => Decision::only(
             Words::waiting(Sentence::new("put_away.scan_first")).then(Sentence::new("put_away.scan_first_then")),
         ),
     }
 }
 
-fn line_done(run: &RunState) -> Decision {
-    let Some((index, line)) = run
-        .inbound
+fn line_done(desk: &Desk<'_, Inbound>) -> Decided {
+    let Some((index, line)) = desk
+        .own
         .counting()
-        .and_then(|index| Some((index, run.inbound.lines.get(index)?)))
+        .and_then(|index| Some((index, desk.own.lines.get(index)?)))
     else {
         return Decision::default();
     };
-    let all = announced(run, line);
+    let all = announced(desk, line);
     if line.units != all {
         let was = Sentence::new("receive.differs")
-            .with("goods", called(run, line))
-            .with("counted", in_cases(run, line, line.units))
+            .with("goods", called(desk, line))
+            .with("counted", in_cases(desk, line, line.units))
             .with("cases", line.cases);
         return Decision::only(Words::wrong(was).then(Sentence::new("receive.differs_then")));
     }
-    end_line(run, index, line, None)
+    end_line(desk, index, line, None)
 }
 
 /// A line is counted to its end: what came lies in the receiving area from now on.
-pub(super) fn end_line(run: &RunState, index: usize, line: &Line, difference: Option<Sentence>) -> Decision {
+pub(super) fn end_line(desk: &Desk<'_, Inbound>, index: usize, line: &Line, difference: Option<Sentence>) -> Decided {
     let mut changes = Vec::new();
     if line.units > 0 {
-        changes.push(Change::Moved(Movement {
-            sku: line.sku.clone(),
-            lot: line.lot.clone(),
-            from: SUPPLIER.into(),
-            to: RECEIVING.into(),
-            quantity: line.units,
-        }));
+        changes.push(
+            ground::Change::Moved(Movement {
+                sku: line.sku.clone(),
+                lot: line.lot.clone(),
+                from: SUPPLIER.into(),
+                to: RECEIVING.into(),
+                quantity: line.units,
+            })
+            .into(),
+        );
     }
     let was = match &difference {
         Some(reason) => Sentence::new("receive.short_recorded")
-            .with("goods", called(run, line))
-            .with("missing", in_cases(run, line, announced(run, line) - line.units))
+            .with("goods", called(desk, line))
+            .with("missing", in_cases(desk, line, announced(desk, line) - line.units))
             .with_sentence("reason", reason.clone()),
         None => Sentence::new("receive.line_complete")
-            .with("goods", called(run, line))
+            .with("goods", called(desk, line))
             .with("cases", line.cases),
     };
-    changes.push(Change::LineDone {
-        line: index,
-        difference,
-    });
-    let rest = run.inbound.lines.iter().filter(|line| !line.done).count() - 1;
-    let then = if rest == 0 {
+    changes.push(
+        Change::LineDone {
+            line: index,
+            difference,
+        }
+        .into(),
+    );
+    let rest = desk.own.lines.iter().filter(|line| !line.done).count() - 1;
+    let words = Words::right(was);
+    let words = match rest {
+        0 if desk.own.after(&changes).step() == Some(Step::Label) => words.then(Sentence::new("receive.all_done_then")),
         // Where nothing came there is nothing to label.
-        leads_to(run, &changes, Sentence::new("receive.all_done_then"), |step| {
-            step == Step::Label
-        })
-    } else {
-        Sentence::new("receive.next_line").with("rest", rest)
+        0 => words.then_after(),
+        rest => words.then(Sentence::new("receive.next_line").with("rest", rest)),
     };
     Decision {
         changes,
-        words: Some(Words::right(was).then(then)),
+        words: Some(words),
     }
 }
 
 /// One label for each line that came, with where it should go.
-fn print_labels(run: &RunState) -> Decision {
+fn print_labels(desk: &Desk<'_, Inbound>) -> Decided {
     let mut changes = Vec::new();
     let mut given = BTreeSet::new();
     let mut count = 0;
-    for (index, line) in run.inbound.lines.iter().enumerate().filter(|(_, line)| line.units > 0) {
-        let Some(sku) = run.goods.sku(&line.sku) else { continue };
-        let place = suggest(&run.scenario.floor, &run.stock, sku, &line.lot, line.units, &given);
+    for (index, line) in desk.own.lines.iter().enumerate().filter(|(_, line)| line.units > 0) {
+        let Some(sku) = desk.ground.goods.sku(&line.sku) else {
+            continue;
+        };
+        let place = suggest(
+            &desk.ground.scenario.floor,
+            &desk.ground.stock,
+            sku,
+            &line.lot,
+            line.units,
+            &given,
+        );
         let Some((location, reason)) = place else {
             return Decision::only(
-                Words::wrong(Sentence::new("put_away.no_room").with("goods", called(run, line)))
+                Words::wrong(Sentence::new("put_away.no_room").with("goods", called(desk, line)))
                     .then(Sentence::new("put_away.no_room_then")),
             );
         };
         given.insert(location.clone());
-        let lpn = codes::licence_plate(run.head.id, index);
-        changes.push(Change::LabelQueued {
-            job: run.next_job(count),
-            label: LabelSpec::Goods {
-                lpn: lpn.clone(),
-                sku: sku.code.clone(),
-                name: sku.name.clone(),
-                lot: line.lot.clone(),
-                quantity: format!("{} {}", line.units, sku.unit),
-            },
-        });
-        changes.push(Change::Placed {
-            line: index,
-            lpn,
-            location,
-            reason,
-        });
+        let lpn = codes::licence_plate(desk.ground.head.id, index);
+        changes.push(
+            ground::Change::LabelQueued {
+                job: desk.ground.next_job(count),
+                label: LabelSpec::Goods {
+                    lpn: lpn.clone(),
+                    sku: sku.code.clone(),
+                    name: sku.name.clone(),
+                    lot: line.lot.clone(),
+                    quantity: format!("{} {}", line.units, sku.unit),
+                },
+            }
+            .into(),
+        );
+        changes.push(
+            Change::Placed {
+                line: index,
+                lpn,
+                location,
+                reason,
+            }
+            .into(),
+        );
         count += 1;
     }
     let words =
@@ -194,9 +212,9 @@ fn print_labels(run: &RunState) -> Decision {
 }
 
 /// A location was scanned while goods wait to be put away.
-pub fn aim(run: &RunState, location: &str) -> Decision {
+pub fn aim(desk: &Desk<'_, Inbound>, location: &str) -> Decided {
     let waiting = || {
-        run.inbound
+        desk.own
             .lines
             .iter()
             .enumerate()
@@ -215,13 +233,13 @@ pub fn aim(run: &RunState, location: &str) -> Decision {
             .unwrap_or_default();
         let was = Sentence::new("put_away.aimed")
             .with("location", location)
-            .with("goods", called(run, line));
+            .with("goods", called(desk, line));
         return Decision {
-            changes: vec![Change::Aimed { line: Some(index) }],
+            changes: vec![Change::Aimed { line: Some(index) }.into()],
             words: Some(Words::right(was).then(Sentence::new("put_away.aimed_then").with("lpn", lpn))),
         };
     }
-    let wanted = waiting().find_map(|(_, line)| Some((line.placed.as_ref()?.location.clone(), called(run, line))));
+    let wanted = waiting().find_map(|(_, line)| Some((line.placed.as_ref()?.location.clone(), called(desk, line))));
     let (should, goods) = wanted.unwrap_or_default();
     let was = Sentence::new("put_away.wrong_location")
         .with("location", location)
@@ -233,12 +251,12 @@ pub fn aim(run: &RunState, location: &str) -> Decision {
 }
 
 /// The location scanned is forgotten.
-pub fn back(run: &RunState) -> Decision {
-    if run.inbound.aimed.is_none() {
-        return Decision::only(Words::waiting(Sentence::new("put_away.nothing_to_forget")).then(now(run)));
+pub fn back(desk: &Desk<'_, Inbound>) -> Decided {
+    if desk.own.aimed.is_none() {
+        return Decision::only(Words::waiting(Sentence::new("put_away.nothing_to_forget")).then_now());
     }
     Decision {
-        changes: vec![Change::Aimed { line: None }],
+        changes: vec![Change::Aimed { line: None }.into()],
         words: Some(
             Words::waiting(Sentence::new("put_away.forgotten")).then(Sentence::new("put_away.scan_first_then")),
         ),
@@ -246,33 +264,33 @@ pub fn back(run: &RunState) -> Decision {
 }
 
 /// A label was scanned, or the barcode on the goods themselves.
-pub fn scan_label(run: &RunState, index: usize) -> Decision {
-    let Some((line, placed)) = run
-        .inbound
+pub fn scan_label(desk: &Desk<'_, Inbound>, index: usize) -> Decided {
+    let Some((line, placed)) = desk
+        .own
         .lines
         .get(index)
         .and_then(|line| Some((line, line.placed.as_ref()?)))
     else {
-        return Decision::only(Words::wrong(Sentence::new("receive.no_line")).then(now(run)));
+        return Decision::only(Words::wrong(Sentence::new("receive.no_line")).then_now());
     };
-    let name = called(run, line);
+    let name = called(desk, line);
     if line.put_away {
         let was = Sentence::new("put_away.already")
             .with("goods", name)
             .with("location", &placed.location);
-        return Decision::only(Words::wrong(was).then(now(run)));
+        return Decision::only(Words::wrong(was).then_now());
     }
-    match run.inbound.aimed {
+    match desk.own.aimed {
         None => Decision::only(
             Words::waiting(Sentence::new("put_away.location_first").with("goods", name))
                 .then(Sentence::new("put_away.location_first_then").with("location", &placed.location)),
         ),
         Some(aimed) if aimed != index => {
-            let other = run.inbound.lines.get(aimed);
+            let other = desk.own.lines.get(aimed);
             let location = other
                 .and_then(|line| Some(line.placed.as_ref()?.location.clone()))
                 .unwrap_or_default();
-            let should = other.map(|line| called(run, line)).unwrap_or_default();
+            let should = other.map(|line| called(desk, line)).unwrap_or_default();
             let was = Sentence::new("put_away.wrong_goods")
                 .with("goods", name)
                 .with("location", location)
@@ -282,13 +300,13 @@ pub fn scan_label(run: &RunState, index: usize) -> Decision {
             )
         }
         Some(_) => {
-            let unit = run.goods.unit(&line.sku);
+            let unit = desk.ground.goods.unit(&line.sku);
             let was = Sentence::new("put_away.done")
                 .with("goods", name)
                 .with("quantity", format!("{} {unit}", line.units))
                 .with("location", &placed.location);
-            let rest = run
-                .inbound
+            let rest = desk
+                .own
                 .lines
                 .iter()
                 .filter(|line| line.units > 0 && !line.put_away)
@@ -307,14 +325,12 @@ pub fn scan_label(run: &RunState, index: usize) -> Decision {
                 quantity: line.units,
             };
             Decision {
-                changes: vec![Change::Moved(movement), Change::PutAway { line: index }],
+                changes: vec![
+                    ground::Change::Moved(movement).into(),
+                    Change::PutAway { line: index }.into(),
+                ],
                 words: Some(Words::right(was).then(then)),
             }
         }
     }
-}
-
-/// What to do now.
-pub(super) fn now(run: &RunState) -> Sentence {
-    Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
 }

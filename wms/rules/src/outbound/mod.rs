@@ -1,5 +1,6 @@
 //! Shipping: release a wave, pick by light, check, weigh, hand over.
 
+mod change;
 mod check;
 mod mend;
 mod pick;
@@ -8,14 +9,38 @@ mod ship;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::change::Change;
-use crate::run::Step;
-use crate::scenario::OrderSpec;
+use crate::area::{self, Decision};
+use crate::core::scenario::OrderSpec;
 
+pub use change::Change;
 pub use check::{begin_by_number, check_unit};
 pub use mend::{check_again, record_short, take_back};
 pub use pick::{key, lights, release, scan_while_picking};
 pub use ship::{EMPTY_GRAMS, MOST_GRAMS, computed_grams, hand_over, is_below_zero, weigh, weigh_at_once};
+
+/// What is decided about orders.
+pub type Decided = Decision<area::Change<Change>>;
+
+impl From<Change> for area::Change<Change> {
+    fn from(change: Change) -> Self {
+        Self::Own(change)
+    }
+}
+
+/// What orders are at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Release the wave.
+    Wave,
+    /// Pick this order.
+    Pick(usize),
+    /// Check this order, or the one that is scanned.
+    Check(usize),
+    /// Weigh this order.
+    Weigh(usize),
+    /// Hand the parcels over.
+    HandOver,
+}
 
 /// Orders of a wave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -221,7 +246,7 @@ impl Outbound {
         (done, all)
     }
 
-    /// Applies a change, where it is about orders.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
         match change {
             Change::WaveReleased { picks } => {
@@ -278,8 +303,18 @@ impl Outbound {
                     order.handed_over = true;
                 }
             }
-            _ => {}
         }
+    }
+
+    /// As they are after what was decided.
+    fn after(&self, changes: &[area::Change<Change>]) -> Self {
+        let mut after = self.clone();
+        for change in changes {
+            if let area::Change::Own(change) = change {
+                after.apply(change);
+            }
+        }
+        after
     }
 
     fn pick_mut(&mut self, tag: u16) -> Option<&mut Pick> {

@@ -2,14 +2,15 @@
 
 use uplink::{Colour, Key, Light, Mode};
 
-use super::{OrderLine, Pick};
-use crate::act::{Act, Decision, Words};
-use crate::change::Change;
+use super::{Change, Decided, OrderLine, Outbound, Pick, Step};
+use crate::area::{Decision, Desk};
+use crate::core::act::Act;
+use crate::core::ground;
+use crate::core::hand::AGAIN;
 use crate::core::paper::PaperKind;
 use crate::core::sentence::Sentence;
 use crate::core::stock::{Movement, PACKING, Place, Stock};
-use crate::decide::leads_to;
-use crate::run::{AGAIN, RunState, Step};
+use crate::core::words::Words;
 
 /// [`AGAIN`] where another light shines there already: no hand takes goods from a slot so quickly.
 const MOMENT: i64 = 500;
@@ -17,35 +18,38 @@ const MOMENT: i64 = 500;
 const MOST: i64 = 999;
 
 /// The wave is released: stock is promised to each order, oldest lot first, and the papers are made.
-pub fn release(run: &RunState, by: &str, at: i64) -> Decision {
-    let mut stock: Stock = run.stock.clone();
+pub fn release(desk: &Desk<'_, Outbound>, by: &str, at: i64) -> Decided {
+    let mut stock: Stock = desk.ground.stock.clone();
     let mut changes = Vec::new();
     let (mut waves, mut short) = (Vec::new(), Vec::new());
     let mut count: i64 = 0;
-    for order in &run.outbound.orders {
+    for order in &desk.own.orders {
         let mut lines = Vec::new();
         for line in &order.lines {
             let mut picks = Vec::new();
             let mut wanted = line.ordered;
-            for place in shelf_places(run, &stock, &line.sku) {
+            for place in shelf_places(desk, &stock, &line.sku) {
                 let take = wanted.min(stock.at(&place).free());
-                let Some(position) = run.scenario.position(&place.location).filter(|_| take > 0) else {
+                let Some(position) = desk.ground.scenario.position(&place.location).filter(|_| take > 0) else {
                     continue;
                 };
                 if stock.reserve(&place, take).is_err() {
                     continue;
                 }
-                changes.push(Change::Reserved {
-                    place: place.clone(),
-                    quantity: take,
-                });
+                changes.push(
+                    ground::Change::Reserved {
+                        place: place.clone(),
+                        quantity: take,
+                    }
+                    .into(),
+                );
                 count += 1;
                 picks.push(Pick {
                     location: place.location,
                     position,
                     lot: place.lot,
                     wanted: take,
-                    tag: tag(run.head.id, count),
+                    tag: tag(desk.ground.head.id, count),
                     shown: None,
                     picked: None,
                 });
@@ -58,32 +62,38 @@ pub fn release(run: &RunState, by: &str, at: i64) -> Decision {
         }
         waves.push(lines);
     }
-    changes.push(Change::WaveReleased { picks: waves });
-    changes.push(Change::PaperMade {
-        number: run.next_number(PaperKind::PickList, 0),
-        kind: PaperKind::PickList,
-        order: None,
-        by: by.to_owned(),
-        at,
-    });
-    for index in 0..run.outbound.orders.len() {
-        changes.push(Change::PaperMade {
-            number: run.next_number(PaperKind::OutboundOrder, index),
-            kind: PaperKind::OutboundOrder,
-            order: Some(index),
+    changes.push(Change::WaveReleased { picks: waves }.into());
+    changes.push(
+        ground::Change::PaperMade {
+            number: desk.ground.next_number(PaperKind::PickList, 0),
+            kind: PaperKind::PickList,
+            order: None,
             by: by.to_owned(),
             at,
-        });
+        }
+        .into(),
+    );
+    for index in 0..desk.own.orders.len() {
+        changes.push(
+            ground::Change::PaperMade {
+                number: desk.ground.next_number(PaperKind::OutboundOrder, index),
+                kind: PaperKind::OutboundOrder,
+                order: Some(index),
+                by: by.to_owned(),
+                at,
+            }
+            .into(),
+        );
     }
     for (order, sku, missing) in short {
         let what = Sentence::new("pick.not_enough")
             .with("order", order)
-            .with("goods", run.goods.called(&sku))
+            .with("goods", desk.ground.goods.called(&sku))
             .with("missing", missing)
-            .with("unit", run.goods.unit(&sku));
-        changes.push(Change::Noted { what, at });
+            .with("unit", desk.ground.goods.unit(&sku));
+        changes.push(ground::Change::Noted { what, at }.into());
     }
-    let words = Words::right(Sentence::new("pick.released").with("orders", run.outbound.orders.len()))
+    let words = Words::right(Sentence::new("pick.released").with("orders", desk.own.orders.len()))
         .then(Sentence::new("pick.released_then"));
     Decision {
         changes,
@@ -92,14 +102,14 @@ pub fn release(run: &RunState, by: &str, at: i64) -> Decision {
 }
 
 /// Slots of the shelf that hold goods, the lot that expires first in front, then by position.
-fn shelf_places(run: &RunState, stock: &Stock, sku: &str) -> Vec<Place> {
+fn shelf_places(desk: &Desk<'_, Outbound>, stock: &Stock, sku: &str) -> Vec<Place> {
     let mut places: Vec<(String, u8, Place)> = stock
         .iter()
         .filter(|(place, balance)| place.sku == sku && balance.free() > 0)
         .filter_map(|(place, _)| {
             Some((
                 place.lot.clone(),
-                run.scenario.position(&place.location)?,
+                desk.ground.scenario.position(&place.location)?,
                 place.clone(),
             ))
         })
@@ -114,13 +124,15 @@ fn tag(run: i64, count: i64) -> u16 {
 }
 
 /// What the shelf should show: each slot of the order being picked, with its count; all else dark.
-pub fn lights(run: &RunState) -> Vec<Light> {
-    let mut lights = vec![Light::default(); run.scenario.floor.pick_codes().count()];
-    if run.closed {
+pub fn lights(desk: &Desk<'_, Outbound>) -> Vec<Light> {
+    let mut lights = vec![Light::default(); desk.ground.scenario.floor.pick_codes().count()];
+    if desk.ground.closed {
         return lights;
     }
-    let Step::Pick(order) = run.step() else { return lights };
-    for (_, pick) in run.outbound.open_picks(order) {
+    let Some(Step::Pick(order)) = desk.own.step() else {
+        return lights;
+    };
+    for (_, pick) in desk.own.open_picks(order) {
         if let Some(light) = lights
             .get_mut(usize::from(pick.position))
             .filter(|light| light.tag == 0)
@@ -139,8 +151,9 @@ pub fn lights(run: &RunState) -> Vec<Light> {
 }
 
 /// A key was pressed.
-pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16, at: i64) -> Decision {
-    let here = run
+pub fn key(desk: &Desk<'_, Outbound>, position: u8, key: Key, count: Option<u16>, tag: u16, at: i64) -> Decided {
+    let here = desk
+        .ground
         .scenario
         .floor
         .pick_code(position)
@@ -152,40 +165,38 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
         tag,
     };
     // A second press of the key that has just confirmed is the same one: its light is dark by then, or another's.
-    let just_done = run.hand.as_ref().is_some_and(|hand| hand.worked) && key == Key::Confirm;
-    let double = |within| just_done && run.is_double(&press, at, within);
-    let pressed_tag = run.hand.as_ref().map_or(0, |hand| match hand.act {
+    let just_done = desk.hand.last.as_ref().is_some_and(|hand| hand.worked) && key == Key::Confirm;
+    let double = |within| just_done && desk.hand.is_double(&press, at, within);
+    let pressed_tag = desk.hand.last.as_ref().map_or(0, |hand| match hand.act {
         Act::Key { tag, .. } => tag,
         _ => 0,
     });
-    let Step::Pick(order) = run.step() else {
+    let Some(Step::Pick(order)) = desk.own.step() else {
         if double(AGAIN) {
-            return confirmed_before(run, pressed_tag, &here).unwrap_or_default();
+            return confirmed_before(desk, pressed_tag, &here).unwrap_or_default();
         }
         // The answer to the last light of all may come twice as well.
-        return confirmed_before(run, tag, &here).unwrap_or_else(|| {
-            Decision::only(
-                Words::wrong(Sentence::new("pick.no_task").with("location", here)).then(super::ship::now(run)),
-            )
+        return confirmed_before(desk, tag, &here).unwrap_or_else(|| {
+            Decision::only(Words::wrong(Sentence::new("pick.no_task").with("location", here)).then_now())
         });
     };
-    let open = run.outbound.open_picks(order);
+    let open = desk.own.open_picks(order);
     let lit = open.iter().find(|(_, pick)| pick.position == position);
     let answers = lit.is_some_and(|(_, pick)| pick.tag == tag);
-    if let Some(decision) = confirmed_before(run, pressed_tag, &here)
+    if let Some(decision) = confirmed_before(desk, pressed_tag, &here)
         .filter(|_| pressed_tag != tag && double(if answers { MOMENT } else { AGAIN }))
     {
         return decision;
     }
     let Some((line, pick)) = lit.filter(|(_, pick)| pick.tag == tag) else {
-        if let Some(decision) = confirmed_before(run, tag, &here) {
+        if let Some(decision) = confirmed_before(desk, tag, &here) {
             return decision;
         }
         let should = open.first().map(|(line, pick)| {
             (
                 pick.location.clone(),
-                run.goods.called(&line.sku),
-                wanted_of(run, line, pick),
+                desk.ground.goods.called(&line.sku),
+                wanted_of(desk, line, pick),
             )
         });
         let (location, goods, wanted) = should.unwrap_or_default();
@@ -201,8 +212,8 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
             .with("quantity", wanted);
         return Decision::only(Words::wrong(was).then(then));
     };
-    let goods = run.goods.called(&line.sku);
-    let unit = run.goods.unit(&line.sku);
+    let goods = desk.ground.goods.called(&line.sku);
+    let unit = desk.ground.goods.unit(&line.sku);
     let shown = count.map_or(pick.shown.unwrap_or(pick.wanted), i64::from);
     match key {
         Key::Plus | Key::Minus => {
@@ -212,7 +223,7 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
                 .with("wanted", pick.wanted)
                 .with("unit", unit);
             Decision {
-                changes: vec![Change::Adjusted { tag, count: shown }],
+                changes: vec![Change::Adjusted { tag, count: shown }.into()],
                 words: Some(Words::waiting(was).then(if shown > pick.wanted {
                     Sentence::new("pick.over_then").with("wanted", pick.wanted)
                 } else {
@@ -228,53 +239,62 @@ pub fn key(run: &RunState, position: u8, key: Key, count: Option<u16>, tag: u16,
                 .with("unit", unit);
             Decision::only(Words::wrong(was).then(Sentence::new("pick.over_then").with("wanted", pick.wanted)))
         }
-        Key::Confirm => confirm(run, order, &line.sku, pick, shown, at),
+        Key::Confirm => confirm(desk, order, &line.sku, pick, shown, at),
     }
 }
 
 /// `2 瓶`: how many a light wants.
-fn wanted_of(run: &RunState, line: &OrderLine, pick: &Pick) -> String {
-    format!("{} {}", pick.wanted, run.goods.unit(&line.sku))
+fn wanted_of(desk: &Desk<'_, Outbound>, line: &OrderLine, pick: &Pick) -> String {
+    format!("{} {}", pick.wanted, desk.ground.goods.unit(&line.sku))
 }
 
 /// The same light confirmed again counts once.
-fn confirmed_before(run: &RunState, tag: u16, here: &str) -> Option<Decision> {
-    let (_, line, pick) = run.outbound.by_tag(tag).filter(|_| tag != 0)?;
+fn confirmed_before(desk: &Desk<'_, Outbound>, tag: u16, here: &str) -> Option<Decided> {
+    let (_, line, pick) = desk.own.by_tag(tag).filter(|_| tag != 0)?;
     let taken = pick.picked?;
     let was = Sentence::new("pick.again")
         .with("location", here)
-        .with("goods", run.goods.called(&line.sku))
-        .with("quantity", format!("{taken} {}", run.goods.unit(&line.sku)));
-    Some(Decision::only(Words::waiting(was).then(super::ship::now(run))))
+        .with("goods", desk.ground.goods.called(&line.sku))
+        .with("quantity", format!("{taken} {}", desk.ground.goods.unit(&line.sku)));
+    Some(Decision::only(Words::waiting(was).then_now()))
 }
 
-fn confirm(run: &RunState, order: usize, sku: &str, pick: &Pick, taken: i64, at: i64) -> Decision {
+fn confirm(desk: &Desk<'_, Outbound>, order: usize, sku: &str, pick: &Pick, taken: i64, at: i64) -> Decided {
     let place = Place {
         location: pick.location.clone(),
         sku: sku.to_owned(),
         lot: pick.lot.clone(),
     };
-    let mut changes = vec![Change::Reserved {
-        place,
-        quantity: -pick.wanted,
-    }];
+    let mut changes = vec![
+        ground::Change::Reserved {
+            place,
+            quantity: -pick.wanted,
+        }
+        .into(),
+    ];
     if taken > 0 {
-        changes.push(Change::Moved(Movement {
-            sku: sku.to_owned(),
-            lot: pick.lot.clone(),
-            from: pick.location.clone(),
-            to: PACKING.into(),
-            quantity: taken,
-        }));
+        changes.push(
+            ground::Change::Moved(Movement {
+                sku: sku.to_owned(),
+                lot: pick.lot.clone(),
+                from: pick.location.clone(),
+                to: PACKING.into(),
+                quantity: taken,
+            })
+            .into(),
+        );
     }
-    changes.push(Change::Picked {
-        tag: pick.tag,
-        quantity: taken,
-    });
-    let (goods, unit) = (run.goods.called(sku), run.goods.unit(sku));
+    changes.push(
+        Change::Picked {
+            tag: pick.tag,
+            quantity: taken,
+        }
+        .into(),
+    );
+    let (goods, unit) = (desk.ground.goods.called(sku), desk.ground.goods.unit(sku));
     let was = if taken < pick.wanted {
-        let number = run
-            .outbound
+        let number = desk
+            .own
             .orders
             .get(order)
             .map(|order| order.number.clone())
@@ -286,7 +306,7 @@ fn confirm(run: &RunState, order: usize, sku: &str, pick: &Pick, taken: i64, at:
             .with("taken", taken)
             .with("wanted", pick.wanted)
             .with("unit", unit);
-        changes.push(Change::Noted { what: what.clone(), at });
+        changes.push(ground::Change::Noted { what: what.clone(), at }.into());
         what
     } else {
         Sentence::new("pick.right")
@@ -294,49 +314,48 @@ fn confirm(run: &RunState, order: usize, sku: &str, pick: &Pick, taken: i64, at:
             .with("taken", taken)
             .with("unit", unit)
     };
-    let rest = run.outbound.open_picks(order).len() - 1;
-    let more_orders = run
-        .outbound
-        .orders
-        .iter()
-        .skip(order + 1)
-        .any(|order| !order.is_picked());
-    let then = match (rest, more_orders) {
-        (0, true) => Sentence::new("pick.next_order"),
-        (0, false) => leads_to(run, &changes, Sentence::new("pick.all_done_then"), |step| {
-            matches!(step, Step::Check(_))
-        }),
-        (rest, _) => Sentence::new("pick.next_light").with("rest", rest),
+    let rest = desk.own.open_picks(order).len() - 1;
+    let more_orders = desk.own.orders.iter().skip(order + 1).any(|order| !order.is_picked());
+    let words = Words::right(was);
+    let words = match (rest, more_orders) {
+        (0, true) => words.then(Sentence::new("pick.next_order")),
+        (0, false) if matches!(desk.own.after(&changes).step(), Some(Step::Check(_))) => {
+            words.then(Sentence::new("pick.all_done_then"))
+        }
+        // Where nothing was picked there is nothing to check.
+        (0, false) => words.then_after(),
+        (rest, _) => words.then(Sentence::new("pick.next_light").with("rest", rest)),
     };
     Decision {
         changes,
-        words: Some(Words::right(was).then(then)),
+        words: Some(words),
     }
 }
 
 /// Goods were scanned while an order is picked: told whether they are of it.
-pub fn scan_while_picking(run: &RunState, order: usize, sku: &str) -> Decision {
-    let open = run.outbound.open_picks(order);
-    let goods = run.goods.called(sku);
+pub fn scan_while_picking(desk: &Desk<'_, Outbound>, order: usize, sku: &str) -> Decided {
+    let open = desk.own.open_picks(order);
+    let goods = desk.ground.goods.called(sku);
     if let Some((line, pick)) = open.iter().find(|(line, _)| line.sku == sku) {
         let was = Sentence::new("pick.scan_right").with("goods", goods);
         let then = Sentence::new("pick.scan_right_then")
             .with("location", &pick.location)
-            .with("quantity", wanted_of(run, line, pick));
+            .with("quantity", wanted_of(desk, line, pick));
         return Decision::only(Words::right(was).then(then));
     }
     let Some((line, pick)) = open.first() else {
         return Decision::default();
     };
-    let should = run.goods.called(&line.sku);
+    let should = desk.ground.goods.called(&line.sku);
     let was = Sentence::new("pick.scan_wrong")
         .with("goods", goods)
         .with("should", &should);
-    let home = run
+    let home = desk
+        .ground
         .stock
         .iter()
         .find(|(place, balance)| {
-            place.sku == sku && balance.quantity > 0 && run.scenario.position(&place.location).is_some()
+            place.sku == sku && balance.quantity > 0 && desk.ground.scenario.position(&place.location).is_some()
         })
         .map(|(place, _)| place.location.clone());
     let then = match home {

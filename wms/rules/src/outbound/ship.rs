@@ -1,13 +1,13 @@
 //! Weighing and handing over (称重, 交接).
 
-use super::Order;
-use crate::act::{Decision, Words};
-use crate::change::Change;
+use super::{Change, Decided, Order, Outbound, Step};
+use crate::area::{self, Decision, Desk};
+use crate::core::ground;
 use crate::core::label::LabelSpec;
 use crate::core::paper::{PaperKind, PaperState};
 use crate::core::sentence::Sentence;
 use crate::core::stock::{CUSTOMER, Movement, PACKING};
-use crate::run::{RunState, Step};
+use crate::core::words::Words;
 
 /// A scale with less on it is empty, in grams.
 pub const EMPTY_GRAMS: i64 = 20;
@@ -15,30 +15,30 @@ pub const EMPTY_GRAMS: i64 = 20;
 pub const MOST_GRAMS: i64 = 30_000;
 
 /// What a parcel should weigh: its units and its carton, in grams.
-pub fn computed_grams(run: &RunState, order: usize) -> i64 {
-    let lines = run
-        .outbound
+pub fn computed_grams(desk: &Desk<'_, Outbound>, order: usize) -> i64 {
+    let lines = desk
+        .own
         .orders
         .get(order)
         .map(|order| order.lines.as_slice())
         .unwrap_or_default();
-    let weight = |sku: &str| run.goods.sku(sku).map_or(0, |sku| sku.unit_weight_g);
-    run.scenario.packing.carton_g + lines.iter().map(|line| line.picked() * weight(&line.sku)).sum::<i64>()
+    let weight = |sku: &str| desk.ground.goods.sku(sku).map_or(0, |sku| sku.unit_weight_g);
+    desk.ground.scenario.packing.carton_g + lines.iter().map(|line| line.picked() * weight(&line.sku)).sum::<i64>()
 }
 
 /// How much a parcel may weigh more or less: the wider of percent and grams.
-fn tolerance(run: &RunState, computed: i64) -> i64 {
-    let packing = &run.scenario.packing;
+fn tolerance(desk: &Desk<'_, Outbound>, computed: i64) -> i64 {
+    let packing = &desk.ground.scenario.packing;
     packing.tolerance_g.max(computed * packing.tolerance_percent / 100)
 }
 
 /// The scale's reading settled, or left its settled value.
-pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
-    let Step::Weigh(index) = run.step() else {
+pub fn weigh(desk: &Desk<'_, Outbound>, grams: i32, stable: bool) -> Decided {
+    let Some(Step::Weigh(index)) = desk.own.step() else {
         // Goods are put down and taken away at any time; that is nobody's mistake.
         return Decision::default();
     };
-    let Some(order) = run.outbound.orders.get(index) else {
+    let Some(order) = desk.own.orders.get(index) else {
         return Decision::default();
     };
     let grams = i64::from(grams);
@@ -57,7 +57,7 @@ pub fn weigh(run: &RunState, grams: i32, stable: bool) -> Decision {
     if grams < EMPTY_GRAMS {
         return Decision::default();
     }
-    judged(run, index, order, grams)
+    judged(desk, index, order, grams)
 }
 
 /// Whether a reading shows that the scale counts from a wrong zero: it has to be told to begin anew.
@@ -67,15 +67,15 @@ pub fn is_below_zero(grams: i64) -> bool {
 
 /// The last unit was checked with the parcel on the scale already: its reading counts, and nobody has to lift it for that.
 /// One that does not fit may be of a parcel that was not closed yet: it is told, and the parcel is weighed.
-pub fn weigh_at_once(run: &RunState) -> Option<Decision> {
-    let (Step::Weigh(index), Some(grams)) = (run.step(), run.on_scale) else {
+pub fn weigh_at_once(desk: &Desk<'_, Outbound>) -> Option<Decided> {
+    let (Some(Step::Weigh(index)), Some(grams)) = (desk.own.step(), desk.hand.on_scale) else {
         return None;
     };
-    let decision = judged(run, index, run.outbound.orders.get(index)?, grams);
+    let decision = judged(desk, index, desk.own.orders.get(index)?, grams);
     if decision
         .changes
         .iter()
-        .any(|change| matches!(change, Change::Weighed { .. }))
+        .any(|change| matches!(change, area::Change::Own(Change::Weighed { .. })))
     {
         return Some(decision);
     }
@@ -85,9 +85,9 @@ pub fn weigh_at_once(run: &RunState) -> Option<Decision> {
     })
 }
 
-fn judged(run: &RunState, index: usize, order: &Order, grams: i64) -> Decision {
-    let computed = computed_grams(run, index);
-    let tolerance = tolerance(run, computed);
+fn judged(desk: &Desk<'_, Outbound>, index: usize, order: &Order, grams: i64) -> Decided {
+    let computed = computed_grams(desk, index);
+    let tolerance = tolerance(desk, computed);
     let difference = grams - computed;
     if difference.abs() > tolerance {
         let was = Sentence::new("weigh.off")
@@ -99,13 +99,13 @@ fn judged(run: &RunState, index: usize, order: &Order, grams: i64) -> Decision {
         if order.off.is_none() {
             // A hand on it, a tool beside it: it is weighed once more before anybody opens it.
             return Decision {
-                changes: vec![Change::WeighedOff { order: index, grams }],
+                changes: vec![Change::WeighedOff { order: index, grams }.into()],
                 words: Some(Words::waiting(was).then(Sentence::new("weigh.again_then"))),
             };
         }
         // What is in the parcel is not what was scanned: its check begins anew.
         return Decision {
-            changes: vec![Change::CheckReset { order: index }],
+            changes: vec![Change::CheckReset { order: index }.into()],
             words: Some(Words::wrong(was).then(Sentence::new("weigh.off_then"))),
         };
     }
@@ -119,8 +119,8 @@ fn judged(run: &RunState, index: usize, order: &Order, grams: i64) -> Decision {
         .with("order", &order.number)
         .with("grams", grams)
         .with("computed", computed);
-    let more = run
-        .outbound
+    let more = desk
+        .own
         .orders
         .iter()
         .enumerate()
@@ -132,19 +132,20 @@ fn judged(run: &RunState, index: usize, order: &Order, grams: i64) -> Decision {
     };
     Decision {
         changes: vec![
-            Change::Weighed { order: index, grams },
-            Change::LabelQueued {
-                job: run.next_job(0),
+            Change::Weighed { order: index, grams }.into(),
+            ground::Change::LabelQueued {
+                job: desk.ground.next_job(0),
                 label,
-            },
+            }
+            .into(),
         ],
         words: Some(Words::right(was).then(then)),
     }
 }
 
 /// A parcel's label or its order's paper was scanned at the handover.
-pub fn hand_over(run: &RunState, index: usize) -> Decision {
-    let Some(order) = run.outbound.orders.get(index) else {
+pub fn hand_over(desk: &Desk<'_, Outbound>, index: usize) -> Decided {
+    let Some(order) = desk.own.orders.get(index) else {
         return Decision::default();
     };
     if order.handed_over || order.picked() == 0 {
@@ -153,43 +154,52 @@ pub fn hand_over(run: &RunState, index: usize) -> Decision {
         } else {
             Sentence::new("ship.nothing")
         };
-        return Decision::only(Words::wrong(was.with("order", &order.number)).then(now(run)));
+        return Decision::only(Words::wrong(was.with("order", &order.number)).then_now());
     }
     let mut changes = Vec::new();
     for line in &order.lines {
         for pick in &line.picks {
             if let Some(quantity) = pick.picked.filter(|quantity| *quantity > 0) {
-                changes.push(Change::Moved(Movement {
-                    sku: line.sku.clone(),
-                    lot: pick.lot.clone(),
-                    from: PACKING.into(),
-                    to: CUSTOMER.into(),
-                    quantity,
-                }));
+                changes.push(
+                    ground::Change::Moved(Movement {
+                        sku: line.sku.clone(),
+                        lot: pick.lot.clone(),
+                        from: PACKING.into(),
+                        to: CUSTOMER.into(),
+                        quantity,
+                    })
+                    .into(),
+                );
             }
         }
     }
-    changes.push(Change::HandedOver { order: index });
-    if let Some(paper) = run.paper(PaperKind::OutboundOrder, Some(index)) {
-        changes.push(Change::PaperMoved {
-            number: paper.number.clone(),
-            state: PaperState::Submitted,
-            remark: String::new(),
-        });
+    changes.push(Change::HandedOver { order: index }.into());
+    if let Some(paper) = desk.ground.paper(PaperKind::OutboundOrder, Some(index)) {
+        changes.push(
+            ground::Change::PaperMoved {
+                number: paper.number.clone(),
+                state: PaperState::Submitted,
+                remark: String::new(),
+            }
+            .into(),
+        );
     }
-    let rest = run
-        .outbound
+    let rest = desk
+        .own
         .orders
         .iter()
         .filter(|order| order.picked() > 0 && !order.handed_over)
         .count()
         - 1;
-    if let Some(list) = run.paper(PaperKind::PickList, None).filter(|_| rest == 0) {
-        changes.push(Change::PaperMoved {
-            number: list.number.clone(),
-            state: PaperState::Submitted,
-            remark: String::new(),
-        });
+    if let Some(list) = desk.ground.paper(PaperKind::PickList, None).filter(|_| rest == 0) {
+        changes.push(
+            ground::Change::PaperMoved {
+                number: list.number.clone(),
+                state: PaperState::Submitted,
+                remark: String::new(),
+            }
+            .into(),
+        );
     }
     let was = Sentence::new("ship.right")
         .with("order", &order.number)
@@ -203,9 +213,4 @@ pub fn hand_over(run: &RunState, index: usize) -> Decision {
         changes,
         words: Some(Words::right(was).then(then)),
     }
-}
-
-/// What to do now.
-pub(super) fn now(run: &RunState) -> Sentence {
-    Sentence::new("now.is").with_sentence("step", Sentence::new(run.step().key()))
 }

@@ -1,11 +1,12 @@
 //! What a scenario has to fulfil before a run can begin from it: whatever loads can be worked to its end.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
-use super::{OrderSpec, Scenario};
 use crate::core::codes::{self, Gtin};
 use crate::core::goods::{Catalogue, Scanned, Sku};
 use crate::core::label;
+use crate::core::scenario::{OrderSpec, Scenario};
 use crate::core::stock::{Movement, OPENING, Stock};
 use crate::inbound;
 use crate::outbound::{EMPTY_GRAMS, MOST_GRAMS};
@@ -13,13 +14,29 @@ use crate::outbound::{EMPTY_GRAMS, MOST_GRAMS};
 /// Labels that a drill may need by itself; a run numbers a thousand, and some are printed again.
 const MOST_LABELS: usize = 500;
 
-impl Scenario {
+/// Tells each thing that is wrong to `no`: table, index, field, and why; ends with the first that it gives back as an error.
+pub(super) fn validate<E>(
+    scenario: &Scenario,
+    no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>,
+) -> Result<(), E> {
+    Checked(scenario).validate(no)
+}
+
+/// A scenario that is looked at.
+struct Checked<'a>(&'a Scenario);
+
+impl Deref for Checked<'_> {
+    type Target = Scenario;
+
+    fn deref(&self) -> &Scenario {
+        self.0
+    }
+}
+
+impl Checked<'_> {
     /// Tells each thing that is wrong to `no`: table, index, field, and why; ends with the first that it gives back as an
     /// error.
-    pub(super) fn validate<E>(
-        &self,
-        no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn validate<E>(&self, no: &mut impl FnMut(&str, Option<usize>, &str, String) -> Result<(), E>) -> Result<(), E> {
         let id_is_plain = !self.id.is_empty()
             && self
                 .id

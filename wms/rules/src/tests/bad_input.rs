@@ -91,7 +91,7 @@ fn b6_right_goods_at_the_wrong_location() {
 fn d2_wrong_keys() {
     let mut played = Played::begin();
     played.until_wave();
-    let stock = played.run.stock.clone();
+    let stock = played.run.ground.stock.clone();
     let (position, light) = played.lit()[0];
     let dark = played.press(5, Key::Confirm, None, 0);
     assert!(zh(&dark).contains("A-01-01-06 没有亮灯"), "{}", zh(&dark));
@@ -112,7 +112,7 @@ fn d2_wrong_keys() {
     for words in [dark, stale, over, nowhere] {
         assert_eq!(words.mark, Mark::Wrong);
     }
-    assert_eq!(played.run.stock, stock);
+    assert_eq!(played.run.ground.stock, stock);
 }
 
 #[test]
@@ -124,11 +124,11 @@ fn a_double_press_counts_once() {
         played.press(position, Key::Confirm, Some(2), light.tag).mark,
         Mark::Right
     );
-    let stock = played.run.stock.clone();
+    let stock = played.run.ground.stock.clone();
     let again = played.press(position, Key::Confirm, Some(2), light.tag);
     assert_eq!(again.mark, Mark::Waiting);
     assert!(zh(&again).contains("只计一次"));
-    assert_eq!(played.run.stock, stock);
+    assert_eq!(played.run.ground.stock, stock);
 }
 
 #[test]
@@ -217,13 +217,13 @@ fn a_run_that_was_never_opened_is_opened_by_its_first_act() {
     let mut opened = Played::begin();
     opened.right("CMD-CONFIRM");
     let mut cut_off = Played {
-        run: RunState::new(opened.run.head.clone(), (*opened.run.scenario).clone()),
+        run: RunState::new(opened.run.ground.head.clone(), (*opened.run.ground.scenario).clone()),
         events: Vec::new(),
     };
     cut_off.right("CMD-CONFIRM");
-    assert_eq!(cut_off.run.stock, opened.run.stock);
+    assert_eq!(cut_off.run.ground.stock, opened.run.ground.stock);
     assert_eq!(cut_off.run.step(), opened.run.step());
-    assert_eq!(cut_off.run.papers.len(), 1);
+    assert_eq!(cut_off.run.ground.papers.len(), 1);
     cut_off.act(Act::Open);
-    assert_eq!(cut_off.run.stock, opened.run.stock, "opened once");
+    assert_eq!(cut_off.run.ground.stock, opened.run.ground.stock, "opened once");
 }

@@ -79,7 +79,7 @@ fn s6_a_second_press_of_the_same_key_is_the_first() {
     while let Some((position, light)) = played.lit().first().copied() {
         let words = played.act_after(press(position, light.tag), 60_000);
         assert_eq!(words.mark, Mark::Right, "{}", zh(&words));
-        let stock = played.run.stock.clone();
+        let stock = played.run.ground.stock.clone();
         for tag in [0, 0] {
             let words = played.act_after(press(position, tag), 700);
             assert_eq!(words.mark, Mark::Waiting, "{}", zh(&words));
@@ -89,7 +89,7 @@ fn s6_a_second_press_of_the_same_key_is_the_first() {
             let words = played.act_after(press(position, new.tag), 300);
             assert_eq!(words.mark, Mark::Waiting, "{}", zh(&words));
         }
-        assert_eq!(played.run.stock, stock);
+        assert_eq!(played.run.ground.stock, stock);
     }
     assert_eq!(played.run.errors, 0);
     // Later it is a mistake again.

@@ -9,12 +9,12 @@ fn b4_b5_b6_a_delivery_with_one_short_line_is_counted_labelled_and_put_away() {
     assert_eq!(played.run.step(), Step::Notice);
     played.receive();
     assert_eq!(played.run.step(), Step::Label);
-    assert_eq!(played.run.stock.units(RECEIVING, "RY001"), 24);
-    assert_eq!(played.run.stock.units(RECEIVING, "RY003"), 144);
+    assert_eq!(played.run.ground.stock.units(RECEIVING, "RY001"), 24);
+    assert_eq!(played.run.ground.stock.units(RECEIVING, "RY003"), 144);
     assert!(played.run.inbound.lines[1].difference.is_some());
     played.put_away();
-    assert_eq!(played.run.labels.len(), 3);
-    assert!(played.run.stock.is_empty(RECEIVING));
+    assert_eq!(played.run.ground.labels.len(), 3);
+    assert!(played.run.ground.stock.is_empty(RECEIVING));
     let locations: Vec<&str> = played
         .run
         .inbound
@@ -23,10 +23,10 @@ fn b4_b5_b6_a_delivery_with_one_short_line_is_counted_labelled_and_put_away() {
         .map(|line| line.placed.as_ref().expect("placed").location.as_str())
         .collect();
     assert_eq!(locations, ["S-01-01-03", "S-01-01-04", "S-01-02-01"]);
-    assert_eq!(played.run.stock.units("S-01-01-03", "RY001"), 24);
+    assert_eq!(played.run.ground.stock.units("S-01-01-03", "RY001"), 24);
     assert_eq!(played.run.step(), Step::Receipt);
     played.right("CMD-CONFIRM");
-    let receipt = played.run.paper(PaperKind::Receipt, None).expect("made");
+    let receipt = played.run.ground.paper(PaperKind::Receipt, None).expect("made");
     assert_eq!(
         (receipt.state, receipt.number.as_str()),
         (PaperState::Submitted, "RK-20261123-3-0101")
@@ -67,9 +67,9 @@ fn d6_a_short_pick_is_recorded_and_the_order_ships_in_part() {
         sku: "RY010".into(),
         lot: "2025-12-01".into(),
     };
-    let there = played.run.stock.at(&place);
+    let there = played.run.ground.stock.at(&place);
     assert_eq!((there.quantity, there.reserved), (13, 0), "the rest is given back");
-    assert!(played.run.notes.iter().any(|note| note.what.key == "pick.short"));
+    assert!(played.run.ground.notes.iter().any(|note| note.what.key == "pick.short"));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn the_whole_drill_ends_with_papers_that_agree_with_the_ledger() {
     assert_eq!(played.run.step(), Step::Done);
     let (done, all) = played.run.progress();
     assert_eq!(done, all);
-    assert!(played.run.stock.is_empty(PACKING));
+    assert!(played.run.ground.stock.is_empty(PACKING));
     for order in &played.run.outbound.orders {
         assert!(order.handed_over && order.grams.is_some());
     }
@@ -101,15 +101,17 @@ fn the_whole_drill_ends_with_papers_that_agree_with_the_ledger() {
         .sum();
     let at_customer: i64 = played
         .run
+        .ground
         .stock
         .location(CUSTOMER)
         .map(|(_, balance)| balance.quantity)
         .sum();
     assert_eq!((shipped, at_customer), (12, 12));
-    assert_eq!(played.run.papers.len(), 7);
+    assert_eq!(played.run.ground.papers.len(), 7);
     assert!(
         played
             .run
+            .ground
             .papers
             .iter()
             .all(|paper| paper.state == PaperState::Submitted)
@@ -125,18 +127,22 @@ fn a_run_read_again_from_its_acts_is_the_same() {
     played.check_and_weigh();
     let json = serde_json::to_string(&played.events).expect("json");
     let events: Vec<Event> = serde_json::from_str(&json).expect("back");
-    let mut again = RunState::new(played.run.head.clone(), (*played.run.scenario).clone());
+    let mut again = RunState::new(played.run.ground.head.clone(), (*played.run.ground.scenario).clone());
     for event in &events {
         again.replay(event).expect("legal");
     }
     assert_eq!(format!("{again:?}").len(), format!("{:?}", played.run).len());
     assert_eq!(
-        (again.stock, again.outbound, again.inbound),
-        (played.run.stock, played.run.outbound, played.run.inbound)
+        (again.ground.stock, again.outbound, again.inbound),
+        (played.run.ground.stock, played.run.outbound, played.run.inbound)
     );
     assert_eq!(
-        (again.papers, again.labels, again.notes),
-        (played.run.papers, played.run.labels, played.run.notes)
+        (again.ground.papers, again.ground.labels, again.ground.notes),
+        (
+            played.run.ground.papers,
+            played.run.ground.labels,
+            played.run.ground.notes
+        )
     );
 }
 
@@ -145,7 +151,7 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
     let mut played = Played::begin();
     played.receive();
     played.right("CMD-CONFIRM");
-    let job = played.run.labels[0].job;
+    let job = played.run.ground.labels[0].job;
     let printed = |outcome| Act::Printed { job, outcome };
     assert_eq!(
         played.act(printed(uplink::PrintOutcome::PaperOut)).expect("said").mark,
@@ -160,12 +166,12 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
         None,
         "it is out already"
     );
-    assert_eq!(played.run.labels[0].outcome, Some(uplink::PrintOutcome::Done));
-    let barcode = played.run.labels[0].spec.barcode().to_owned();
+    assert_eq!(played.run.ground.labels[0].outcome, Some(uplink::PrintOutcome::Done));
+    let barcode = played.run.ground.labels[0].spec.barcode().to_owned();
     played.act(Act::Reprint { barcode });
-    assert_eq!(played.run.labels.len(), 4);
-    assert_ne!(played.run.labels[3].job, job);
-    for label in &played.run.labels {
+    assert_eq!(played.run.ground.labels.len(), 4);
+    assert_ne!(played.run.ground.labels[3].job, job);
+    for label in &played.run.ground.labels {
         crate::core::label::bars(label.spec.barcode()).expect("fits the head");
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 fn receipt(played: &Played) -> Paper {
-    played.run.paper(PaperKind::Receipt, None).expect("made").clone()
+    played.run.ground.paper(PaperKind::Receipt, None).expect("made").clone()
 }
 
 fn judge(played: &mut Played, number: &str, accept: bool, remark: &str) -> Words {
@@ -26,7 +26,13 @@ fn hand_in(played: &mut Played, number: &str, role: Role) -> Mark {
 fn e3_the_teacher_accepts_or_sends_back_and_nobody_else_does() {
     let mut played = Played::begin();
     played.until_wave();
-    let number = played.run.paper(PaperKind::Receipt, None).expect("made").number.clone();
+    let number = played
+        .run
+        .ground
+        .paper(PaperKind::Receipt, None)
+        .expect("made")
+        .number
+        .clone();
     let judge = |accept, remark: &str| Act::Judge {
         number: number.clone(),
         accept,
@@ -43,7 +49,7 @@ fn e3_the_teacher_accepts_or_sends_back_and_nobody_else_does() {
         Mark::Waiting
     );
     assert_eq!(
-        played.run.paper(PaperKind::Receipt, None).expect("made").state,
+        played.run.ground.paper(PaperKind::Receipt, None).expect("made").state,
         PaperState::Returned
     );
     assert_eq!(
@@ -105,19 +111,26 @@ fn e3_a_returned_log_is_written_anew() {
         played.right(number);
     }
     played.write_log("做完了。");
-    let number = played.run.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    let number = played
+        .run
+        .ground
+        .paper(PaperKind::WorkLog, None)
+        .expect("made")
+        .number
+        .clone();
     assert_eq!(played.write_log("再写一次。").mark, Mark::Wrong, "it is handed in");
     judge(&mut played, &number, false, "写异常");
     assert_eq!(played.write_log("一箱短少，已记录。").mark, Mark::Right);
-    assert_eq!(played.run.log.as_deref(), Some("一箱短少，已记录。"));
+    assert_eq!(played.run.ground.log.as_deref(), Some("一箱短少，已记录。"));
     let logs = played
         .run
+        .ground
         .papers
         .iter()
         .filter(|paper| paper.kind == PaperKind::WorkLog);
     assert_eq!(logs.count(), 1);
     assert_eq!(
-        played.run.paper(PaperKind::WorkLog, None).expect("made").state,
+        played.run.ground.paper(PaperKind::WorkLog, None).expect("made").state,
         PaperState::Submitted
     );
 }
@@ -127,7 +140,7 @@ fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
     let mut played = Played::begin();
     played.until_wave();
     let number = receipt(&played).number;
-    let stock = played.run.stock.clone();
+    let stock = played.run.ground.stock.clone();
     played.act(Act::Close);
     assert_eq!(judge(&mut played, &number, false, "少签字").mark, Mark::Waiting);
     assert_eq!(hand_in(&mut played, &number, Role::Student), Mark::Right);
@@ -144,7 +157,7 @@ fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
         Mark::Wrong,
         "only one that was sent back"
     );
-    assert_eq!((played.run.errors, played.run.stock), (0, stock));
+    assert_eq!((played.run.errors, played.run.ground.stock), (0, stock));
 }
 
 #[test]
@@ -180,7 +193,11 @@ fn w4_after_the_log_nothing_counts_any_more() {
     assert_eq!((played.run.errors, played.run.ended_at()), (1, None));
     played.write_log("做完了。");
     let handed_in = played.run.last_act * 1000;
-    let before = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    let before = (
+        played.run.errors,
+        played.run.ground.notes.clone(),
+        played.run.ended_at(),
+    );
     assert_eq!((before.0, before.2), (1, Some(handed_in)));
     for code in ["4711", "CMD-CONFIRM", "CK-0001"] {
         played.scan(code);
@@ -193,14 +210,28 @@ fn w4_after_the_log_nothing_counts_any_more() {
             person(Role::Student),
         );
     }
-    let after = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    let after = (
+        played.run.errors,
+        played.run.ground.notes.clone(),
+        played.run.ended_at(),
+    );
     assert_eq!(before, after);
     // Sent back and handed in anew it has other words, and the same work behind it.
-    let number = played.run.paper(PaperKind::WorkLog, None).expect("made").number.clone();
+    let number = played
+        .run
+        .ground
+        .paper(PaperKind::WorkLog, None)
+        .expect("made")
+        .number
+        .clone();
     judge(&mut played, &number, false, "写异常");
     played.wrong("4711");
     played.write_log("一箱短少，已记录。");
-    let again = (played.run.errors, played.run.notes.clone(), played.run.ended_at());
+    let again = (
+        played.run.errors,
+        played.run.ground.notes.clone(),
+        played.run.ended_at(),
+    );
     assert_eq!(before, again);
 }
 
@@ -210,7 +241,7 @@ fn w4_a_run_that_was_closed_is_over() {
     let mut played = Played::begin();
     played.wrong("4711");
     assert_eq!(played.run.ended_at(), None);
-    played.run.head.closed_at = Some(9_000);
+    played.run.ground.head.closed_at = Some(9_000);
     played.act(Act::Close);
     played.wrong("4711");
     assert_eq!((played.run.errors, played.run.ended_at()), (1, Some(9_000)));

@@ -14,7 +14,7 @@ fn pick_as_told(played: &mut Played) {
 }
 
 fn parcel(played: &mut Played, order: usize) -> Words {
-    let grams = crate::outbound::computed_grams(&played.run, order) as i32;
+    let grams = crate::outbound::computed_grams(&played.run.shipping(), order) as i32;
     played.weigh(grams)
 }
 
@@ -33,7 +33,7 @@ fn one_tin_is_missing() -> Played {
 #[test]
 fn d6_units_confirmed_but_not_taken_are_booked_back_at_the_check() {
     let mut played = one_tin_is_missing();
-    assert_eq!(played.run.stock.units(SHORT_SLOT, "RY010"), 12);
+    assert_eq!(played.run.ground.stock.units(SHORT_SLOT, "RY010"), 12);
     played.right("CMD-SHORT");
     let words = &played.run.said.as_ref().expect("said").words;
     assert!(
@@ -41,11 +41,18 @@ fn d6_units_confirmed_but_not_taken_are_booked_back_at_the_check() {
         "{}",
         zh(words)
     );
-    assert_eq!(played.run.stock.units(SHORT_SLOT, "RY010"), 13);
-    assert_eq!(played.run.stock.units(PACKING, "RY010"), 1);
+    assert_eq!(played.run.ground.stock.units(SHORT_SLOT, "RY010"), 13);
+    assert_eq!(played.run.ground.stock.units(PACKING, "RY010"), 1);
     let line = &played.run.outbound.orders[1].lines[2];
     assert_eq!((line.ordered, line.picked(), line.checked), (2, 1, 1));
-    assert!(played.run.notes.iter().any(|note| note.what.key == "check.short"));
+    assert!(
+        played
+            .run
+            .ground
+            .notes
+            .iter()
+            .any(|note| note.what.key == "check.short")
+    );
     assert_eq!(played.run.step(), Step::Weigh(1));
     assert_eq!(parcel(&mut played, 1).mark, Mark::Right);
     played.check(&[("RY003", 4)]);
@@ -53,8 +60,8 @@ fn d6_units_confirmed_but_not_taken_are_booked_back_at_the_check() {
     for number in ["CK-0001", "CK-0002", "CK-0003"] {
         played.right(number);
     }
-    assert_eq!(played.run.stock.units(CUSTOMER, "RY010"), 1);
-    assert!(played.run.stock.is_empty(PACKING));
+    assert_eq!(played.run.ground.stock.units(CUSTOMER, "RY010"), 1);
+    assert!(played.run.ground.stock.is_empty(PACKING));
     assert_eq!(played.write_log("缺一罐，已记录。").mark, Mark::Right);
     assert_eq!(played.run.step(), Step::Done);
 }
@@ -81,7 +88,7 @@ fn d6_an_order_of_which_nothing_is_there_ships_nothing() {
     played.write_log("第一单没有货。");
     let open = |paper: &&Paper| paper.state == PaperState::Draft;
     assert_eq!(
-        played.run.papers.iter().find(open),
+        played.run.ground.papers.iter().find(open),
         None,
         "its paper is handed in as well"
     );
@@ -93,7 +100,7 @@ fn d4_after_a_wrong_weight_the_parcel_is_checked_anew() {
     // The one tin is read twice: the check is complete, the parcel a tin too light.
     played.check(&[("RY010", 1)]);
     assert_eq!(played.run.step(), Step::Weigh(1));
-    let real = crate::outbound::computed_grams(&played.run, 1) as i32 - 430;
+    let real = crate::outbound::computed_grams(&played.run.shipping(), 1) as i32 - 430;
     let words = played.weigh(real);
     assert!(zh(&words).contains("再称一次"), "{}", zh(&words));
     let words = played.weigh(real + 1);
@@ -113,7 +120,7 @@ fn d4_what_was_picked_too_much_is_found_and_put_back() {
     pick_as_told(&mut played);
     played.check(&[("RY001", 2), ("RY003", 1)]);
     // A third bottle lies in the parcel.
-    let computed = crate::outbound::computed_grams(&played.run, 0) as i32;
+    let computed = crate::outbound::computed_grams(&played.run.shipping(), 0) as i32;
     assert_eq!(played.weigh(computed + 2150).mark, Mark::Waiting);
     assert_eq!(played.weigh(computed + 2151).mark, Mark::Wrong);
     played.check(&[("RY001", 2)]);

@@ -13,11 +13,13 @@ mod weighed;
 
 use uplink::Key;
 
-use crate::act::{Act, Actor, Event, Mark, Words};
-use crate::change::Change;
+use crate::areas::Change;
+use crate::core::act::{Act, Actor};
 use crate::core::crew::Role;
 use crate::core::paper::{Paper, PaperKind, PaperState};
+use crate::core::scenario::Scenario;
+use crate::core::words::{Mark, Words};
 use crate::decide::decide;
+use crate::event::Event;
 use crate::played::{Played, changed, person, zh};
 use crate::run::{RunState, Step};
-use crate::scenario::Scenario;

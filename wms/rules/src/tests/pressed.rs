@@ -1,7 +1,8 @@
 //! Buttons do what the screen said when they were pressed, or nothing.
 
 use super::*;
-use crate::act::ActEnvelope;
+use crate::core::act::ActEnvelope;
+use crate::core::ground;
 
 /// Two clicks on what the screen shows now: the first does it, the second nothing.
 fn double_click(played: &mut Played, code: &str) {
@@ -74,7 +75,10 @@ fn a_barcode_read_twice_at_once_is_no_answer() {
         },
     };
     let asked = decide(&played.run, &scan(10_000));
-    assert_eq!(asked.changes, [Change::ShortAsked { at: 10_000 }]);
+    assert_eq!(
+        asked.changes,
+        [Change::Ground(ground::Change::ShortAsked { at: 10_000 })]
+    );
     played.run.apply(&asked.changes[0]).expect("applied");
     assert_eq!(decide(&played.run, &scan(10_300)).changes, []);
     assert!(!decide(&played.run, &scan(12_000)).changes.is_empty());
@@ -128,9 +132,9 @@ fn a_log_without_words_is_not_handed_in() {
     let words = played.scan("CMD-CONFIRM").expect("said");
     assert_eq!(words.mark, Mark::Waiting);
     assert_eq!(played.write_log(" \n").mark, Mark::Wrong);
-    assert_eq!(played.run.log, None);
+    assert_eq!(played.run.ground.log, None);
     assert_eq!(played.write_log("一行短少。").mark, Mark::Right);
-    assert_eq!(played.run.log.as_deref(), Some("一行短少。"));
+    assert_eq!(played.run.ground.log.as_deref(), Some("一行短少。"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::core::ground;
 use crate::core::stock::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
 
 /// What a hand on the floor might do, mostly sensible.
@@ -61,6 +62,7 @@ fn hand() -> impl Strategy<Value = Hand> {
 
 fn codes(run: &RunState) -> Vec<String> {
     let mut codes: Vec<String> = run
+        .ground
         .scenario
         .sku
         .iter()
@@ -80,7 +82,7 @@ fn codes(run: &RunState) -> Vec<String> {
         ]
         .map(String::from),
     );
-    codes.extend(run.papers.iter().map(|paper| paper.number.clone()));
+    codes.extend(run.ground.papers.iter().map(|paper| paper.number.clone()));
     codes
 }
 
@@ -97,11 +99,11 @@ fn wanted(run: &RunState) -> Option<String> {
     let Step::Check(order) = run.step() else { return None };
     let mut lines = run.outbound.orders[order].lines.iter();
     let line = lines.find(|line| line.checked < line.picked())?;
-    Some(run.goods.sku(&line.sku)?.gtin13.clone())
+    Some(run.ground.goods.sku(&line.sku)?.gtin13.clone())
 }
 
 fn judge(played: &mut Played, nth: usize, deed: u8) {
-    let papers = &played.run.papers;
+    let papers = &played.run.ground.papers;
     let number = papers[nth % papers.len()].number.clone();
     let (role, act) = match deed {
         0 => (Role::Student, Act::HandIn { number }),
@@ -155,7 +157,7 @@ fn perform(played: &mut Played, hand: &Hand) {
                 .iter()
                 .position(|order| order.grams.is_none())
                 .unwrap_or(0);
-            let grams = crate::outbound::computed_grams(&played.run, order) as i32 + i32::from(off);
+            let grams = crate::outbound::computed_grams(&played.run.shipping(), order) as i32 + i32::from(off);
             Act::Weight { grams, stable: true }
         }
         Hand::Weight(grams, stable) => Act::Weight { grams, stable },
@@ -170,7 +172,7 @@ fn perform(played: &mut Played, hand: &Hand) {
             return;
         }
         Hand::Printer(nth) => {
-            let labels = &played.run.labels;
+            let labels = &played.run.ground.labels;
             let job = labels
                 .get(nth % labels.len().max(1))
                 .map_or(nth as u32, |label| label.job);
@@ -192,7 +194,7 @@ fn perform(played: &mut Played, hand: &Hand) {
             }
         }
         Hand::RecordShort(nth) => {
-            let goods = &played.run.scenario.sku;
+            let goods = &played.run.ground.scenario.sku;
             Act::RecordShort {
                 sku: goods[nth % goods.len()].code.clone(),
                 reason: String::new(),
@@ -206,7 +208,7 @@ fn perform(played: &mut Played, hand: &Hand) {
 fn the_ledger_holds(played: &Played) {
     let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
     for change in played.events.iter().flat_map(|event| &event.changes) {
-        if let Change::Moved(movement) = change {
+        if let Change::Ground(ground::Change::Moved(movement)) = change {
             for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
                 let place = Place {
                     location: location.clone(),
@@ -218,7 +220,7 @@ fn the_ledger_holds(played: &Played) {
         }
     }
     let mut by_sku: BTreeMap<&str, i64> = BTreeMap::new();
-    for (place, balance) in played.run.stock.iter() {
+    for (place, balance) in played.run.ground.stock.iter() {
         assert_eq!(
             sums.get(place).copied().unwrap_or_default(),
             balance.quantity,
@@ -241,7 +243,9 @@ fn papers_agree(played: &Played) {
         let changes = played.events.iter().flat_map(|event| &event.changes);
         changes
             .filter_map(|change| match change {
-                Change::Moved(movement) if (&*movement.from, &*movement.to, &*movement.sku) == (from, to, sku) => {
+                Change::Ground(ground::Change::Moved(movement))
+                    if (&*movement.from, &*movement.to, &*movement.sku) == (from, to, sku) =>
+                {
                     Some(movement.quantity)
                 }
                 _ => None,
@@ -292,11 +296,11 @@ proptest! {
         papers_agree(&played);
         // After the end papers may still be signed and judged; no goods move.
         played.act(Act::Close);
-        let stock = played.run.stock.clone();
+        let stock = played.run.ground.stock.clone();
         for hand in &late {
             perform(&mut played, hand);
         }
-        prop_assert_eq!(&played.run.stock, &stock);
+        prop_assert_eq!(&played.run.ground.stock, &stock);
     }
 
     #[test]

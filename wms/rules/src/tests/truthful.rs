@@ -39,7 +39,7 @@ fn w11_a_label_that_waited_is_said_to_be_out() {
     let mut played = Played::begin();
     played.receive();
     played.right("CMD-NEXT");
-    let jobs: Vec<u32> = played.run.labels.iter().map(|label| label.job).collect();
+    let jobs: Vec<u32> = played.run.ground.labels.iter().map(|label| label.job).collect();
     let printed = |job, outcome| Act::Printed { job, outcome };
     assert!(
         played.act(printed(jobs[0], PrintOutcome::Done)).is_none(),
@@ -62,7 +62,13 @@ fn w11_a_label_that_waited_is_said_to_be_out() {
 fn w11_a_paper_sent_back_is_no_green_tick() {
     let mut played = Played::begin();
     played.until_wave();
-    let number = played.run.paper(PaperKind::Receipt, None).expect("made").number.clone();
+    let number = played
+        .run
+        .ground
+        .paper(PaperKind::Receipt, None)
+        .expect("made")
+        .number
+        .clone();
     let judge = |accept: bool, remark: &str| Act::Judge {
         number: number.clone(),
         accept,

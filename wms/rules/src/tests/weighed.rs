@@ -36,7 +36,7 @@ fn w2_a_parcel_that_lies_there_already_is_weighed() {
     assert_eq!(played.act(weight(4630, true)), None, "not its turn yet");
     played.check(&[("RY003", 1)]);
     assert_eq!(played.run.outbound.orders[0].grams, Some(4630));
-    assert_eq!(played.run.labels.len(), 4, "its label is printed");
+    assert_eq!(played.run.ground.labels.len(), 4, "its label is printed");
     // The first parcel lies there still: it is not the second's.
     played.check(&[("RY002", 3), ("RY006", 1), ("RY010", 1)]);
     assert_eq!(played.run.step(), Step::Weigh(1));

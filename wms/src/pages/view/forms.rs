@@ -16,7 +16,10 @@ pub fn view(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> PaperView 
         number: paper.number.clone(),
         signatures: signatures(paper, w, zone),
         copy: w.get("paper.copy").to_owned(),
-        foot: w.fill("paper.foot", &[("group", &run.head.group_name), ("run", &run.head.id)]),
+        foot: w.fill(
+            "paper.foot",
+            &[("group", &run.ground.head.group_name), ("run", &run.ground.head.id)],
+        ),
         ..PaperView::default()
     };
     match paper.kind {
@@ -34,8 +37,8 @@ pub fn about(run: &RunState, paper: &Paper) -> String {
     match paper.order.and_then(|order| run.outbound.orders.get(order)) {
         Some(order) => format!("{} {}", order.number, order.customer),
         None => match paper.kind {
-            PaperKind::InboundNotice | PaperKind::Receipt => run.scenario.owner.clone(),
-            _ => run.head.group_name.clone(),
+            PaperKind::InboundNotice | PaperKind::Receipt => run.ground.scenario.owner.clone(),
+            _ => run.ground.head.group_name.clone(),
         },
     }
 }
@@ -79,14 +82,14 @@ fn common(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> Vec<Field> {
     vec![
         field(w, "paper.made_by", paper.made_by.clone()),
         field(w, "paper.date", zone.date(paper.made_at)),
-        field(w, "paper.station", run.head.station.to_string()),
+        field(w, "paper.station", run.ground.head.station.to_string()),
     ]
 }
 
 /// Code, name and unit of goods.
 fn goods(run: &RunState, sku: &str) -> [Cell; 3] {
-    let name = run.goods.sku(sku).map_or(sku, |sku| &sku.name);
-    [Cell::new(sku), Cell::new(name), Cell::new(run.goods.unit(sku))]
+    let name = run.ground.goods.sku(sku).map_or(sku, |sku| &sku.name);
+    [Cell::new(sku), Cell::new(name), Cell::new(run.ground.goods.unit(sku))]
 }
 
 fn difference(expected: i64, found: i64) -> Cell {
@@ -103,7 +106,7 @@ fn kilograms(grams: i64) -> String {
 }
 
 fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
-    let scenario = &run.scenario;
+    let scenario = &run.ground.scenario;
     view.fields = vec![
         field(w, "paper.owner", &scenario.owner),
         field(w, "paper.supplier", &scenario.supplier),
@@ -111,7 +114,7 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pape
         field(
             w,
             "paper.expected",
-            zone.date_after(run.head.started_at, scenario.inbound.expected_in_days),
+            zone.date_after(run.ground.head.started_at, scenario.inbound.expected_in_days),
         ),
     ];
     view.fields.extend(common(run, paper, w, zone));
@@ -130,7 +133,7 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pape
     );
     let (mut cases, mut units) = (0, 0);
     for (index, line) in run.inbound.lines.iter().enumerate() {
-        let per_case = run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
+        let per_case = run.ground.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
         cases += line.cases;
         units += line.cases * per_case;
         let mut row = vec![Cell::new((index + 1).to_string())];
@@ -148,11 +151,12 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pape
 
 fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     let notice = run
+        .ground
         .paper(PaperKind::InboundNotice, None)
         .map(|notice| notice.number.clone());
     view.fields = vec![
-        field(w, "paper.owner", &run.scenario.owner),
-        field(w, "paper.supplier", &run.scenario.supplier),
+        field(w, "paper.owner", &run.ground.scenario.owner),
+        field(w, "paper.supplier", &run.ground.scenario.supplier),
         field(w, "paper.inbound_notice", notice.unwrap_or_default()),
     ];
     view.fields.extend(common(run, paper, w, zone));
@@ -173,7 +177,7 @@ fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pap
     );
     let (mut all, mut came) = (0, 0);
     for (index, line) in run.inbound.lines.iter().enumerate() {
-        let notified = line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
+        let notified = line.cases * run.ground.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case);
         all += notified;
         came += line.units;
         let location = line
@@ -212,7 +216,7 @@ fn pick_list(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut P
     view.fields = vec![
         field(w, "paper.method", w.get("paper.method_order")),
         field(w, "paper.orders", run.outbound.orders.len().to_string()),
-        field(w, "paper.owner", &run.scenario.owner),
+        field(w, "paper.owner", &run.ground.scenario.owner),
     ];
     view.fields.extend(common(run, paper, w, zone));
     view.columns = columns(
@@ -320,6 +324,7 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &
     view.total.extend(sums.map(|sum| Cell::new(sum.to_string())));
     view.total.push(Cell::new(""));
     let label = run
+        .ground
         .labels
         .iter()
         .filter(|label| label.outcome == Some(PrintOutcome::Done))
@@ -332,7 +337,7 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &
 
 fn work_log(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
     view.fields = vec![
-        field(w, "paper.began", zone.date_time(run.head.started_at)),
+        field(w, "paper.began", zone.date_time(run.ground.head.started_at)),
         field(w, "paper.step", w.get(run.step().key())),
         field(w, "paper.errors", run.errors.to_string()),
     ];
@@ -345,7 +350,7 @@ fn work_log(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pa
             ("paper.exception", 24, Align::Left),
         ],
     );
-    let rows = run.notes.iter().enumerate();
+    let rows = run.ground.notes.iter().enumerate();
     view.rows = rows
         .map(|(index, note)| {
             vec![
@@ -355,7 +360,7 @@ fn work_log(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pa
             ]
         })
         .collect();
-    if let Some(text) = &run.log {
+    if let Some(text) = &run.ground.log {
         view.remarks.push(format!("{}：{text}", w.get("paper.in_words")));
     }
 }

@@ -100,12 +100,12 @@ pub fn commands(run: &RunState, w: &Words) -> Vec<Button> {
         primary,
     };
     match run.step() {
-        _ if run.closed => Vec::new(),
+        _ if run.ground.closed => Vec::new(),
         Step::Notice => vec![command("command.open", Code::Confirm, true)],
         Step::Receive => {
             let line = run.inbound.counting().and_then(|index| run.inbound.lines.get(index));
             let complete = line.is_some_and(|line| {
-                line.units == line.cases * run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
+                line.units == line.cases * run.ground.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case)
             });
             let mut buttons = vec![
                 command("command.line_done", Code::Confirm, complete),
@@ -175,7 +175,7 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
         Step::Notice | Step::Receive | Step::Label => {
             let current = run.inbound.counting();
             for (index, line) in run.inbound.lines.iter().enumerate() {
-                let units = format!("{} {}", line.units, run.goods.unit(&line.sku));
+                let units = format!("{} {}", line.units, run.ground.goods.unit(&line.sku));
                 if line.done && line.difference.is_some() {
                     done.push(short(name(run, &line.sku), units));
                 } else if line.done {
@@ -202,7 +202,7 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
                     .map(|placed| placed.location.as_str())
                     .unwrap_or_default();
                 let text = format!("{place} {}", name(run, &line.sku));
-                let units = format!("{} {}", line.units, run.goods.unit(&line.sku));
+                let units = format!("{} {}", line.units, run.ground.goods.unit(&line.sku));
                 if line.put_away {
                     done.push(right(text, units));
                 } else if Some(index) != first {
@@ -213,7 +213,10 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
         Step::Pick(order) => {
             for (line, pick) in run.outbound.open_picks(order).into_iter().skip(1) {
                 let text = format!("{} {}", pick.location, name(run, &line.sku));
-                next.push(plain(text, format!("{} {}", pick.wanted, run.goods.unit(&line.sku))));
+                next.push(plain(
+                    text,
+                    format!("{} {}", pick.wanted, run.ground.goods.unit(&line.sku)),
+                ));
             }
             for (index, later) in run.outbound.orders.iter().enumerate().skip(order + 1) {
                 let lights = later.lines.iter().map(|line| line.picks.len()).sum::<usize>();
@@ -230,7 +233,7 @@ pub fn lists(run: &RunState, w: &Words) -> (Vec<Line>, Vec<Line>) {
                         if taken < pick.wanted {
                             done.push(short(text, format!("{taken}/{}", pick.wanted)));
                         } else {
-                            done.push(right(text, format!("{taken} {}", run.goods.unit(&line.sku))));
+                            done.push(right(text, format!("{taken} {}", run.ground.goods.unit(&line.sku))));
                         }
                     }
                 }
@@ -274,8 +277,8 @@ pub struct ShelfHealth {
 
 /// The shelf as it shines, highest level first. What can't be known to shine is not drawn as shining.
 pub fn shelf(run: &RunState, health: &ShelfHealth, w: &Words) -> Shelf {
-    let plan = &run.scenario.floor.pick_shelf;
-    let lights = lights(run);
+    let plan = &run.ground.scenario.floor.pick_shelf;
+    let lights = lights(&run.shipping());
     let slots = usize::from(plan.slots.max(1));
     let label = |position: usize| format!("{:02}-{:02}", position / slots + 1, position % slots + 1);
     let is_dead = |position: usize| !health.answers || health.dead.iter().any(|dead| usize::from(*dead) == position);

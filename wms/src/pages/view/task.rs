@@ -15,12 +15,12 @@ pub fn task(run: &RunState, w: &Words) -> Task {
     match step {
         Step::Notice => Task {
             verb,
-            goods: run.scenario.owner.clone(),
+            goods: run.ground.scenario.owner.clone(),
             detail: w.fill(
                 "task.notice",
                 &[
-                    ("supplier", &run.scenario.supplier),
-                    ("contract", &run.scenario.contract),
+                    ("supplier", &run.ground.scenario.supplier),
+                    ("contract", &run.ground.scenario.contract),
                 ],
             ),
             quantity: run.inbound.lines.len().to_string(),
@@ -72,7 +72,7 @@ pub fn task(run: &RunState, w: &Words) -> Task {
             verb,
             goods: order_name(run, order),
             detail: w.get("task.weigh").to_owned(),
-            quantity: kilograms(computed_grams(run, order)).replace(" kg", ""),
+            quantity: kilograms(computed_grams(&run.shipping(), order)).replace(" kg", ""),
             unit: "kg".to_owned(),
             hint: w.get("task.weigh_hint").to_owned(),
             ..Task::default()
@@ -115,6 +115,7 @@ pub fn hint(run: &RunState, printer: Option<bool>, w: &Words) -> String {
         Step::PutAway | Step::Check(_) | Step::Weigh(_) | Step::HandOver
     );
     let waiting = run
+        .ground
         .labels
         .iter()
         .filter(|label| label.outcome != Some(PrintOutcome::Done))
@@ -136,7 +137,12 @@ fn receive(run: &RunState, w: &Words, verb: String) -> Task {
             ..Task::default()
         };
     };
-    let per_case = run.goods.sku(&line.sku).map_or(1, |sku| sku.units_per_case).max(1);
+    let per_case = run
+        .ground
+        .goods
+        .sku(&line.sku)
+        .map_or(1, |sku| sku.units_per_case)
+        .max(1);
     let loose = line.units % per_case;
     let cases = line.units / per_case;
     let counted = if loose == 0 {
@@ -144,7 +150,7 @@ fn receive(run: &RunState, w: &Words, verb: String) -> Task {
     } else {
         format!("{cases}+")
     };
-    let unit = run.goods.unit(&line.sku);
+    let unit = run.ground.goods.unit(&line.sku);
     let complete = cases == line.cases && loose == 0;
     Task {
         verb,
@@ -190,7 +196,7 @@ fn put_away(run: &RunState, w: &Words, verb: String) -> Task {
         goods: name(run, &line.sku),
         detail: format!("{}{} · {}", line.sku, lot(&line.lot, w), w.say(&placed.reason)),
         quantity: line.units.to_string(),
-        unit: run.goods.unit(&line.sku).to_string(),
+        unit: run.ground.goods.unit(&line.sku).to_string(),
         hint: if aimed.is_some() {
             w.with_one("task.put_away_goods_hint", "lpn", &placed.lpn)
         } else {
@@ -213,7 +219,7 @@ fn pick(run: &RunState, w: &Words, verb: String, order: usize) -> Task {
         goods: name(run, &line.sku),
         detail: format!("{}{} · {}", line.sku, lot(&pick.lot, w), w.get("task.oldest_first")),
         quantity: pick.shown.unwrap_or(pick.wanted).to_string(),
-        unit: run.goods.unit(&line.sku).to_string(),
+        unit: run.ground.goods.unit(&line.sku).to_string(),
         hint: w.get("task.pick_hint").to_owned(),
     }
 }
@@ -236,7 +242,7 @@ fn check(run: &RunState, w: &Words, verb: String, order: usize) -> Task {
         goods: name(run, &line.sku),
         detail: line.sku.clone(),
         quantity: (line.picked() - line.checked).to_string(),
-        unit: run.goods.unit(&line.sku).to_string(),
+        unit: run.ground.goods.unit(&line.sku).to_string(),
         hint: w.get("task.check_hint").to_owned(),
         ..Task::default()
     }
@@ -249,12 +255,16 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
     match run.step() {
         Step::Receive => {
             let index = run.inbound.counting();
-            let line =
-                index.and_then(|index| Some((run.inbound.lines.get(index)?, run.scenario.inbound.line.get(index)?)));
+            let line = index.and_then(|index| {
+                Some((
+                    run.inbound.lines.get(index)?,
+                    run.ground.scenario.inbound.line.get(index)?,
+                ))
+            });
             let Some((line, notice)) = line else {
                 return own();
             };
-            let Some(sku) = run.goods.sku(&line.sku) else {
+            let Some(sku) = run.ground.goods.sku(&line.sku) else {
                 return String::new();
             };
             let rest = notice.arrives.cases - line.units / sku.units_per_case.max(1);
@@ -294,6 +304,7 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
                 return String::new();
             };
             let really = run
+                .ground
                 .scenario
                 .physical
                 .iter()
@@ -316,11 +327,11 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
                 .map(|order| order.lines.as_slice())
                 .unwrap_or_default();
             let open = lines.iter().find(|line| line.checked < line.picked());
-            let Some((line, sku)) = open.and_then(|line| Some((line, run.goods.sku(&line.sku)?))) else {
+            let Some((line, sku)) = open.and_then(|line| Some((line, run.ground.goods.sku(&line.sku)?))) else {
                 return String::new();
             };
             // Confirmed at the light as if the slot had held them all.
-            let really = run.scenario.physical.iter().find(|physical| {
+            let really = run.ground.scenario.physical.iter().find(|physical| {
                 let from_there = |pick: &rules::outbound::Pick| pick.location == physical.location;
                 physical.sku == line.sku && line.picks.iter().all(from_there)
             });
@@ -329,7 +340,7 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
                 None => w.with_one("panel.scan", "code", &sku.gtin13),
             }
         }
-        Step::Weigh(order) => w.with_one("panel.weigh", "grams", computed_grams(run, order)),
+        Step::Weigh(order) => w.with_one("panel.weigh", "grams", computed_grams(&run.shipping(), order)),
         Step::HandOver => {
             let parcel = |order: &&Order| order.grams.is_some() && !order.handed_over;
             let next = run.outbound.orders.iter().find(parcel);
@@ -342,7 +353,8 @@ pub fn at_panel(run: &RunState, w: &Words) -> String {
 }
 
 pub(super) fn name(run: &RunState, sku: &str) -> String {
-    run.goods
+    run.ground
+        .goods
         .sku(sku)
         .map_or_else(|| sku.to_owned(), |sku| sku.name.clone())
 }

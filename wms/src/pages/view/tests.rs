@@ -22,17 +22,17 @@ fn w11_a_label_is_called_printed_when_it_is() {
             played.right(&unit);
         }
     }
-    let grams = rules::outbound::computed_grams(&played.run, 0) as i32;
+    let grams = rules::outbound::computed_grams(&played.run.shipping(), 0) as i32;
     let words = zh(&played.weigh(grams));
     assert!(words.contains("标签印出来就贴上"), "{words}");
     let remarks = |run: &RunState| {
-        let paper = run.paper(PaperKind::OutboundOrder, Some(0)).expect("made");
+        let paper = run.ground.paper(PaperKind::OutboundOrder, Some(0)).expect("made");
         forms::view(run, paper, Lang::Zh.words(), &Zone::default())
             .remarks
             .concat()
     };
     assert!(!remarks(&played.run).contains("标签已打印"), "{}", remarks(&played.run));
-    let job = played.run.labels.last().expect("queued").job;
+    let job = played.run.ground.labels.last().expect("queued").job;
     played.act(Act::Printed {
         job,
         outcome: PrintOutcome::Done,
@@ -49,7 +49,7 @@ fn w11_hints_promise_what_is_there() {
     assert_eq!(played.run.step(), Step::Label);
     let hint = task::task(&played.run, w).hint;
     played.right("CMD-NEXT");
-    let label = serde_json::to_string(&played.run.labels[0].spec).expect("json");
+    let label = serde_json::to_string(&played.run.ground.labels[0].spec).expect("json");
     let placed = played.run.inbound.lines[0].placed.clone().expect("placed");
     assert!(label.contains(&placed.location) || !hint.contains("标签会写"), "{hint}");
     for line in played.run.inbound.lines.clone() {
@@ -60,7 +60,7 @@ fn w11_hints_promise_what_is_there() {
     assert_eq!(played.run.step(), Step::Receipt);
     let hint = task::task(&played.run, w).hint;
     assert!(
-        played.run.paper(PaperKind::Receipt, None).is_some() || !hint.contains("已自动填好"),
+        played.run.ground.paper(PaperKind::Receipt, None).is_some() || !hint.contains("已自动填好"),
         "{hint}"
     );
 }

@@ -1,12 +1,15 @@
 //! What people do with papers: hand in, sign, accept, send back, write the log.
 
-use crate::act::{Actor, Decision, Words};
-use crate::change::Change;
+use crate::area;
+use crate::core::act::Actor;
 use crate::core::crew::Role;
+use crate::core::ground::{Change, Ground};
 use crate::core::paper::{Paper, PaperKind, PaperState};
 use crate::core::sentence::Sentence;
-use crate::decide::{leads_to, out_of_turn};
-use crate::run::{RunState, Step};
+use crate::core::words::Words;
+
+/// What is decided about papers.
+type Decision = area::Decision<Change>;
 
 /// Longest text on a paper, in characters; what is longer is cut.
 const LONGEST: usize = 2000;
@@ -19,9 +22,9 @@ fn handed_in(number: &str) -> Change {
     }
 }
 
-/// The receipt is made from what was counted and handed in, and the notice with it.
-pub(super) fn submit_receipt(run: &RunState, by: &str, at: i64) -> Decision {
-    let number = run.next_number(PaperKind::Receipt, 0);
+/// The receipt is made from what was counted and handed in, and the notice with it. `wave_waits`: orders come next.
+pub(crate) fn submit_receipt(ground: &Ground, wave_waits: bool, by: &str, at: i64) -> Decision {
+    let number = ground.next_number(PaperKind::Receipt, 0);
     let signed = |number: &str, as_whom: &str| Change::Signed {
         number: number.to_owned(),
         as_whom: as_whom.to_owned(),
@@ -36,22 +39,25 @@ pub(super) fn submit_receipt(run: &RunState, by: &str, at: i64) -> Decision {
         at,
     };
     let mut changes = vec![made, handed_in(&number), signed(&number, "receiver")];
-    if let Some(notice) = run.paper(PaperKind::InboundNotice, None) {
+    if let Some(notice) = ground.paper(PaperKind::InboundNotice, None) {
         changes.push(handed_in(&notice.number));
         changes.push(signed(&notice.number, "keeper"));
     }
-    let then = leads_to(run, &changes, Sentence::new("receive.submitted_then"), |step| {
-        step == Step::Wave
-    });
+    let words = Words::right(Sentence::new("receive.submitted").with("number", number));
+    let words = if wave_waits {
+        words.then(Sentence::new("receive.submitted_then"))
+    } else {
+        words.then_after()
+    };
     Decision {
         changes,
-        words: Some(Words::right(Sentence::new("receive.submitted").with("number", number)).then(then)),
+        words: Some(words),
     }
 }
 
 /// A paper is signed, once by each who should.
-pub(super) fn sign(run: &RunState, number: &str, as_whom: &str, actor: &Actor, at: i64) -> Decision {
-    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+pub(crate) fn sign(ground: &Ground, number: &str, as_whom: &str, actor: &Actor, at: i64) -> Decision {
+    let Some(paper) = ground.papers.iter().find(|paper| paper.number == number) else {
         return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
     };
     let Actor::Person { name, role, .. } = actor else {
@@ -78,8 +84,8 @@ pub(super) fn sign(run: &RunState, number: &str, as_whom: &str, actor: &Actor, a
 }
 
 /// The teacher accepts a paper that was handed in, or sends it back with a reason.
-pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, actor: &Actor) -> Decision {
-    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+pub(crate) fn judge(ground: &Ground, number: &str, accept: bool, remark: &str, actor: &Actor) -> Decision {
+    let Some(paper) = ground.papers.iter().find(|paper| paper.number == number) else {
         return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
     };
     if !matches!(
@@ -128,8 +134,8 @@ pub(super) fn judge(run: &RunState, number: &str, accept: bool, remark: &str, ac
 }
 
 /// A paper that was sent back is handed in again by the group. Why it was sent back stays on it until it is judged anew.
-pub(super) fn hand_in(run: &RunState, number: &str, actor: &Actor) -> Decision {
-    let Some(paper) = run.papers.iter().find(|paper| paper.number == number) else {
+pub(crate) fn hand_in(ground: &Ground, number: &str, actor: &Actor) -> Decision {
+    let Some(paper) = ground.papers.iter().find(|paper| paper.number == number) else {
         return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
     };
     let is_student = matches!(
@@ -162,16 +168,18 @@ fn handed_in_again(paper: &Paper) -> Change {
 }
 
 /// The log that was sent back, if it was.
-pub(super) fn returned_log(run: &RunState) -> Option<&Paper> {
-    run.paper(PaperKind::WorkLog, None)
+pub(crate) fn returned_log(ground: &Ground) -> Option<&Paper> {
+    ground
+        .paper(PaperKind::WorkLog, None)
         .filter(|paper| paper.state == PaperState::Returned)
 }
 
 /// The work log is written, signed and handed in; once it was sent back, written anew and handed in again.
-pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decision {
-    let returned = returned_log(run);
-    if run.step() != Step::Log && returned.is_none() {
-        return out_of_turn(run, Sentence::new("log.not_now"));
+/// `is_due`: all else is done.
+pub(crate) fn write_log(ground: &Ground, is_due: bool, text: &str, by: &str, at: i64) -> Decision {
+    let returned = returned_log(ground);
+    if !is_due && returned.is_none() {
+        return Decision::only(Words::wrong(Sentence::new("log.not_now")).then_after());
     }
     let text: String = text.trim().chars().take(LONGEST).collect();
     if text.is_empty() {
@@ -186,11 +194,11 @@ pub(super) fn write_log(run: &RunState, text: &str, by: &str, at: i64) -> Decisi
             changes: vec![Change::LogWritten { text }, handed_in_again(paper)],
         };
     }
-    let number = run.next_number(PaperKind::WorkLog, 0);
+    let number = ground.next_number(PaperKind::WorkLog, 0);
     let was = Sentence::new("log.written").with("number", &number);
     let words = Words::right(was).then(Sentence::new("drill.done_then"));
     // Of an order that had nothing to ship no parcel was handed over: its paper goes in with the log.
-    let drafts = run.papers.iter().filter(|paper| paper.state == PaperState::Draft);
+    let drafts = ground.papers.iter().filter(|paper| paper.state == PaperState::Draft);
     let mut changes: Vec<Change> = drafts.map(|paper| handed_in(&paper.number)).collect();
     changes.extend([
         Change::PaperMade {

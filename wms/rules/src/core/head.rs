@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::UnixMillis;
 
-use crate::act::RunId;
+use super::act::RunId;
 
 /// Which run it is: a scenario × a group × a station × a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
