@@ -17,7 +17,6 @@ pub const LONGEST_SOURCE: usize = 100;
 pub fn actor(account: &Account) -> Actor {
     Actor::Person {
         id: account.id,
-        name: account.name.clone(),
         role: account.role,
     }
 }

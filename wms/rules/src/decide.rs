@@ -3,6 +3,7 @@
 use crate::areas::Change;
 use crate::core::act::{Act, ActEnvelope, Actor};
 use crate::core::codes::{self, Command, Unreadable};
+use crate::core::crew::By;
 use crate::core::goods::Scanned;
 use crate::core::ground::{self, READ_TWICE};
 use crate::core::paper::PaperKind;
@@ -80,8 +81,7 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
             Act::Close => Decision::default(),
             Act::Sign { .. } | Act::Judge { .. } | Act::HandIn { .. } => on_paper(run, envelope),
             Act::WriteLog { text } if papers::returned_log(&run.ground).is_some() => {
-                papers::write_log(&run.ground, false, text, &run.ground.head.group_name, envelope.at)
-                    .lift(Change::Ground)
+                papers::write_log(&run.ground, false, text, &By::Group, envelope.at).lift(Change::Ground)
             }
             _ => Decision::only(Words::wrong(Sentence::new("drill.over")).then(Sentence::new("drill.over_then"))),
         };
@@ -92,8 +92,8 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
     }
     let at = envelope.at;
     let by = match &envelope.actor {
-        Actor::Person { name, .. } => name,
-        Actor::Device { .. } | Actor::System => &run.ground.head.group_name,
+        Actor::Person { id, .. } => &By::Person { id: *id },
+        Actor::Device { .. } | Actor::System => &By::Group,
     };
     match &envelope.act {
         Act::Open => open(run, by, at),
@@ -157,7 +157,7 @@ fn on_paper(run: &RunState, envelope: &ActEnvelope) -> Decision {
 }
 
 fn opened_by(run: &RunState, envelope: &ActEnvelope) -> Decision {
-    let mut changes = open(run, &run.ground.head.group_name, envelope.at).changes;
+    let mut changes = open(run, &By::Group, envelope.at).changes;
     let Some(mut opened) = run.after(&changes) else {
         return Decision::default();
     };
@@ -171,7 +171,7 @@ fn opened_by(run: &RunState, envelope: &ActEnvelope) -> Decision {
 }
 
 /// The run begins: its stock is set out, and the inbound notice is at hand.
-fn open(run: &RunState, by: &str, at: i64) -> Decision {
+fn open(run: &RunState, by: &By, at: i64) -> Decision {
     if run.last_act > 0 || !run.ground.papers.is_empty() {
         return Decision::default();
     }
@@ -180,7 +180,7 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
             sku: stock.sku.clone(),
             lot: stock.lot.clone(),
             from: OPENING.into(),
-            to: stock.location.clone(),
+            to: stock.location.as_str().into(),
             quantity: stock.units,
         }))
     };
@@ -190,7 +190,7 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
             number: run.ground.next_number(PaperKind::InboundNotice, 0),
             kind: PaperKind::InboundNotice,
             order: None,
-            by: by.to_owned(),
+            by: by.clone(),
             at,
         }
         .into(),
@@ -204,7 +204,7 @@ fn open(run: &RunState, by: &str, at: i64) -> Decision {
 
 /// A code came: from a scanner, or from a button on a screen that showed the run as it was after act `seen`. A button
 /// that is pressed when the run has moved on was pressed twice, or late: it does nothing, and nobody is blamed.
-fn pressed(run: &RunState, read: &Scanned, code: &str, seen: Option<i64>, by: &str, at: i64) -> Decision {
+fn pressed(run: &RunState, read: &Scanned, code: &str, seen: Option<i64>, by: &By, at: i64) -> Decision {
     let Some(seen) = seen.filter(|seen| *seen < run.last_act) else {
         return scan(run, read, by, at);
     };
@@ -226,7 +226,7 @@ fn pressed(run: &RunState, read: &Scanned, code: &str, seen: Option<i64>, by: &s
 }
 
 /// A code was read: what it means depends on where the run stands.
-fn scan(run: &RunState, read: &Scanned, by: &str, at: i64) -> Decision {
+fn scan(run: &RunState, read: &Scanned, by: &By, at: i64) -> Decision {
     let step = run.step();
     match read {
         Scanned::Command(command) => commanded(run, *command, step, by, at),
@@ -287,7 +287,7 @@ fn goods(run: &RunState, step: Step, sku: &str, units: i64) -> Decision {
 }
 
 /// A label, a paper, or nothing known.
-fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision {
+fn other(run: &RunState, step: Step, text: &str, by: &By, at: i64) -> Decision {
     let is_label = |line: &inbound::Line| {
         line.placed
             .as_ref()
@@ -328,7 +328,7 @@ fn other(run: &RunState, step: Step, text: &str, by: &str, at: i64) -> Decision 
     }
 }
 
-fn commanded(run: &RunState, command: Command, step: Step, by: &str, at: i64) -> Decision {
+fn commanded(run: &RunState, command: Command, step: Step, by: &By, at: i64) -> Decision {
     match (command, step) {
         (Command::Confirm | Command::Next, Step::Notice | Step::Receive | Step::Label | Step::PutAway) => {
             inbound::confirm(&run.receiving()).lift(Change::from)

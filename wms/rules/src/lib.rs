@@ -18,6 +18,7 @@ pub mod played;
 mod printing;
 pub mod run;
 pub mod scenario;
+pub mod stored;
 
 pub use areas::Change;
 pub use core::act::{Act, ActEnvelope, Actor, RunId};

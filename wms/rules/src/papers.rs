@@ -2,7 +2,7 @@
 
 use crate::area;
 use crate::core::act::Actor;
-use crate::core::crew::Role;
+use crate::core::crew::{By, Role};
 use crate::core::ground::{Change, Ground};
 use crate::core::paper::{Paper, PaperKind, PaperState};
 use crate::core::sentence::Sentence;
@@ -23,19 +23,19 @@ fn handed_in(number: &str) -> Change {
 }
 
 /// The receipt is made from what was counted and handed in, and the notice with it. `wave_waits`: orders come next.
-pub(crate) fn submit_receipt(ground: &Ground, wave_waits: bool, by: &str, at: i64) -> Decision {
+pub(crate) fn submit_receipt(ground: &Ground, wave_waits: bool, by: &By, at: i64) -> Decision {
     let number = ground.next_number(PaperKind::Receipt, 0);
     let signed = |number: &str, as_whom: &str| Change::Signed {
         number: number.to_owned(),
         as_whom: as_whom.to_owned(),
-        name: by.to_owned(),
+        by: by.clone(),
         at,
     };
     let made = Change::PaperMade {
         number: number.clone(),
         kind: PaperKind::Receipt,
         order: None,
-        by: by.to_owned(),
+        by: by.clone(),
         at,
     };
     let mut changes = vec![made, handed_in(&number), signed(&number, "receiver")];
@@ -60,7 +60,7 @@ pub(crate) fn sign(ground: &Ground, number: &str, as_whom: &str, actor: &Actor, 
     let Some(paper) = ground.papers.iter().find(|paper| paper.number == number) else {
         return Decision::only(Words::wrong(Sentence::new("signing.no_paper").with("number", number)));
     };
-    let Actor::Person { name, role, .. } = actor else {
+    let Actor::Person { id, role } = actor else {
         return Decision::only(Words::wrong(Sentence::new("signing.no_person")));
     };
     let as_teacher = as_whom == "teacher";
@@ -73,10 +73,10 @@ pub(crate) fn sign(ground: &Ground, number: &str, as_whom: &str, actor: &Actor, 
     let signed = Change::Signed {
         number: number.to_owned(),
         as_whom: as_whom.to_owned(),
-        name: name.clone(),
+        by: By::Person { id: *id },
         at,
     };
-    let was = Sentence::new("signing.done").with("number", number).with("name", name);
+    let was = Sentence::new("signing.signed").with("number", number);
     Decision {
         changes: vec![signed],
         words: Some(Words::right(was)),
@@ -176,7 +176,7 @@ pub(crate) fn returned_log(ground: &Ground) -> Option<&Paper> {
 
 /// The work log is written, signed and handed in; once it was sent back, written anew and handed in again.
 /// `is_due`: all else is done.
-pub(crate) fn write_log(ground: &Ground, is_due: bool, text: &str, by: &str, at: i64) -> Decision {
+pub(crate) fn write_log(ground: &Ground, is_due: bool, text: &str, by: &By, at: i64) -> Decision {
     let returned = returned_log(ground);
     if !is_due && returned.is_none() {
         return Decision::only(Words::wrong(Sentence::new("log.not_now")).then_after());
@@ -205,14 +205,14 @@ pub(crate) fn write_log(ground: &Ground, is_due: bool, text: &str, by: &str, at:
             number: number.clone(),
             kind: PaperKind::WorkLog,
             order: None,
-            by: by.to_owned(),
+            by: by.clone(),
             at,
         },
         Change::LogWritten { text },
         Change::Signed {
             number: number.clone(),
             as_whom: "student".into(),
-            name: by.to_owned(),
+            by: by.clone(),
             at,
         },
         handed_in(&number),

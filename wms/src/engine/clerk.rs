@@ -15,7 +15,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use super::moved::{FloorView, MovedOn};
 use crate::panics::caught;
 use crate::store::commit::{self, Advance, Writing};
-use crate::store::{self, Backend, Db, Heard, StoreError, words};
+use crate::store::{self, Backend, Db, Heard, StoreError, chain, words};
 
 /// Acts that may share one commit.
 const GROUP: usize = 64;
@@ -82,6 +82,8 @@ pub(super) enum Job {
 struct Known {
     state: Arc<RunState>,
     no: i64,
+    /// Hash of its last act's row, which the next is to hold.
+    tip: Option<String>,
     answers: HashMap<String, Answer>,
     /// When it was last asked for, in the clerk's own count.
     asked: u64,
@@ -91,14 +93,17 @@ struct Known {
 struct Decided {
     event: Event,
     heard: Option<Box<Heard>>,
-    station: i64,
+    run: chain::Run,
+    /// Hash of the row before, as far as it was committed then.
+    before: Option<String>,
     balances: Vec<(Place, Balance)>,
 }
 
 impl Decided {
     fn writing(&self) -> Writing<'_> {
         Writing {
-            station: self.station,
+            run: self.run,
+            before: self.before.as_deref(),
             event: &self.event,
             balances: &self.balances,
             heard: self.heard.as_deref(),
@@ -287,18 +292,23 @@ impl Clerk {
         if !commit::advance(&mut tx, self.db.backend, &runs).await? {
             return Ok(None);
         }
-        if let Err(error) = commit::write(&mut tx, &writings).await {
-            return Err(match (error, acts.first()) {
-                (error, Some(asked)) if error.is_taken() => ActError::Clash(asked.run),
-                (error, _) => error.into(),
-            });
-        }
+        let tips = commit::write(&mut tx, &writings)
+            .await
+            .map_err(|error| match acts.first() {
+                Some(asked) if error.is_taken() => ActError::Clash(asked.run),
+                _ => error.into(),
+            })?;
         if self.db.backend == Backend::Postgres {
             let words = runs.iter().map(|advance| (advance.run, advance.to));
             words::tell(&mut tx, self.process, words).await?;
         }
         self.db.commit(tx).await.map_err(StoreError::from)?;
         self.commits.send_modify(|count| *count += 1);
+        for (run, tip) in tips {
+            if let Some(known) = self.known.get_mut(&run) {
+                known.tip = Some(tip);
+            }
+        }
         for advance in runs {
             if let Some(known) = self.known.get(&advance.run) {
                 let events = decided.iter().map(|one| &one.event);
@@ -325,6 +335,7 @@ impl Clerk {
             let mut known = Known {
                 state: Arc::new(RunState::new(head, scenario)),
                 no: 0,
+                tip: None,
                 answers: HashMap::new(),
                 asked: self.asked,
             };
@@ -376,6 +387,7 @@ impl Known {
         for event in store::events(&db.pool, run, self.no).await? {
             self.follow(&event)?;
         }
+        self.tip = chain::tip(&db.pool, run, self.no).await?;
         Ok(())
     }
 
@@ -416,7 +428,8 @@ impl Known {
         Ok(Decided {
             event,
             heard: asked.heard.clone(),
-            station: self.state.ground.head.station,
+            run: chain::Run::of(&self.state),
+            before: self.tip.clone(),
             balances,
         })
     }
@@ -424,13 +437,8 @@ impl Known {
 
 /// Places whose balance a change moves.
 fn touched(change: &ground::Change) -> Vec<Place> {
-    let place = |location: &str, movement: &rules::core::stock::Movement| Place {
-        location: location.to_owned(),
-        sku: movement.sku.clone(),
-        lot: movement.lot.clone(),
-    };
     match change {
-        ground::Change::Moved(movement) => vec![place(&movement.from, movement), place(&movement.to, movement)],
+        ground::Change::Moved(movement) => movement.places().to_vec(),
         ground::Change::Reserved { place, .. } => vec![place.clone()],
         _ => Vec::new(),
     }

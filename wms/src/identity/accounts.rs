@@ -3,7 +3,7 @@
 use rules::core::crew::{Account, Group, Role};
 use tokio::sync::Semaphore;
 
-use super::{Mark, PasswordError, SESSION_MILLIS, Token, hash_password, verify_password};
+use super::{Mark, Names, PasswordError, SESSION_MILLIS, Token, hash_password, verify_password};
 use crate::store::accounts::{self, NewRow};
 use crate::store::{Db, StoreError};
 
@@ -114,6 +114,14 @@ impl Accounts {
     /// Where the database refuses.
     pub async fn all(&self) -> Result<Vec<Account>, IdentityError> {
         Ok(accounts::all(&self.db).await?)
+    }
+
+    /// The names of all people.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn names(&self) -> Result<Names, IdentityError> {
+        Ok(accounts::names(&self.db).await?.into_iter().collect())
     }
 
     /// The account of a login.

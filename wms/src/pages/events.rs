@@ -14,6 +14,7 @@ use uplink::UnixMillis;
 use super::station::RunHead;
 use super::{Turn, sheet};
 use crate::http::{Fault, Frame, Path, Query, SignedIn, Web};
+use crate::identity::Names;
 use crate::pages::view::acts;
 use crate::store::{self, StoreError};
 
@@ -96,13 +97,13 @@ fn time(event: &Event, time: String, w: &Words) -> String {
 }
 
 /// An act, its time beside pages that bear the day of `began`.
-fn row(event: &Event, began: UnixMillis, w: &Words, zone: &Zone) -> EventRow {
+fn row(event: &Event, began: UnixMillis, names: &Names, w: &Words, zone: &Zone) -> EventRow {
     let (class, mark) = event.words.as_ref().map_or(("", ""), |words| acts::mark(words.mark));
     EventRow {
         no: event.no,
         time: time(event, zone.time_on(event.at, began), w),
         who: match &event.actor {
-            Actor::Person { name, .. } => name.clone(),
+            Actor::Person { id, .. } => names.person(*id),
             Actor::Device { .. } => w.get("events.device").to_owned(),
             Actor::System => w.get("events.system").to_owned(),
         },
@@ -128,9 +129,10 @@ pub async fn page(
     let (run, head) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
     let events = store::events_before(web.app.db(), id, before.unwrap_or(i64::MAX), PAGE).await?;
+    let names = web.gate.accounts.names().await?;
     let rows = events
         .iter()
-        .map(|event| row(event, run.ground.head.started_at, w, &frame.zone))
+        .map(|event| row(event, run.ground.head.started_at, &names, w, &frame.zone))
         .collect();
     let ends = events.first().zip(events.last());
     let turn = ends.map_or_else(Turn::default, |(newest, oldest)| {
@@ -191,8 +193,9 @@ pub async fn export(
 ) -> Result<Response, Fault> {
     web.visible_run(&account, id, Lang::default()).await?;
     let (db, w, zone) = (web.app.db().clone(), frame.words(), frame.zone.clone());
+    let names = web.gate.accounts.names().await?;
     let line = move |event: &Event| {
-        let row = row(event, event.at, w, &zone);
+        let row = row(event, event.at, &names, w, &zone);
         [
             row.no.to_string(),
             time(event, zone.date_time(event.at), w),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
 use rules::RunState;
+use rules::core::stock::{Spot, Status};
 use rules::core::{codes, stock};
 use rules::locale::{Lang, Words};
 use serde::Deserialize;
@@ -110,6 +111,18 @@ fn location(code: &str, w: &Words) -> String {
     }
 }
 
+/// A side of a movement: its location, on which licence plate, and its status where that is not the usual.
+fn spot(spot: &Spot, w: &Words) -> String {
+    let mut text = location(&spot.location, w);
+    if !spot.lpn.is_empty() {
+        text = format!("{text} · {}", spot.lpn);
+    }
+    if spot.status != Status::Available {
+        text = format!("{text} · {}", w.get(spot.status.key()));
+    }
+    text
+}
+
 fn quantity(run: &RunState, sku: &str, units: i64) -> String {
     format!("{units} {}", run.ground.goods.unit(sku))
 }
@@ -136,7 +149,7 @@ pub async fn page(
         of_sku(&place.sku) && at(&place.location) && balance.quantity != 0 && !stock::is_of_the_book(&place.location)
     });
     let balance = |(place, balance): &(stock::Place, stock::Balance)| BalanceRow {
-        location: location(&place.location, w),
+        location: spot(&place.spot(), w),
         goods: run.ground.goods.called(&place.sku),
         lot: place.lot.clone(),
         quantity: quantity(&run, &place.sku, balance.quantity),
@@ -180,8 +193,8 @@ pub async fn page(
         time: frame.zone.time_on(line.at, run.ground.head.started_at),
         goods: run.ground.goods.called(&line.movement.sku),
         lot: line.movement.lot.clone(),
-        from: location(&line.movement.from, w),
-        to: location(&line.movement.to, w),
+        from: spot(&line.movement.from, w),
+        to: spot(&line.movement.to, w),
         quantity: quantity(&run, &line.movement.sku, line.movement.quantity),
     };
     let page = LedgerPage {
@@ -245,8 +258,8 @@ pub async fn export(
             movement.sku.clone(),
             name.to_owned(),
             movement.lot.clone(),
-            location(&movement.from, w),
-            location(&movement.to, w),
+            spot(&movement.from, w),
+            spot(&movement.to, w),
             movement.quantity.to_string(),
             run.ground.goods.unit(&movement.sku).to_owned(),
         ]
@@ -274,6 +287,7 @@ pub async fn export_balances(
     Path(id): Path<i64>,
 ) -> Result<Response, Fault> {
     let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
+    let w = frame.words();
     let balances = store::balances(&web.app.db().pool, id).await?;
     let shown = balances
         .iter()
@@ -282,9 +296,11 @@ pub async fn export_balances(
         let name = run.ground.goods.sku(&place.sku).map_or("", |sku| &sku.name);
         [
             place.location.clone(),
+            place.lpn.clone(),
             place.sku.clone(),
             name.to_owned(),
             place.lot.clone(),
+            w.get(place.status.key()).to_owned(),
             balance.quantity.to_string(),
             balance.reserved.to_string(),
             run.ground.goods.unit(&place.sku).to_owned(),
@@ -292,13 +308,15 @@ pub async fn export_balances(
     });
     let head = [
         "ledger.location",
+        "ledger.lpn",
         "paper.code",
         "paper.name",
         "ledger.lot",
+        "ledger.status",
         "ledger.quantity",
         "ledger.reserved",
         "paper.unit",
     ]
-    .map(|key| frame.words().get(key));
-    sheet::file(&frame.path, &format!("balances-{id}"), head, &[4, 5], rows).await
+    .map(|key| w.get(key));
+    sheet::file(&frame.path, &format!("balances-{id}"), head, &[6, 7], rows).await
 }

@@ -104,6 +104,7 @@ pub async fn list(
 ) -> Result<Html<String>, Fault> {
     let (run, head) = web.visible_run(&account, run, frame.lang).await?;
     let w = frame.words();
+    let names = web.gate.accounts.names().await?;
     let row = |paper: &Paper| {
         let (state, class) = state(paper.state, w);
         PaperRow {
@@ -115,7 +116,7 @@ pub async fn list(
             made: format!(
                 "{} {}",
                 frame.zone.time_on(paper.made_at, run.ground.head.started_at),
-                paper.made_by
+                names.by(&paper.made_by, &run.ground.head.group_name)
             ),
         }
     };
@@ -148,6 +149,7 @@ pub async fn export(
 ) -> Result<Response, Fault> {
     let (run, _) = web.visible_run(&account, id, frame.lang).await?;
     let w = frame.words();
+    let names = web.gate.accounts.names().await?;
     let rows = run.ground.papers.iter().map(|paper| {
         [
             paper.number.clone(),
@@ -155,7 +157,7 @@ pub async fn export(
             forms::about(&run, paper),
             state(paper.state, w).0,
             frame.zone.date_time(paper.made_at),
-            paper.made_by.clone(),
+            names.by(&paper.made_by, &run.ground.head.group_name),
         ]
     });
     let head = [
@@ -187,8 +189,14 @@ pub async fn one(
 ) -> Result<Response, Fault> {
     let (run, head) = web.visible_run(&account, run, frame.lang).await?;
     let w = frame.words();
+    let names = web.gate.accounts.names().await?;
+    let shown = forms::Shown {
+        w,
+        zone: &frame.zone,
+        names: &names,
+    };
     if let Some(number) = number.strip_suffix(".pdf") {
-        let view = forms::view(&run, find(&run, number)?, w, &frame.zone);
+        let view = forms::view(&run, find(&run, number)?, &shown);
         let name = format!("inline; filename=\"{number}.pdf\"");
         // Setting type takes some tens of milliseconds: not in an async task.
         let pdf = tokio::task::spawn_blocking(move || papers::pdf(&view, w))
@@ -202,7 +210,7 @@ pub async fn one(
         return Ok((headers, pdf).into_response());
     }
     let paper = find(&run, &number)?;
-    let view = forms::view(&run, paper, w, &frame.zone);
+    let view = forms::view(&run, paper, &shown);
     let (state, state_class) = state(paper.state, w);
     let judge = frame.is("instructor");
     let signable = |as_whom: &&&str| {

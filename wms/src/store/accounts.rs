@@ -104,6 +104,16 @@ pub async fn all(db: &Db) -> Result<Vec<Account>, StoreError> {
     rows.iter().map(account).collect()
 }
 
+/// Number and name of every account.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn names(db: &Db) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sqlx::query("SELECT id, name FROM account").fetch_all(&db.pool).await?;
+    let name = |row: &AnyRow| Ok((row.try_get("id")?, row.try_get("name")?));
+    rows.iter().map(name).collect()
+}
+
 /// The account of a login.
 ///
 /// # Errors

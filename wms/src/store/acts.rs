@@ -1,6 +1,6 @@
 //! Acts as they were kept.
 
-use rules::{Answer, Event, RunId, Words};
+use rules::{Answer, Event, RunId, Words, stored};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
 use uplink::UnixMillis;
@@ -22,9 +22,9 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
         at: row.try_get("at")?,
         certain: certain.map(|certain| certain != 0),
         arrived_at: row.try_get("arrived_at")?,
-        actor: serde_json::from_str(&json("actor")?)?,
-        act: serde_json::from_str(&json("act")?)?,
-        changes: serde_json::from_str(&json("changes")?)?,
+        actor: stored::actor(format, &json("actor")?)?,
+        act: stored::act(format, &json("act")?)?,
+        changes: stored::changes(format, &json("changes")?)?,
         words: answer.words,
     })
 }

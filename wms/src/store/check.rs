@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::store::{self, Db, StoreError};
+use crate::store::{self, Db, StoreError, chain};
 
 /// What was compared, and what differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -47,6 +47,7 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
     let events = store::events(&mut *tx, run, 0).await?;
     let movements = store::ledger(&mut *tx, run).await?;
     let balances = store::balances(&mut *tx, run).await?;
+    let broken = chain::broken(&mut *tx, run).await?;
     tx.commit().await?;
     let mut state = RunState::new(head, scenario);
     let mut report = Report {
@@ -59,6 +60,10 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
         ledger,
         other,
     };
+    for no in broken {
+        let what = format!("act {no}: it does not hold the hash of the row before it");
+        report.differences.push(differs(what, 0, 0));
+    }
     for event in events {
         let no = event.no;
         if let Err(error) = state.replay(&event) {
@@ -71,15 +76,12 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
     for line in movements {
         report.movements += 1;
         let movement = line.movement;
-        for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
-            let place = Place {
-                location: location.clone(),
-                sku: movement.sku.clone(),
-                lot: movement.lot.clone(),
-            };
+        for (place, sign) in movement.places().into_iter().zip([-1, 1]) {
             *sums.entry(place).or_default() += sign * movement.quantity;
         }
-        *between.entry((movement.from, movement.to, movement.sku)).or_default() += movement.quantity;
+        *between
+            .entry((movement.from.location, movement.to.location, movement.sku))
+            .or_default() += movement.quantity;
     }
     for (place, balance) in balances {
         report.balances += 1;

@@ -10,7 +10,8 @@ use sqlx::query::Query;
 use sqlx::{Any, Row, Transaction};
 use uplink::{PrintOutcome, UnixMillis};
 
-use super::{ACT_FORMAT, Backend, Heard, StoreError, Why, complaints, set_print_state};
+use super::chain::{self, ActRow};
+use super::{Backend, Heard, StoreError, Why, complaints, set_print_state};
 
 /// Rows of one statement at most. Fewer go in powers of two, so that few different statements are ever prepared.
 const ROWS: usize = 64;
@@ -18,8 +19,10 @@ const ROWS: usize = 64;
 /// An act on its way into the database.
 #[derive(Clone, Copy, Debug)]
 pub struct Writing<'a> {
-    /// Station of its run.
-    pub station: i64,
+    /// Its run.
+    pub run: chain::Run,
+    /// Hash of the row before it, where another act of its run in this group is not that row.
+    pub before: Option<&'a str>,
     /// The act.
     pub event: &'a Event,
     /// The places it touched, as they stand after it.
@@ -90,29 +93,30 @@ async fn lock(tx: &mut Transaction<'static, Any>, runs: &[Advance]) -> Result<()
     Ok(())
 }
 
-/// Appends acts with all that follows from them, in the order in which they were decided.
+/// Appends acts with all that follows from them, in the order in which they were decided. Gives the hash of each run's last
+/// row.
 ///
 /// # Errors
 /// Where the same source or the same device's event was kept before, or the database refuses.
-pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> Result<(), StoreError> {
+pub async fn write(
+    tx: &mut Transaction<'static, Any>,
+    acts: &[Writing<'_>],
+) -> Result<BTreeMap<RunId, String>, StoreError> {
     let mut act_rows = Vec::with_capacity(acts.len());
+    let mut tips: BTreeMap<RunId, String> = BTreeMap::new();
     let mut movements = Vec::new();
     let mut balances: BTreeMap<(RunId, &Place), Balance> = BTreeMap::new();
     let mut heard = Vec::new();
     for writing in acts {
         let event = writing.event;
         let answer = event.answer();
-        let answer_text = serde_json::to_string(&answer)?;
+        let before = tips.remove(&event.run).or_else(|| writing.before.map(str::to_owned));
+        let row = ActRow::of(event, &writing.run, before)?;
         if let Some(said) = writing.heard {
-            heard.push(HeardRow::of(said, &answer, answer_text.clone())?);
+            heard.push(HeardRow::of(said, &answer, row.answer.clone())?);
         }
-        act_rows.push((
-            event,
-            serde_json::to_string(&event.actor)?,
-            serde_json::to_string(&event.act)?,
-            serde_json::to_string(&event.changes)?,
-            answer_text,
-        ));
+        tips.insert(event.run, row.hash());
+        act_rows.push(row);
         let moved = event.ground().filter_map(|change| match change {
             Change::Moved(movement) => Some(movement),
             _ => None,
@@ -128,51 +132,62 @@ pub async fn write(tx: &mut Transaction<'static, Any>, acts: &[Writing<'_>]) -> 
     }
     insert(
         tx,
-        "act (run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer)",
-        11,
+        &format!("act ({})", chain::COLUMNS),
+        19,
         "",
         &act_rows,
-        |query, (event, actor, act, changes, answer)| {
+        |query, row| {
             query
-                .bind(event.run)
-                .bind(event.no)
-                .bind(ACT_FORMAT)
-                .bind(&event.source)
-                .bind(event.at)
-                .bind(event.certain.map(i64::from))
-                .bind(event.arrived_at)
-                .bind(actor)
-                .bind(act)
-                .bind(changes)
-                .bind(answer)
+                .bind(row.run)
+                .bind(row.no)
+                .bind(row.format)
+                .bind(&row.source)
+                .bind(row.at)
+                .bind(row.certain)
+                .bind(row.arrived_at)
+                .bind(&row.actor)
+                .bind(&row.act)
+                .bind(&row.changes)
+                .bind(&row.answer)
+                .bind(row.person)
+                .bind(row.on_behalf)
+                .bind(&row.hand)
+                .bind(&row.place)
+                .bind(row.run_millis)
+                .bind(row.day)
+                .bind(&row.outcome)
+                .bind(&row.before)
         },
     )
     .await?;
     insert_movements(tx, &movements).await?;
     for writing in acts {
         for change in writing.event.ground() {
-            follow(tx, writing.station, writing.event.run, change).await?;
+            follow(tx, writing.run.station, writing.event.run, change).await?;
         }
     }
     let balances: Vec<_> = balances.into_iter().collect();
     insert(
         tx,
-        "balance (run_id, location, sku, lot, quantity, reserved)",
-        6,
-        " ON CONFLICT (run_id, location, sku, lot) DO UPDATE SET quantity = excluded.quantity, reserved = excluded.reserved",
+        "balance (run_id, location, lpn, sku, lot, status, quantity, reserved)",
+        8,
+        " ON CONFLICT (run_id, location, lpn, sku, lot, status) DO UPDATE SET quantity = excluded.quantity, reserved = excluded.reserved",
         &balances,
         |query, ((run, place), balance)| {
             query
                 .bind(*run)
                 .bind(&place.location)
+                .bind(&place.lpn)
                 .bind(&place.sku)
                 .bind(&place.lot)
+                .bind(place.status.code())
                 .bind(balance.quantity)
                 .bind(balance.reserved)
         },
     )
     .await?;
-    insert_heard_rows(tx, &heard).await
+    insert_heard_rows(tx, &heard).await?;
+    Ok(tips)
 }
 
 /// Keeps what a device said and what it was answered, where no act came of it; and why, where a person did it.
@@ -237,16 +252,21 @@ async fn insert_movements(
     tx: &mut Transaction<'static, Any>,
     movements: &[(&Event, i64, &Movement)],
 ) -> Result<(), StoreError> {
-    let into = "movement (run_id, no, line, sku, lot, from_location, to_location, quantity)";
-    insert(tx, into, 8, "", movements, |query, (event, line, movement)| {
+    let into = "movement (run_id, no, line, sku, lot, from_location, from_lpn, from_status, to_location, to_lpn, to_status, \
+                quantity)";
+    insert(tx, into, 12, "", movements, |query, (event, line, movement)| {
         query
             .bind(event.run)
             .bind(event.no)
             .bind(*line)
             .bind(&movement.sku)
             .bind(&movement.lot)
-            .bind(&movement.from)
-            .bind(&movement.to)
+            .bind(&movement.from.location)
+            .bind(&movement.from.lpn)
+            .bind(movement.from.status.code())
+            .bind(&movement.to.location)
+            .bind(&movement.to.lpn)
+            .bind(movement.to.status.code())
             .bind(movement.quantity)
     })
     .await

@@ -1,7 +1,7 @@
 //! The ledger and its balances.
 
 use rules::RunId;
-use rules::core::stock::{self, Balance, Movement};
+use rules::core::stock::{self, Balance, Movement, Spot, Status};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
 use uplink::UnixMillis;
@@ -26,10 +26,10 @@ pub struct LedgerLine {
 /// # Errors
 /// Where the database refuses.
 pub async fn ledger(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<Vec<LedgerLine>, StoreError> {
-    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.from_lpn, m.from_status, m.to_location, m.to_lpn, m.to_status, m.quantity \
                FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no WHERE m.run_id = $1 ORDER BY m.no, m.line";
     let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
-    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+    rows.iter().map(ledger_line).collect()
 }
 
 /// Which lines of a ledger are looked for; empty texts mean any.
@@ -54,7 +54,7 @@ pub async fn ledger_before(
     most: i64,
 ) -> Result<Vec<LedgerLine>, StoreError> {
     let (no, line) = filter.before.unwrap_or((i64::MAX, i64::MAX));
-    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.to_location, m.quantity \
+    let sql = "SELECT m.no, m.line, a.at, m.sku, m.lot, m.from_location, m.from_lpn, m.from_status, m.to_location, m.to_lpn, m.to_status, m.quantity \
                FROM movement m JOIN act a ON a.run_id = m.run_id AND a.no = m.no \
                WHERE m.run_id = $1 AND (m.no, m.line) < ($2, $3) AND ($4 = '' OR m.sku = $4) AND ($5 = '' \
                OR substr(m.from_location, 1, length($5)) = $5 OR substr(m.to_location, 1, length($5)) = $5) \
@@ -68,10 +68,20 @@ pub async fn ledger_before(
         .bind(most)
         .fetch_all(&db.pool)
         .await?;
-    Ok(rows.iter().map(ledger_line).collect::<Result<_, _>>()?)
+    rows.iter().map(ledger_line).collect()
 }
 
-fn ledger_line(row: &AnyRow) -> Result<LedgerLine, sqlx::Error> {
+/// A side of a movement, or a balance's, from its three columns.
+fn spot(row: &AnyRow, [location, lpn, status]: [&str; 3]) -> Result<Spot, StoreError> {
+    let code: String = row.try_get(status)?;
+    Ok(Spot {
+        location: row.try_get(location)?,
+        lpn: row.try_get(lpn)?,
+        status: Status::of_code(&code).ok_or(StoreError::UnknownStatus(code))?,
+    })
+}
+
+fn ledger_line(row: &AnyRow) -> Result<LedgerLine, StoreError> {
     Ok(LedgerLine {
         no: row.try_get("no")?,
         line: row.try_get("line")?,
@@ -79,8 +89,8 @@ fn ledger_line(row: &AnyRow) -> Result<LedgerLine, sqlx::Error> {
         movement: Movement {
             sku: row.try_get("sku")?,
             lot: row.try_get("lot")?,
-            from: row.try_get("from_location")?,
-            to: row.try_get("to_location")?,
+            from: spot(row, ["from_location", "from_lpn", "from_status"])?,
+            to: spot(row, ["to_location", "to_lpn", "to_status"])?,
             quantity: row.try_get("quantity")?,
         },
     })
@@ -94,15 +104,16 @@ pub async fn balances(
     db: impl Executor<'_, Database = Any>,
     run: RunId,
 ) -> Result<Vec<(stock::Place, Balance)>, StoreError> {
-    let sql =
-        "SELECT location, sku, lot, quantity, reserved FROM balance WHERE run_id = $1 ORDER BY location, sku, lot";
+    let sql = "SELECT location, lpn, sku, lot, status, quantity, reserved FROM balance WHERE run_id = $1 \
+         ORDER BY location, lpn, sku, lot, status";
     let rows = sqlx::query(sql).bind(run).fetch_all(db).await?;
-    let line = |row: &AnyRow| -> Result<(stock::Place, Balance), sqlx::Error> {
-        let place = stock::Place {
-            location: row.try_get("location")?,
-            sku: row.try_get("sku")?,
-            lot: row.try_get("lot")?,
-        };
+    let line = |row: &AnyRow| -> Result<(stock::Place, Balance), StoreError> {
+        let spot = spot(row, ["location", "lpn", "status"])?;
+        let place = stock::Place::at(
+            &spot,
+            row.try_get::<String, _>("sku")?,
+            row.try_get::<String, _>("lot")?,
+        );
         Ok((
             place,
             Balance {
@@ -111,5 +122,5 @@ pub async fn balances(
             },
         ))
     };
-    Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+    rows.iter().map(line).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod acts;
+pub mod chain;
 mod check;
 pub mod commit;
 mod complaints;
@@ -15,6 +16,7 @@ mod runs;
 pub mod words;
 
 use rules::RunId;
+use rules::stored::{ACT_FORMAT, SCENARIO_FORMAT};
 
 pub use acts::{Latest, events, events_after, events_before, latest};
 pub use check::{Difference, Report, check, check_all};
@@ -50,6 +52,19 @@ pub enum StoreError {
         /// What stands there.
         role: String,
     },
+    /// The ledger has a status that this program does not know.
+    #[error("the ledger has a status this program does not know: {0:?}")]
+    UnknownStatus(String),
+    /// A newer program wrote its scenario.
+    #[error(
+        "the scenario of run {run} has format {format}, this program reads up to {SCENARIO_FORMAT}: run the newer one"
+    )]
+    ScenarioFormat {
+        /// Which run.
+        run: RunId,
+        /// Its format.
+        format: i64,
+    },
     /// A newer program wrote it.
     #[error("act {no} of run {run} has format {format}, this program reads up to {ACT_FORMAT}: run the newer one")]
     Format {
@@ -61,9 +76,6 @@ pub enum StoreError {
         format: i64,
     },
 }
-
-/// How this program writes an act's row, and the newest it can read (`docs/decisions/0007-certain-times.md`).
-pub const ACT_FORMAT: i64 = 2;
 
 impl StoreError {
     /// Whether a row with the same key was there already: the same came twice, or somebody else was quicker.

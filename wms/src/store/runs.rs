@@ -2,12 +2,14 @@
 
 use rules::core::paper::PaperKind;
 use rules::core::scenario::Scenario;
-use rules::{RunHead, RunId};
+use rules::{RunHead, RunId, stored};
+use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row, Transaction};
 use uplink::{Moment, UnixMillis};
 
-use super::{Db, StoreError};
+use super::chain::hex;
+use super::{Db, SCENARIO_FORMAT, StoreError};
 
 fn head(row: &AnyRow) -> Result<RunHead, sqlx::Error> {
     Ok(RunHead {
@@ -92,15 +94,20 @@ pub async fn waiting_papers(db: &Db, most: i64) -> Result<Vec<Waiting>, StoreErr
 /// # Errors
 /// Where there is no such run.
 pub async fn run(db: impl Executor<'_, Database = Any>, run: RunId) -> Result<(RunHead, Scenario), StoreError> {
-    let sql = "SELECT id, scenario_id, group_id, group_name, station_id, day, day_run, started_at, closed_at, scenario \
-               FROM run WHERE id = $1";
+    let sql = "SELECT r.id, r.scenario_id, r.group_id, r.group_name, r.station_id, r.day, r.day_run, r.started_at, r.closed_at, \
+               COALESCE(s.body, r.scenario) AS scenario, COALESCE(s.format, 1) AS scenario_format \
+               FROM run r LEFT JOIN scenario s ON s.hash = r.scenario_hash WHERE r.id = $1";
     let row = sqlx::query(sql)
         .bind(run)
         .fetch_optional(db)
         .await?
         .ok_or(StoreError::NoRun(run))?;
     let scenario: String = row.try_get("scenario")?;
-    Ok((head(&row)?, serde_json::from_str(&scenario)?))
+    let format: i64 = row.try_get("scenario_format")?;
+    if format > SCENARIO_FORMAT {
+        return Err(StoreError::ScenarioFormat { run, format });
+    }
+    Ok((head(&row)?, stored::scenario(format, &scenario)?))
 }
 
 /// Number of a run's last act.
@@ -201,13 +208,20 @@ pub async fn insert_run(
         started_at: now,
         closed_at: None,
     };
+    let body = serde_json::to_string(scenario)?;
+    let hash = hex(&Sha256::digest(&body));
+    sqlx::query("INSERT INTO scenario (hash, format, body) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING")
+        .bind(&hash)
+        .bind(SCENARIO_FORMAT)
+        .bind(body)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query(
         "INSERT INTO run (id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act, \
-         made_boot, made_moment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)",
+         made_boot, made_moment, scenario_hash) VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)",
     )
     .bind(head.id)
     .bind(&head.scenario)
-    .bind(serde_json::to_string(scenario)?)
     .bind(head.group)
     .bind(&head.group_name)
     .bind(head.station)
@@ -216,6 +230,7 @@ pub async fn insert_run(
     .bind(head.started_at)
     .bind(i64::from(made.boot))
     .bind(made.millis)
+    .bind(hash)
     .execute(&mut **tx)
     .await?;
     let placed = sqlx::query("UPDATE station SET run_id = $1 WHERE id = $2 AND run_id IS NOT DISTINCT FROM $3")

@@ -179,8 +179,8 @@ fn the_contract_refuses_what_the_document_does_not_name() {
         event.as_object_mut().expect("an event").remove("words");
     }));
     // A movement's fields stand beside the tag of the change.
-    let moved =
-        serde_json::json!({ "change": "moved", "sku": "RY001", "lot": "", "from": "R", "to": "P", "quantity": 1 });
+    let moved = serde_json::json!({ "area": "ground", "change": "moved", "sku": "RY001", "lot": "", "from": { "location": "R" },
+            "to": { "location": "P" }, "quantity": 1 });
     assert!(!refused(&|event| event["changes"][0] = moved.clone()));
     assert!(refused(&|event| {
         event["changes"][0] = moved.clone();

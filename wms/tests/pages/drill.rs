@@ -179,8 +179,13 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
     );
     let balances = server.page(&student, &format!("{screen}/balances.csv")).await;
     assert!(
-        balances.contains("S-01-01-04,RY003,牙膏 120g,2026-08-21,144,0,支"),
+        balances.contains("RY003,牙膏 120g,2026-08-21,可用,144,0,支"),
         "{balances}"
+    );
+    let plate = format!("S-01-01-04,LP-{run:04}-002,RY003");
+    assert!(
+        balances.contains(&plate),
+        "in the rack on its licence plate: {balances}"
     );
     let papers = server.page(&student, &format!("{screen}/papers.csv")).await;
     assert!(papers.contains(",入库单,晴野电商,"), "{papers}");

@@ -59,14 +59,13 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
     let run = server.start(&student, "1", "1").await;
     hands::receive(&server.app, run).await;
     while hands::pick_one(&server.app, run).await {}
-    let act = async |at: i64, who: &str, act: Act| {
+    let act = async |at: i64, id: i64, act: Act| {
         let envelope = ActEnvelope {
             source: format!("zone:{at}"),
             at,
             certain: true,
             actor: Actor::Person {
-                id: 1,
-                name: who.into(),
+                id,
                 role: match act {
                     Act::Sign { .. } => rules::core::crew::Role::Instructor,
                     _ => rules::core::crew::Role::Student,
@@ -78,7 +77,7 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
     };
     hands::check_and_hand_over(&server.app, run).await;
     let text = "做完了。".to_owned();
-    act(LATE, "张晨", Act::WriteLog { text }).await;
+    act(LATE, 1, Act::WriteLog { text }).await;
     let state = server.app.run_state(run).await.expect("run");
     let number = state
         .ground
@@ -91,7 +90,7 @@ async fn w6_a_signature_after_midnight_bears_its_date(home: &Home) {
         number: number.clone(),
         as_whom,
     };
-    act(LATE + 15_000, "陈老师", sign).await;
+    act(LATE + 15_000, 5, sign).await;
     let page = server.page(&student, &format!("/runs/{run}/papers/{number}")).await;
     for there in ["日期：2026-12-31", ">张晨 23:59:50<", ">陈老师 2027-01-01 00:00:05<"] {
         assert!(page.contains(there), "{there} is missing");

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use rules::{Event, RunHead, RunState};
+use rules::core::crew::By;
+use rules::{Event, RunHead, RunState, stored};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use throwaway_postgres::{Cluster, Durability};
@@ -15,6 +16,14 @@ fn folder() -> PathBuf {
 
 fn text(name: &str) -> String {
     std::fs::read_to_string(folder().join(name)).expect(name)
+}
+
+/// Formats 1 and 2 kept names.
+fn name(by: &By) -> &str {
+    match by {
+        By::Named { name } => name,
+        By::Person { .. } | By::Group => panic!("{by:?} is no name"),
+    }
 }
 
 /// What a run's rows mean, in words of the trade: nothing in it hangs on how the program keeps it.
@@ -32,9 +41,10 @@ fn meaning(run: &RunState) -> Value {
             "handed_over": order.handed_over })
     });
     let papers = run.ground.papers.iter().map(|paper| {
-        let signed = paper.signatures.iter().map(|signed| [&signed.as_whom, &signed.name]);
+        let signed = paper.signatures.iter();
+        let signed = signed.map(|signed| [signed.as_whom.as_str(), name(&signed.by)]);
         json!({ "number": paper.number, "kind": paper.kind, "order": paper.order, "state": paper.state,
-            "by": paper.made_by, "signed": signed.collect::<Vec<_>>(), "remark": paper.remark })
+            "by": name(&paper.made_by), "signed": signed.collect::<Vec<_>>(), "remark": paper.remark })
     });
     let labels = run.ground.labels.iter();
     let labels = labels.map(|label| json!([label.job, label.spec.barcode(), label.outcome]));
@@ -149,9 +159,11 @@ fn replays(lines: &str, name: &str) {
             continue;
         }
         let act = &line["act"];
+        // Formats 1 and 2 name no format in their lines.
+        let changes = stored::changes(1, act["changes"].as_str().expect("text")).expect("changes");
         let event = json!({ "run": act["run_id"], "no": act["no"], "source": act["source"], "at": act["at"],
             "arrived_at": act["arrived_at"], "actor": within(&act["actor"]), "act": within(&act["act"]),
-            "changes": within(&act["changes"]), "words": within(&act["answer"])["words"] });
+            "changes": changes, "words": within(&act["answer"])["words"] });
         let event: Event = serde_json::from_value(event).expect("an act");
         let run = runs.last_mut().expect("its run stands before it");
         run.replay(&event).expect("stock allows it");

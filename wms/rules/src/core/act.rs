@@ -151,8 +151,6 @@ pub enum Actor {
     Person {
         /// Number of the account.
         id: i64,
-        /// Name as it is shown.
-        name: String,
         /// Their role then.
         role: Role,
     },

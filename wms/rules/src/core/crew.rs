@@ -66,3 +66,21 @@ pub struct Group {
     /// Name (`第一组`).
     pub name: String,
 }
+
+/// Who is named on a paper. In rows that are never changed people stand by number: their names are looked up when shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub enum By {
+    /// Somebody with an account.
+    Person {
+        /// Number of the account.
+        id: i64,
+    },
+    /// The run's group: what was done at a device that nobody had signed in at.
+    Group,
+    /// Somebody by their name, as formats 1 and 2 kept it.
+    Named {
+        /// The name.
+        name: String,
+    },
+}

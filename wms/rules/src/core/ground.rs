@@ -8,6 +8,7 @@ use uplink::{PrintOutcome, UnixMillis};
 
 use super::act::RunId;
 use super::codes;
+use super::crew::By;
 use super::goods::{Catalogue, Scanned};
 use super::head::RunHead;
 use super::label::LabelSpec;
@@ -57,7 +58,7 @@ pub enum Change {
         /// The order it is about; null where it is about none.
         order: Option<usize>,
         /// Who made it.
-        by: String,
+        by: By,
         /// When, in milliseconds since 1970-01-01 UTC.
         at: UnixMillis,
     },
@@ -76,8 +77,8 @@ pub enum Change {
         number: String,
         /// As whom: a key of the locale files' `sign` table.
         as_whom: String,
-        /// Name of who signed.
-        name: String,
+        /// Who.
+        by: By,
         /// When, in milliseconds since 1970-01-01 UTC.
         at: UnixMillis,
     },
@@ -252,13 +253,13 @@ impl Ground {
             Change::Signed {
                 number,
                 as_whom,
-                name,
+                by,
                 at,
             } => {
                 if let Some(paper) = self.papers.iter_mut().find(|paper| paper.number == *number) {
                     paper.signatures.push(Signed {
                         as_whom: as_whom.clone(),
-                        name: name.clone(),
+                        by: by.clone(),
                         at: *at,
                     });
                 }

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uplink::UnixMillis;
 
+use super::crew::By;
+
 /// Kinds of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -106,8 +108,8 @@ pub struct Paper {
     pub order: Option<usize>,
     /// How far it has come.
     pub state: PaperState,
-    /// Name of who made it.
-    pub made_by: String,
+    /// Who made it.
+    pub made_by: By,
     /// When it was made, in milliseconds since 1970-01-01 UTC.
     pub made_at: UnixMillis,
     /// Who signed.
@@ -121,8 +123,8 @@ pub struct Paper {
 pub struct Signed {
     /// As whom: a key of the locale files' `sign` table.
     pub as_whom: String,
-    /// Name of who signed.
-    pub name: String,
+    /// Who signed.
+    pub by: By,
     /// When, in milliseconds since 1970-01-01 UTC.
     pub at: UnixMillis,
 }

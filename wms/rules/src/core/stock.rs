@@ -18,20 +18,158 @@ pub const RECEIVING: &str = "R";
 /// Packing area.
 pub const PACKING: &str = "P";
 
+/// How the location of somebody's hands begins: the number of the person follows.
+const HANDS: &str = "HAND-";
+/// How the location of a tote begins: its code follows.
+const TOTE: &str = "TOTE-";
+
+/// What somebody carries: nothing is nowhere, and hands are never below zero.
+pub fn hands(person: i64) -> String {
+    format!("{HANDS}{person}")
+}
+
+/// What lies in a tote.
+pub fn tote(code: &str) -> String {
+    format!("{TOTE}{code}")
+}
+
+/// Whose hands a location is.
+pub fn is_hands(location: &str) -> Option<i64> {
+    location.strip_prefix(HANDS)?.parse().ok()
+}
+
 /// Whether a location is one of the book alone, where there is nothing to touch and a quantity may be negative.
 pub fn is_of_the_book(location: &str) -> bool {
     location.starts_with('@')
 }
 
-/// Goods of one lot at one location.
+/// What goods are good for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// 待检: came in, and is not judged yet.
+    Pending,
+    /// 可用: may be promised and picked.
+    #[default]
+    Available,
+    /// 冻结: kept back, by quality or by somebody's word.
+    Held,
+    /// 不良: broken, and waits for what becomes of it.
+    Defective,
+    /// 报废: given up.
+    Disposed,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Pending,
+        Self::Available,
+        Self::Held,
+        Self::Defective,
+        Self::Disposed,
+    ];
+
+    /// In rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Available => "available",
+            Self::Held => "held",
+            Self::Defective => "defective",
+            Self::Disposed => "disposed",
+        }
+    }
+
+    /// From a row's word.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+
+    /// Key of its name in the locale files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pending => "status.pending",
+            Self::Available => "status.available",
+            Self::Held => "status.held",
+            Self::Defective => "status.defective",
+            Self::Disposed => "status.disposed",
+        }
+    }
+
+    fn is_available(&self) -> bool {
+        *self == Self::Available
+    }
+}
+
+/// One side of a movement: where goods are, on what, and what they are good for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Spot {
+    /// Code of the location; one that begins with `@` is of the book alone.
+    pub location: String,
+    /// Licence plate of what they stand on or in; empty for loose goods.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lpn: String,
+    /// What they are good for.
+    #[serde(default, skip_serializing_if = "Status::is_available")]
+    pub status: Status,
+}
+
+impl Spot {
+    /// On a licence plate.
+    pub fn on(location: impl Into<String>, lpn: impl Into<String>) -> Self {
+        Self {
+            location: location.into(),
+            lpn: lpn.into(),
+            status: Status::Available,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Spot {
+    /// Loose and available.
+    fn from(location: T) -> Self {
+        Self::on(location, "")
+    }
+}
+
+/// The ledger's key: goods of one lot and one status at one location, on one licence plate or loose.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// Code of the location.
     pub location: String,
+    /// Licence plate; empty for loose goods.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lpn: String,
     /// Code of the goods.
     pub sku: String,
     /// Lot: date of production, empty for undated goods.
     pub lot: String,
+    /// What they are good for.
+    #[serde(default, skip_serializing_if = "Status::is_available")]
+    pub status: Status,
+}
+
+impl Place {
+    /// These goods on this side of a movement.
+    pub fn at(spot: &Spot, sku: impl Into<String>, lot: impl Into<String>) -> Self {
+        Self {
+            location: spot.location.clone(),
+            lpn: spot.lpn.clone(),
+            sku: sku.into(),
+            lot: lot.into(),
+            status: spot.status,
+        }
+    }
+
+    /// As a side of a movement.
+    pub fn spot(&self) -> Spot {
+        Spot {
+            location: self.location.clone(),
+            lpn: self.lpn.clone(),
+            status: self.status,
+        }
+    }
 }
 
 /// How much lies at a place.
@@ -41,6 +179,13 @@ pub struct Balance {
     pub quantity: i64,
     /// Of these, promised to orders.
     pub reserved: i64,
+}
+
+impl Movement {
+    /// The places whose balances it moves: what it leaves, and what it comes to.
+    pub fn places(&self) -> [Place; 2] {
+        [&self.from, &self.to].map(|spot| Place::at(spot, &self.sku, &self.lot))
+    }
 }
 
 impl Balance {
@@ -57,10 +202,10 @@ pub struct Movement {
     pub sku: String,
     /// Lot: date of production, empty for undated goods.
     pub lot: String,
-    /// Location it leaves; one that begins with `@` is of the book alone.
-    pub from: String,
-    /// Location it comes to.
-    pub to: String,
+    /// What it leaves.
+    pub from: Spot,
+    /// What it comes to: another location, another licence plate, or another status.
+    pub to: Spot,
     /// Units, more than 0.
     pub quantity: i64,
 }
@@ -81,7 +226,7 @@ pub enum StockError {
         there: i64,
     },
     /// A movement of nothing, or to where it is.
-    #[error("a movement needs a quantity above 0 and two different locations")]
+    #[error("a movement needs a quantity above 0 and something that differs: location, licence plate or status")]
     Empty,
     /// More promised than is free, or less given back than was promised.
     #[error("{quantity} of {sku} can't be reserved at {location}: {free} are free")]
@@ -146,16 +291,11 @@ impl Stock {
         if movement.quantity <= 0 || movement.from == movement.to {
             return Err(StockError::Empty);
         }
-        let place = |location: &str| Place {
-            location: location.to_owned(),
-            sku: movement.sku.clone(),
-            lot: movement.lot.clone(),
-        };
-        let (from, to) = (place(&movement.from), place(&movement.to));
+        let [from, to] = movement.places();
         let there = self.at(&from);
-        if !is_of_the_book(&movement.from) && there.free() < movement.quantity {
+        if !is_of_the_book(&from.location) && there.free() < movement.quantity {
             return Err(StockError::NotThere {
-                location: movement.from.clone(),
+                location: from.location,
                 sku: movement.sku.clone(),
                 quantity: movement.quantity,
                 there: there.free(),
@@ -173,7 +313,9 @@ impl Stock {
     pub fn reserve(&mut self, place: &Place, quantity: i64) -> Result<(), StockError> {
         let there = self.at(place);
         let reserved = there.reserved + quantity;
-        if reserved < 0 || reserved > there.quantity {
+        // What is not available is promised to nobody.
+        let may = quantity <= 0 || place.status.is_available();
+        if !may || reserved < 0 || reserved > there.quantity {
             return Err(StockError::NotFree {
                 location: place.location.clone(),
                 sku: place.sku.clone(),

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::put_away::suggest;
-use super::{Change, Decided, Inbound, Line, Step};
+use super::{Change, Decided, Inbound, Line, Placed, Step};
 use crate::area::{Decision, Desk};
 use crate::core::label::LabelSpec;
+use crate::core::plan::Location;
 use crate::core::sentence::Sentence;
-use crate::core::stock::{Movement, RECEIVING, SUPPLIER};
+use crate::core::stock::{Movement, RECEIVING, SUPPLIER, Spot};
 use crate::core::words::Words;
 use crate::core::{codes, ground};
 
@@ -263,6 +264,14 @@ pub fn back(desk: &Desk<'_, Inbound>) -> Decided {
     }
 }
 
+/// Where goods lie once they are put away: in the rack they stay on their licence plate, on the shelf they are laid out loose.
+fn kept_on_plate(desk: &Desk<'_, Inbound>, placed: &Placed) -> Spot {
+    match desk.ground.scenario.floor.location(&placed.location) {
+        Some(Location::Rack { .. }) => Spot::on(&placed.location, &placed.lpn),
+        _ => placed.location.as_str().into(),
+    }
+}
+
 /// A label was scanned, or the barcode on the goods themselves.
 pub fn scan_label(desk: &Desk<'_, Inbound>, index: usize) -> Decided {
     let Some((line, placed)) = desk
@@ -321,7 +330,7 @@ pub fn scan_label(desk: &Desk<'_, Inbound>, index: usize) -> Decided {
                 sku: line.sku.clone(),
                 lot: line.lot.clone(),
                 from: RECEIVING.into(),
-                to: placed.location.clone(),
+                to: kept_on_plate(desk, placed),
                 quantity: line.units,
             };
             Decision {

@@ -92,7 +92,7 @@ fn unpicked(
             sku: line.sku.clone(),
             lot: pick.lot.clone(),
             from: PACKING.into(),
-            to: pick.location.clone(),
+            to: pick.location.as_str().into(),
             quantity: units,
         });
         back.push((what, [moved.into(), Change::Unpicked { tag: pick.tag, units }.into()]));

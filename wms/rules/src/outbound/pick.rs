@@ -5,11 +5,12 @@ use uplink::{Colour, Key, Light, Mode};
 use super::{Change, Decided, OrderLine, Outbound, Pick, Step};
 use crate::area::{Decision, Desk};
 use crate::core::act::Act;
+use crate::core::crew::By;
 use crate::core::ground;
 use crate::core::hand::AGAIN;
 use crate::core::paper::PaperKind;
 use crate::core::sentence::Sentence;
-use crate::core::stock::{Movement, PACKING, Place, Stock};
+use crate::core::stock::{Movement, PACKING, Place, Status, Stock};
 use crate::core::words::Words;
 
 /// [`AGAIN`] where another light shines there already: no hand takes goods from a slot so quickly.
@@ -18,7 +19,7 @@ const MOMENT: i64 = 500;
 const MOST: i64 = 999;
 
 /// The wave is released: stock is promised to each order, oldest lot first, and the papers are made.
-pub fn release(desk: &Desk<'_, Outbound>, by: &str, at: i64) -> Decided {
+pub fn release(desk: &Desk<'_, Outbound>, by: &By, at: i64) -> Decided {
     let mut stock: Stock = desk.ground.stock.clone();
     let mut changes = Vec::new();
     let (mut waves, mut short) = (Vec::new(), Vec::new());
@@ -68,7 +69,7 @@ pub fn release(desk: &Desk<'_, Outbound>, by: &str, at: i64) -> Decided {
             number: desk.ground.next_number(PaperKind::PickList, 0),
             kind: PaperKind::PickList,
             order: None,
-            by: by.to_owned(),
+            by: by.clone(),
             at,
         }
         .into(),
@@ -79,7 +80,7 @@ pub fn release(desk: &Desk<'_, Outbound>, by: &str, at: i64) -> Decided {
                 number: desk.ground.next_number(PaperKind::OutboundOrder, index),
                 kind: PaperKind::OutboundOrder,
                 order: Some(index),
-                by: by.to_owned(),
+                by: by.clone(),
                 at,
             }
             .into(),
@@ -105,7 +106,7 @@ pub fn release(desk: &Desk<'_, Outbound>, by: &str, at: i64) -> Decided {
 fn shelf_places(desk: &Desk<'_, Outbound>, stock: &Stock, sku: &str) -> Vec<Place> {
     let mut places: Vec<(String, u8, Place)> = stock
         .iter()
-        .filter(|(place, balance)| place.sku == sku && balance.free() > 0)
+        .filter(|(place, balance)| place.sku == sku && place.status == Status::Available && balance.free() > 0)
         .filter_map(|(place, _)| {
             Some((
                 place.lot.clone(),
@@ -260,11 +261,7 @@ fn confirmed_before(desk: &Desk<'_, Outbound>, tag: u16, here: &str) -> Option<D
 }
 
 fn confirm(desk: &Desk<'_, Outbound>, order: usize, sku: &str, pick: &Pick, taken: i64, at: i64) -> Decided {
-    let place = Place {
-        location: pick.location.clone(),
-        sku: sku.to_owned(),
-        lot: pick.lot.clone(),
-    };
+    let place = Place::at(&pick.location.as_str().into(), sku, &pick.lot);
     let mut changes = vec![
         ground::Change::Reserved {
             place,
@@ -277,7 +274,7 @@ fn confirm(desk: &Desk<'_, Outbound>, order: usize, sku: &str, pick: &Pick, take
             ground::Change::Moved(Movement {
                 sku: sku.to_owned(),
                 lot: pick.lot.clone(),
-                from: pick.location.clone(),
+                from: pick.location.as_str().into(),
                 to: PACKING.into(),
                 quantity: taken,
             })

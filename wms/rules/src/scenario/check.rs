@@ -278,7 +278,7 @@ impl Checked<'_> {
                 sku: line.sku.clone(),
                 lot: line.lot.clone(),
                 from: OPENING.into(),
-                to: line.location.clone(),
+                to: line.location.as_str().into(),
                 quantity: line.units,
             };
             // A line that can't be booked was told already.

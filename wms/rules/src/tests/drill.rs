@@ -62,11 +62,7 @@ fn d6_a_short_pick_is_recorded_and_the_order_ships_in_part() {
     let order = &played.run.outbound.orders[1];
     let line = order.lines.iter().find(|line| line.sku == "RY010").expect("line");
     assert_eq!((line.ordered, line.picked()), (2, 1));
-    let place = Place {
-        location: "A-01-03-01".into(),
-        sku: "RY010".into(),
-        lot: "2025-12-01".into(),
-    };
+    let place = Place::at(&"A-01-03-01".into(), "RY010", "2025-12-01");
     let there = played.run.ground.stock.at(&place);
     assert_eq!((there.quantity, there.reserved), (13, 0), "the rest is given back");
     assert!(played.run.ground.notes.iter().any(|note| note.what.key == "pick.short"));

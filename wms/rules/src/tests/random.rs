@@ -209,12 +209,7 @@ fn the_ledger_holds(played: &Played) {
     let mut sums: BTreeMap<Place, i64> = BTreeMap::new();
     for change in played.events.iter().flat_map(|event| &event.changes) {
         if let Change::Ground(ground::Change::Moved(movement)) = change {
-            for (location, sign) in [(&movement.from, -1), (&movement.to, 1)] {
-                let place = Place {
-                    location: location.clone(),
-                    sku: movement.sku.clone(),
-                    lot: movement.lot.clone(),
-                };
+            for (place, sign) in movement.places().into_iter().zip([-1, 1]) {
                 *sums.entry(place).or_default() += sign * movement.quantity;
             }
         }
@@ -244,7 +239,7 @@ fn papers_agree(played: &Played) {
         changes
             .filter_map(|change| match change {
                 Change::Ground(ground::Change::Moved(movement))
-                    if (&*movement.from, &*movement.to, &*movement.sku) == (from, to, sku) =>
+                    if (&*movement.from.location, &*movement.to.location, &*movement.sku) == (from, to, sku) =>
                 {
                     Some(movement.quantity)
                 }

@@ -8,13 +8,27 @@ use rules::core::paper::{Paper, PaperKind};
 use rules::locale::Words;
 use uplink::PrintOutcome;
 
-/// A paper of a run, its times as the zone's clocks show them.
-pub fn view(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> PaperView {
+use crate::identity::Names;
+
+/// How papers are shown: in which words, by which clock, under which names.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The reader's words.
+    pub w: &'a Words,
+    /// The zone whose time they show.
+    pub zone: &'a Zone,
+    /// People's names.
+    pub names: &'a Names,
+}
+
+/// A paper of a run.
+pub fn view(run: &RunState, paper: &Paper, shown: &Shown<'_>) -> PaperView {
+    let w = shown.w;
     let mut view = PaperView {
         school: w.get("paper.school").to_owned(),
         title: w.get(paper.kind.key()).to_owned(),
         number: paper.number.clone(),
-        signatures: signatures(paper, w, zone),
+        signatures: signatures(run, paper, shown),
         copy: w.get("paper.copy").to_owned(),
         foot: w.fill(
             "paper.foot",
@@ -23,11 +37,11 @@ pub fn view(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> PaperView 
         ..PaperView::default()
     };
     match paper.kind {
-        PaperKind::InboundNotice => notice(run, paper, w, zone, &mut view),
-        PaperKind::Receipt => receipt(run, paper, w, zone, &mut view),
-        PaperKind::PickList => pick_list(run, paper, w, zone, &mut view),
-        PaperKind::OutboundOrder => outbound_order(run, paper, w, zone, &mut view),
-        PaperKind::WorkLog => work_log(run, paper, w, zone, &mut view),
+        PaperKind::InboundNotice => notice(run, paper, shown, &mut view),
+        PaperKind::Receipt => receipt(run, paper, shown, &mut view),
+        PaperKind::PickList => pick_list(run, paper, shown, &mut view),
+        PaperKind::OutboundOrder => outbound_order(run, paper, shown, &mut view),
+        PaperKind::WorkLog => work_log(run, paper, shown, &mut view),
     }
     view
 }
@@ -48,7 +62,8 @@ pub fn signer(as_whom: &str, w: &Words) -> String {
     w.get(&format!("sign.{as_whom}")).to_owned()
 }
 
-fn signatures(paper: &Paper, w: &Words, zone: &Zone) -> Vec<Signature> {
+fn signatures(run: &RunState, paper: &Paper, shown: &Shown<'_>) -> Vec<Signature> {
+    let (w, zone) = (shown.w, shown.zone);
     let signed = |as_whom: &str| {
         let signature = paper
             .signatures
@@ -56,7 +71,13 @@ fn signatures(paper: &Paper, w: &Words, zone: &Zone) -> Vec<Signature> {
             .rev()
             .find(|signature| signature.as_whom == as_whom);
         signature
-            .map(|signature| format!("{} {}", signature.name, zone.time_on(signature.at, paper.made_at)))
+            .map(|signature| {
+                format!(
+                    "{} {}",
+                    shown.names.by(&signature.by, &run.ground.head.group_name),
+                    zone.time_on(signature.at, paper.made_at)
+                )
+            })
             .unwrap_or_default()
     };
     paper
@@ -78,9 +99,14 @@ fn field(w: &Words, key: &str, value: impl Into<String>) -> Field {
     Field::new(w.get(key), value)
 }
 
-fn common(run: &RunState, paper: &Paper, w: &Words, zone: &Zone) -> Vec<Field> {
+fn common(run: &RunState, paper: &Paper, shown: &Shown<'_>) -> Vec<Field> {
+    let (w, zone) = (shown.w, shown.zone);
     vec![
-        field(w, "paper.made_by", paper.made_by.clone()),
+        field(
+            w,
+            "paper.made_by",
+            shown.names.by(&paper.made_by, &run.ground.head.group_name),
+        ),
         field(w, "paper.date", zone.date(paper.made_at)),
         field(w, "paper.station", run.ground.head.station.to_string()),
     ]
@@ -105,7 +131,8 @@ fn kilograms(grams: i64) -> String {
     format!("{}.{:02} kg", grams / 1000, grams % 1000 / 10)
 }
 
-fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
+fn notice(run: &RunState, paper: &Paper, shown: &Shown<'_>, view: &mut PaperView) {
+    let (w, zone) = (shown.w, shown.zone);
     let scenario = &run.ground.scenario;
     view.fields = vec![
         field(w, "paper.owner", &scenario.owner),
@@ -117,7 +144,7 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pape
             zone.date_after(run.ground.head.started_at, scenario.inbound.expected_in_days),
         ),
     ];
-    view.fields.extend(common(run, paper, w, zone));
+    view.fields.extend(common(run, paper, shown));
     view.columns = columns(
         w,
         &[
@@ -149,7 +176,8 @@ fn notice(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pape
     ];
 }
 
-fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
+fn receipt(run: &RunState, paper: &Paper, shown: &Shown<'_>, view: &mut PaperView) {
+    let w = shown.w;
     let notice = run
         .ground
         .paper(PaperKind::InboundNotice, None)
@@ -159,7 +187,7 @@ fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pap
         field(w, "paper.supplier", &run.ground.scenario.supplier),
         field(w, "paper.inbound_notice", notice.unwrap_or_default()),
     ];
-    view.fields.extend(common(run, paper, w, zone));
+    view.fields.extend(common(run, paper, shown));
     view.columns = columns(
         w,
         &[
@@ -212,13 +240,14 @@ fn receipt(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut Pap
     view.remarks = vec![w.get("paper.differences").to_owned()];
 }
 
-fn pick_list(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
+fn pick_list(run: &RunState, paper: &Paper, shown: &Shown<'_>, view: &mut PaperView) {
+    let w = shown.w;
     view.fields = vec![
         field(w, "paper.method", w.get("paper.method_order")),
         field(w, "paper.orders", run.outbound.orders.len().to_string()),
         field(w, "paper.owner", &run.ground.scenario.owner),
     ];
-    view.fields.extend(common(run, paper, w, zone));
+    view.fields.extend(common(run, paper, shown));
     view.columns = columns(
         w,
         &[
@@ -271,7 +300,8 @@ fn pick_list(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut P
     view.remarks = vec![w.get("paper.differences").to_owned()];
 }
 
-fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
+fn outbound_order(run: &RunState, paper: &Paper, shown: &Shown<'_>, view: &mut PaperView) {
+    let w = shown.w;
     let Some(order) = paper.order.and_then(|order| run.outbound.orders.get(order)) else {
         return;
     };
@@ -287,7 +317,7 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &
             w.get(if order.handed_over { "paper.yes" } else { "paper.no" }),
         ),
     ];
-    view.fields.extend(common(run, paper, w, zone));
+    view.fields.extend(common(run, paper, shown));
     view.columns = columns(
         w,
         &[
@@ -335,13 +365,14 @@ fn outbound_order(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &
     view.remarks.push(w.get("paper.differences").to_owned());
 }
 
-fn work_log(run: &RunState, paper: &Paper, w: &Words, zone: &Zone, view: &mut PaperView) {
+fn work_log(run: &RunState, paper: &Paper, shown: &Shown<'_>, view: &mut PaperView) {
+    let (w, zone) = (shown.w, shown.zone);
     view.fields = vec![
         field(w, "paper.began", zone.date_time(run.ground.head.started_at)),
         field(w, "paper.step", w.get(run.step().key())),
         field(w, "paper.errors", run.errors.to_string()),
     ];
-    view.fields.extend(common(run, paper, w, zone));
+    view.fields.extend(common(run, paper, shown));
     view.columns = columns(
         w,
         &[

@@ -8,6 +8,7 @@ use rules::{Act, RunState, Step};
 use uplink::PrintOutcome;
 
 use super::{forms, station, task};
+use crate::identity::Names;
 
 /// What was queued is not called printed, neither on the screen nor on paper.
 #[test]
@@ -27,9 +28,12 @@ fn w11_a_label_is_called_printed_when_it_is() {
     assert!(words.contains("标签印出来就贴上"), "{words}");
     let remarks = |run: &RunState| {
         let paper = run.ground.paper(PaperKind::OutboundOrder, Some(0)).expect("made");
-        forms::view(run, paper, Lang::Zh.words(), &Zone::default())
-            .remarks
-            .concat()
+        let shown = forms::Shown {
+            w: Lang::Zh.words(),
+            zone: &Zone::default(),
+            names: &Names::default(),
+        };
+        forms::view(run, paper, &shown).remarks.concat()
     };
     assert!(!remarks(&played.run).contains("标签已打印"), "{}", remarks(&played.run));
     let job = played.run.ground.labels.last().expect("queued").job;

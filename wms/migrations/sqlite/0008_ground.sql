@@ -1,0 +1,77 @@
+-- The ledger's key is location, licence plate, SKU, lot, status; a change of licence plate or status is a movement.
+-- Rows are taken over as they are: what was kept before stood loose and was available.
+
+CREATE TABLE movement_keyed (
+    run_id         BIGINT NOT NULL,
+    no             BIGINT NOT NULL,
+    line           BIGINT NOT NULL,
+    sku            TEXT   NOT NULL,
+    lot            TEXT   NOT NULL,
+    from_location  TEXT   NOT NULL,
+    from_lpn       TEXT   NOT NULL DEFAULT '',
+    from_status    TEXT   NOT NULL DEFAULT 'available',
+    to_location    TEXT   NOT NULL,
+    to_lpn         TEXT   NOT NULL DEFAULT '',
+    to_status      TEXT   NOT NULL DEFAULT 'available',
+    quantity       BIGINT NOT NULL CHECK (quantity > 0),
+    PRIMARY KEY (run_id, no, line),
+    CHECK (to_location <> from_location OR to_lpn <> from_lpn OR to_status <> from_status),
+    FOREIGN KEY (run_id, no) REFERENCES act (run_id, no)
+);
+INSERT INTO movement_keyed (run_id, no, line, sku, lot, from_location, to_location, quantity)
+SELECT run_id, no, line, sku, lot, from_location, to_location, quantity FROM movement;
+DROP TABLE movement;
+ALTER TABLE movement_keyed RENAME TO movement;
+CREATE TRIGGER movement_is_never_changed BEFORE UPDATE ON movement
+BEGIN SELECT RAISE(ABORT, 'a movement is never changed'); END;
+CREATE TRIGGER movement_is_never_deleted BEFORE DELETE ON movement
+BEGIN SELECT RAISE(ABORT, 'a movement is never deleted'); END;
+
+CREATE TABLE balance_keyed (
+    run_id    BIGINT NOT NULL REFERENCES run (id),
+    location  TEXT   NOT NULL,
+    lpn       TEXT   NOT NULL DEFAULT '',
+    sku       TEXT   NOT NULL,
+    lot       TEXT   NOT NULL,
+    status    TEXT   NOT NULL DEFAULT 'available',
+    quantity  BIGINT NOT NULL,
+    reserved  BIGINT NOT NULL,
+    PRIMARY KEY (run_id, location, lpn, sku, lot, status),
+    CHECK (reserved >= 0),
+    CHECK (substr(location, 1, 1) = '@' OR reserved <= quantity)
+);
+INSERT INTO balance_keyed (run_id, location, sku, lot, quantity, reserved)
+SELECT run_id, location, sku, lot, quantity, reserved FROM balance;
+DROP TABLE balance;
+ALTER TABLE balance_keyed RENAME TO balance;
+
+-- A paper's number carries its run: two never meet, and no index over all runs is needed.
+DROP INDEX paper_number;
+
+-- Scenarios stand once, by the SHA-256 of their JSON, with the format in which they are written. Runs of before keep
+-- theirs in their own row.
+CREATE TABLE scenario (
+    hash    TEXT   NOT NULL PRIMARY KEY,
+    format  BIGINT NOT NULL,
+    body    TEXT   NOT NULL
+);
+ALTER TABLE run ADD COLUMN scenario_hash TEXT REFERENCES scenario (hash);
+
+-- Format 3 of an act's row: people stand by their number, and each row holds the hash of the row before it in its run.
+-- None in rows of formats 1 and 2.
+-- Who did it, and on whose behalf; none where it was a device that nobody held, or the system.
+ALTER TABLE act ADD COLUMN person BIGINT;
+ALTER TABLE act ADD COLUMN on_behalf BIGINT;
+-- Where it came from: `device:ID`, `page`, `api`, `system`; and the place of the station it was done at.
+ALTER TABLE act ADD COLUMN hand TEXT;
+ALTER TABLE act ADD COLUMN place TEXT;
+-- Milliseconds of the run when it happened, without pauses; the warehouse's day then, as YYYYMMDD.
+ALTER TABLE act ADD COLUMN run_millis BIGINT;
+ALTER TABLE act ADD COLUMN day BIGINT;
+-- What came of it: `right`, `wrong`, `waiting`, `silent`.
+ALTER TABLE act ADD COLUMN outcome TEXT;
+-- SHA-256 of the row before, as `wms/src/store/chain.rs` writes it.
+ALTER TABLE act ADD COLUMN before TEXT;
+
+-- Runs of a group that go on: what a student is asked who begins another.
+CREATE INDEX run_open_of_group ON run (group_id, id) WHERE closed_at IS NULL;
