@@ -96,6 +96,9 @@ pub enum ServeError {
         /// Why.
         error: std::io::Error,
     },
+    /// Nobody has that login.
+    #[error("nobody signs in as {0:?}; logins are in small letters")]
+    NoLogin(String),
     /// The server broke.
     #[error("the server broke: {0}")]
     Io(#[from] std::io::Error),
@@ -214,6 +217,35 @@ pub async fn add_account(database: &str, account: NewAccount<'_>) -> Result<(), 
     println!("{login} can sign in now");
     if let Some(missing) = print::fonts::unprintable(&named) {
         eprintln!("wms: {}", rules::locale::Lang::of_environment().words().say(&missing));
+    }
+    Ok(())
+}
+
+/// Prints all that is kept of one person, as JSON.
+///
+/// # Errors
+/// Where the database can't be used, or nobody has the login.
+pub async fn export_person(database: &str, login: &str) -> Result<(), ServeError> {
+    let db = Db::open_existing(database).await?;
+    let file = store::person::export(&db, login).await?;
+    let file = file.ok_or_else(|| ServeError::NoLogin(login.to_owned()))?;
+    println!("{}", serde_json::to_string_pretty(&file).map_err(StoreError::from)?);
+    Ok(())
+}
+
+/// Erases one person's name, login, password and own words; what they did stays, under their number.
+///
+/// # Errors
+/// Where the database can't be used, or nobody has the login.
+pub async fn erase_person(database: &str, login: &str) -> Result<(), ServeError> {
+    let db = Db::open_existing(database).await?;
+    let erased = store::person::erase(&db, login).await?;
+    let store::person::Erased { texts, sessions, kept } =
+        erased.ok_or_else(|| ServeError::NoLogin(login.to_owned()))?;
+    println!("erased: name, login and password of {login}, own words of {texts} acts, {sessions} sessions");
+    println!("a server that runs on this database remembers the words until it is started again");
+    if kept > 0 {
+        println!("{kept} acts of formats 1 and 2 hold the name itself: acts are never changed");
     }
     Ok(())
 }

@@ -93,6 +93,37 @@ enum Command {
         )]
         database: String,
     },
+    /// Print all that is kept of one person, as JSON: account, acts, their own words
+    ExportPerson {
+        /// sqlite:FILE or postgres://…
+        #[arg(
+            long,
+            default_value = "sqlite:cangxun.db",
+            env = "CANGXUN_DATABASE",
+            hide_env_values = true
+        )]
+        database: String,
+        /// What they sign in with
+        #[arg(long)]
+        login: String,
+    },
+    /// Erase one person's name, login, password and own words. What they did stays, under their number. There is no way back
+    ErasePerson {
+        /// sqlite:FILE or postgres://…
+        #[arg(
+            long,
+            default_value = "sqlite:cangxun.db",
+            env = "CANGXUN_DATABASE",
+            hide_env_values = true
+        )]
+        database: String,
+        /// What they sign in with
+        #[arg(long)]
+        login: String,
+        /// That it is meant
+        #[arg(long, required = true)]
+        yes: bool,
+    },
     /// Print the API's document, OpenAPI 3.1, for programs that make clients or tests of it
     Openapi,
 }
@@ -164,6 +195,8 @@ async fn main() -> ExitCode {
             }
         }
         Command::Check { database } => wms::check(&database).await,
+        Command::ExportPerson { database, login } => wms::export_person(&database, &login).await,
+        Command::ErasePerson { database, login, .. } => wms::erase_person(&database, &login).await,
         Command::Openapi => {
             println!("{:#}", wms::openapi());
             Ok(())

@@ -43,3 +43,18 @@ ALTER TABLE act ADD COLUMN before TEXT;
 
 -- Runs of a group that go on: what a student is asked who begins another.
 CREATE INDEX run_open_of_group ON run (group_id, id) WHERE closed_at IS NULL;
+
+-- People's own words (a reason, a remark, a work log), apart from the acts: an act of format 3 keeps `nth:hash` for each,
+-- SHA-256 of salt and text. Rows here are erased with their person; acts never are.
+CREATE TABLE free_text (
+    run_id  BIGINT NOT NULL,
+    no      BIGINT NOT NULL,
+    person  BIGINT,
+    salt    TEXT   NOT NULL,
+    -- A JSON list.
+    texts   TEXT   NOT NULL,
+    PRIMARY KEY (run_id, no),
+    FOREIGN KEY (run_id, no) REFERENCES act (run_id, no)
+);
+CREATE INDEX free_text_of_person ON free_text (person);
+CREATE INDEX act_of_person ON act (person, run_id, no) WHERE person IS NOT NULL;

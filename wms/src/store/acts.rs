@@ -5,9 +5,9 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
 use uplink::UnixMillis;
 
-use super::{ACT_FORMAT, Db, StoreError};
+use super::{ACT_FORMAT, Db, StoreError, texts};
 
-fn event(row: &AnyRow) -> Result<Event, StoreError> {
+pub(super) fn event(row: &AnyRow) -> Result<Event, StoreError> {
     let json = |name: &str| row.try_get::<String, _>(name);
     let (run, no, format) = (row.try_get("run_id")?, row.try_get("no")?, row.try_get("format")?);
     if format > ACT_FORMAT {
@@ -15,7 +15,7 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
     }
     let answer: Answer = serde_json::from_str(&json("answer")?)?;
     let certain: Option<i64> = row.try_get("certain")?;
-    Ok(Event {
+    let mut event = Event {
         run,
         no,
         source: row.try_get("source")?,
@@ -26,17 +26,28 @@ fn event(row: &AnyRow) -> Result<Event, StoreError> {
         act: stored::act(format, &json("act")?)?,
         changes: stored::changes(format, &json("changes")?)?,
         words: answer.words,
-    })
+    };
+    if format >= 3 {
+        texts::back(&mut event, row)?;
+    }
+    Ok(event)
 }
+
+/// What an act is read by: its row, and people's own words that stand apart.
+pub(super) const ACT: &str = "SELECT a.run_id, a.no, a.format, a.source, a.at, a.certain, a.arrived_at, a.actor, a.act, a.changes, a.answer, \
+                   t.texts FROM act a LEFT JOIN free_text t ON t.run_id = a.run_id AND t.no = a.no";
 
 /// A run's acts after a number, in order.
 ///
 /// # Errors
 /// Where a row can't be read.
 pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
-               WHERE run_id = $1 AND no > $2 ORDER BY no";
-    let rows = sqlx::query(sql).bind(run).bind(after).fetch_all(db).await?;
+    let sql = format!("{ACT} WHERE a.run_id = $1 AND a.no > $2 ORDER BY a.no");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(run)
+        .bind(after)
+        .fetch_all(db)
+        .await?;
     rows.iter().map(event).collect()
 }
 
@@ -45,9 +56,8 @@ pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i6
 /// # Errors
 /// Where a row can't be read.
 pub async fn events_before(db: &Db, run: RunId, before: i64, most: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
-               WHERE run_id = $1 AND no < $2 ORDER BY no DESC LIMIT $3";
-    let rows = sqlx::query(sql)
+    let sql = format!("{ACT} WHERE a.run_id = $1 AND a.no < $2 ORDER BY a.no DESC LIMIT $3");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(run)
         .bind(before)
         .bind(most)
@@ -61,9 +71,8 @@ pub async fn events_before(db: &Db, run: RunId, before: i64, most: i64) -> Resul
 /// # Errors
 /// Where a row can't be read.
 pub async fn events_after(db: &Db, run: RunId, after: i64, most: i64) -> Result<Vec<Event>, StoreError> {
-    let sql = "SELECT run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer FROM act \
-               WHERE run_id = $1 AND no > $2 ORDER BY no LIMIT $3";
-    let rows = sqlx::query(sql)
+    let sql = format!("{ACT} WHERE a.run_id = $1 AND a.no > $2 ORDER BY a.no LIMIT $3");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(run)
         .bind(after)
         .bind(most)
@@ -89,15 +98,16 @@ pub struct Latest {
 /// Where a row can't be read.
 pub async fn latest(db: &Db, most: i64) -> Result<Vec<Latest>, StoreError> {
     // The newest alone are joined.
-    let sql = "SELECT newest.at, newest.answer, r.group_name FROM \
-               (SELECT run_id, no, at, arrived_at, answer FROM act ORDER BY arrived_at DESC, no DESC LIMIT $1) newest \
-               JOIN run r ON r.id = newest.run_id ORDER BY newest.arrived_at DESC, newest.no DESC";
+    let sql = "SELECT newest.run_id, newest.no, newest.format, newest.source, newest.at, newest.certain, newest.arrived_at, newest.actor, newest.act, newest.changes, newest.answer, \
+               t.texts, r.group_name FROM (SELECT * FROM act ORDER BY arrived_at DESC, no DESC LIMIT $1) newest \
+               JOIN run r ON r.id = newest.run_id LEFT JOIN free_text t ON t.run_id = newest.run_id AND t.no = newest.no \
+               ORDER BY newest.arrived_at DESC, newest.no DESC";
     let line = |row: &AnyRow| -> Result<Latest, StoreError> {
-        let answer: Answer = serde_json::from_str(&row.try_get::<String, _>("answer")?)?;
+        let event = event(row)?;
         Ok(Latest {
-            at: row.try_get("at")?,
+            at: event.at,
             group_name: row.try_get("group_name")?,
-            words: answer.words,
+            words: event.words,
         })
     };
     sqlx::query(sql)

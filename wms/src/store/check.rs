@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::store::{self, Db, StoreError, chain};
+use crate::store::{self, Db, StoreError, chain, texts};
 
 /// What was compared, and what differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -48,6 +48,7 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
     let movements = store::ledger(&mut *tx, run).await?;
     let balances = store::balances(&mut *tx, run).await?;
     let broken = chain::broken(&mut *tx, run).await?;
+    let changed = texts::changed(&mut *tx, run).await?;
     tx.commit().await?;
     let mut state = RunState::new(head, scenario);
     let mut report = Report {
@@ -62,6 +63,10 @@ pub async fn check(db: &Db, run: i64) -> Result<Report, StoreError> {
     };
     for no in broken {
         let what = format!("act {no}: it does not hold the hash of the row before it");
+        report.differences.push(differs(what, 0, 0));
+    }
+    for no in changed {
+        let what = format!("act {no}: its words are not those that were kept with it");
         report.differences.push(differs(what, 0, 0));
     }
     for event in events {

@@ -11,7 +11,7 @@ use sqlx::{Any, Row, Transaction};
 use uplink::{PrintOutcome, UnixMillis};
 
 use super::chain::{self, ActRow};
-use super::{Backend, Heard, StoreError, Why, complaints, set_print_state};
+use super::{Backend, Heard, StoreError, Why, complaints, set_print_state, texts};
 
 /// Rows of one statement at most. Fewer go in powers of two, so that few different statements are ever prepared.
 const ROWS: usize = 64;
@@ -104,6 +104,7 @@ pub async fn write(
 ) -> Result<BTreeMap<RunId, String>, StoreError> {
     let mut act_rows = Vec::with_capacity(acts.len());
     let mut tips: BTreeMap<RunId, String> = BTreeMap::new();
+    let mut texts_apart = Vec::new();
     let mut movements = Vec::new();
     let mut balances: BTreeMap<(RunId, &Place), Balance> = BTreeMap::new();
     let mut heard = Vec::new();
@@ -111,7 +112,9 @@ pub async fn write(
         let event = writing.event;
         let answer = event.answer();
         let before = tips.remove(&event.run).or_else(|| writing.before.map(str::to_owned));
-        let row = ActRow::of(event, &writing.run, before)?;
+        let mut kept = event.clone();
+        texts_apart.extend(texts::apart(&mut kept)?);
+        let row = ActRow::of(&kept, &writing.run, before)?;
         if let Some(said) = writing.heard {
             heard.push(HeardRow::of(said, &answer, row.answer.clone())?);
         }
@@ -159,6 +162,20 @@ pub async fn write(
                 .bind(&row.before)
         },
     )
+    .await?;
+    let own_words = texts_apart
+        .iter()
+        .map(|texts| Ok((texts, serde_json::to_string(&texts.texts)?)))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let into = "free_text (run_id, no, person, salt, texts)";
+    insert(tx, into, 5, "", &own_words, |query, (apart, texts)| {
+        query
+            .bind(apart.run)
+            .bind(apart.no)
+            .bind(apart.person)
+            .bind(&apart.salt)
+            .bind(texts)
+    })
     .await?;
     insert_movements(tx, &movements).await?;
     for writing in acts {

@@ -12,7 +12,9 @@ mod health;
 mod heard;
 mod jobs;
 mod ledger;
+pub mod person;
 mod runs;
+mod texts;
 pub mod words;
 
 use rules::RunId;
@@ -31,6 +33,7 @@ pub use runs::{
     Place, Waiting, group_name, heads, insert_run, last_act, newest_run, open_elsewhere, run, run_at, runs_at_stations,
     waiting_papers,
 };
+pub use texts::ERASED;
 
 /// Why a run's rows could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +44,9 @@ pub enum StoreError {
     /// What stands there can't be read by this program.
     #[error("a row can't be read: {0}")]
     Json(#[from] serde_json::Error),
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
     /// No such run.
     #[error("there is no run {0}")]
     NoRun(RunId),

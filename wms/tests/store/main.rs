@@ -10,6 +10,7 @@ mod floor;
 mod goldens;
 mod ledger;
 mod panics;
+mod person;
 mod processes;
 
 use common::Home;

@@ -3,6 +3,7 @@
 //! An act's row names its format; so does a scenario. What is read passes the upcasts of each format between its own and
 //! today's, on its JSON, before it becomes a type. Rows are never rewritten, and no upcast is ever taken away.
 
+pub mod free;
 mod upcast;
 
 use serde::de::DeserializeOwned;
@@ -15,7 +16,8 @@ use crate::core::scenario::Scenario;
 /// How this program writes an act's row, and the newest it can read.
 ///
 /// 1: as the first house wrote it. 2: tells whether its time is certain. 3: a change names its area, a movement's sides are
-/// spots, people stand by number, rows are chained.
+/// spots, people stand by number,
+/// their own words apart, rows are chained.
 pub const ACT_FORMAT: i64 = 3;
 /// How this program writes a scenario, and the newest it can read.
 pub const SCENARIO_FORMAT: i64 = 1;
