@@ -324,7 +324,14 @@ fn other(run: &RunState, step: Step, text: &str, by: &By, at: i64) -> Decision {
                 .with("code", text);
             out_of_turn(run, was)
         }
-        None => unknown(text),
+        None => match codes::run_of(text).filter(|other| *other != run.id()) {
+            // Left over from another group, or brought from its shelf: whose it is is said, and nobody is blamed.
+            Some(other) => {
+                let was = Sentence::new("scan.other_run").with("code", text).with("run", other);
+                Decision::only(Words::waiting(was).then(Sentence::new("scan.other_run_then")))
+            }
+            None => unknown(text),
+        },
     }
 }
 

@@ -56,6 +56,9 @@ pub(crate) fn reprint(ground: &Ground, barcode: &str) -> Decision<ground::Change
     else {
         return Decision::only(Words::wrong(Sentence::new("print.no_label").with("code", barcode)).then_now());
     };
+    if !ground.may_reprint() {
+        return Decision::only(Words::wrong(Sentence::new("print.no_more")).then(Sentence::new("print.no_more_then")));
+    }
     Decision {
         changes: vec![ground::Change::LabelQueued {
             job: ground.next_job(0),

@@ -295,7 +295,7 @@ fn paper(lang: Lang) -> PaperPage {
     let view = PaperView {
         school: "某某职业技术学校 · 仓储实训中心".into(),
         title: "入库单".into(),
-        number: "RK-20261123-3-0007".into(),
+        number: "RK-20261123-0012-01".into(),
         fields: vec![Field::new("货主", "晴野电商"), Field::new("供应商", "云帆日化")],
         columns: heads
             .into_iter()
@@ -336,7 +336,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
         w: lang.words(),
         run: run(),
         rows: vec![PaperRow {
-            number: "RK-20261123-3-0007".into(),
+            number: "RK-20261123-0012-01".into(),
             kind: "入库单".into(),
             about: "晴野电商".into(),
             state: "草稿".into(),
@@ -392,7 +392,7 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             what: "扫描 4711".into(),
             why: "在本次作业开始之前".into(),
         }],
-        log_paper: Some("RZ-20261123-3-0001".into()),
+        log_paper: Some("RZ-20261123-0012-01".into()),
         may_log: true,
     };
     [

@@ -16,7 +16,7 @@ pub struct PaperView {
     pub school: String,
     /// Name of the form (`入库单`).
     pub title: String,
-    /// Number, also its barcode (`RK-20261123-3-0007`).
+    /// Number, also its barcode (`RK-20261123-0012-01`).
     pub number: String,
     /// Head, in three columns.
     pub fields: Vec<Field>,

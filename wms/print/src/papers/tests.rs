@@ -35,7 +35,7 @@ fn receipt(lines: usize) -> PaperView {
     PaperView {
         school: "某某职业技术学校 · 仓储实训中心".into(),
         title: "入库单".into(),
-        number: "RK-20261123-3-0007".into(),
+        number: "RK-20261123-0012-01".into(),
         fields: ["货主", "入库通知单", "入库日期", "供应商", "送货单号", "收货台"]
             .into_iter()
             .map(|name| Field::new(name, "教学货主一号"))

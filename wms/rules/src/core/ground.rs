@@ -145,8 +145,12 @@ pub struct Ground {
 
 /// Milliseconds within which the same barcode was read twice, not shown twice.
 pub const READ_TWICE: i64 = 1_000;
-/// Labels that a run may have before their numbers come round.
+/// Numbers of labels that each run has.
 const JOBS_PER_RUN: u32 = 1_000;
+/// Labels that a drill may need by itself.
+pub const MOST_LABELS: usize = 500;
+/// Labels from which on none is printed again: numbers for [`MOST_LABELS`] are left.
+const MOST_REPRINTED: usize = 499;
 
 /// The run that asked for a label, by the number of its job.
 pub fn run_of_job(job: u32) -> RunId {
@@ -182,13 +186,10 @@ impl Ground {
             .find(|paper| paper.kind == kind && paper.order == order)
     }
 
-    /// The number of the `nth` paper made after those that are: code, date, group, the group's run of that day, counter.
+    /// The number of the `nth` paper made after those that are: code, day, run, counter.
     pub fn next_number(&self, kind: PaperKind, nth: usize) -> String {
         let made = self.papers.iter().filter(|paper| paper.kind == kind).count();
-        let RunHead {
-            day, group, day_run, ..
-        } = self.head;
-        codes::paper_number(kind.code(), day, group, day_run, made + nth + 1)
+        codes::paper_number(kind.code(), self.head.day, self.head.id, made + nth + 1)
     }
 
     /// Number of the `nth` label asked for after those that are. Each run has its own thousand, so that a printer never
@@ -196,6 +197,12 @@ impl Ground {
     pub fn next_job(&self, nth: usize) -> u32 {
         let run = u32::try_from(self.head.id % 4_000_000).unwrap_or(0);
         run * JOBS_PER_RUN + u32::try_from(self.labels.len() + nth + 1).unwrap_or(0) % JOBS_PER_RUN
+    }
+
+    /// Whether labels may still be printed again: the numbers left are those that the work itself may need, and none comes
+    /// round.
+    pub fn may_reprint(&self) -> bool {
+        self.labels.len() < MOST_REPRINTED
     }
 
     /// Whether it was asked if nothing at all is there, and this is the answer: the same barcode read twice is none.

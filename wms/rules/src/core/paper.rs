@@ -100,7 +100,7 @@ impl PaperState {
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Paper {
-    /// Number, also its barcode: code, date, group, the group's run of that day and the counter within it.
+    /// Number, also its barcode: code, the warehouse's day, run, counter.
     pub number: String,
     /// Kind of paper.
     pub kind: PaperKind,

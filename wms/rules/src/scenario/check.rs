@@ -5,14 +5,12 @@ use std::ops::Deref;
 
 use crate::core::codes::{self, Gtin};
 use crate::core::goods::{Catalogue, Scanned, Sku};
+use crate::core::ground::MOST_LABELS;
 use crate::core::label;
 use crate::core::scenario::{OrderSpec, Scenario};
 use crate::core::stock::{Movement, OPENING, Stock};
 use crate::inbound;
 use crate::outbound::{EMPTY_GRAMS, MOST_GRAMS};
-
-/// Labels that a drill may need by itself; a run numbers a thousand, and some are printed again.
-const MOST_LABELS: usize = 500;
 
 /// Tells each thing that is wrong to `no`: table, index, field, and why; ends with the first that it gives back as an error.
 pub(super) fn validate<E>(

@@ -145,7 +145,7 @@ fn w7_codes_are_compared_as_scanners_bring_them() {
         ("number = \"CK-0002\"", "number = \"LP-0007-001\"", "order[1].number"),
         (
             "number = \"CK-0002\"",
-            "number = \"CK-20261123-3-0101\"",
+            "number = \"CK-20261123-0003-01\"",
             "order[1].number",
         ),
         (
@@ -248,4 +248,39 @@ fn w7_a_delivery_finds_room_or_is_refused() {
         played.right(&placed.lpn);
     }
     played.right("CMD-CONFIRM");
+}
+
+/// Labels lie about after a run; whose they are is told, and it is nobody's mistake.
+#[test]
+fn a_label_of_another_run_is_named_as_such() {
+    let mut played = Played::begin();
+    played.receive();
+    let errors = played.run.errors;
+    for code in ["LP-0006-001", "RK-20261123-0006-01", "lp-0006-001"] {
+        let words = played.scan(code).expect("said");
+        assert_eq!(words.mark, Mark::Waiting, "{code}");
+        assert!(zh(&words).contains("第 6 次实训"), "{}", zh(&words));
+    }
+    assert_eq!(played.run.errors, errors);
+    // One that is built like ours and was never given is unknown.
+    assert!(played.wrong("LP-0007-099").contains("LP-0007-099"));
+}
+
+/// However often labels are printed again, no number comes round: the work's own keep theirs.
+#[test]
+fn numbers_of_labels_never_come_round() {
+    let mut played = Played::begin();
+    played.receive();
+    played.right("CMD-NEXT");
+    let barcode = played.run.ground.labels[0].spec.barcode().to_owned();
+    for _ in 0..700 {
+        played.act(Act::Reprint {
+            barcode: barcode.clone(),
+        });
+    }
+    let words = played.act(Act::Reprint { barcode }).expect("said");
+    assert_eq!(words.mark, Mark::Wrong);
+    let jobs: std::collections::BTreeSet<u32> = played.run.ground.labels.iter().map(|label| label.job).collect();
+    assert_eq!((jobs.len(), played.run.ground.labels.len()), (499, 499));
+    assert!(jobs.iter().all(|job| crate::core::ground::run_of_job(*job) == 7));
 }

@@ -29,7 +29,7 @@ fn b4_b5_b6_a_delivery_with_one_short_line_is_counted_labelled_and_put_away() {
     let receipt = played.run.ground.paper(PaperKind::Receipt, None).expect("made");
     assert_eq!(
         (receipt.state, receipt.number.as_str()),
-        (PaperState::Submitted, "RK-20261123-3-0101")
+        (PaperState::Submitted, "RK-20261123-0007-01")
     );
     assert_eq!(played.run.step(), Step::Wave);
 }

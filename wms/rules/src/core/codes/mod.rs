@@ -24,7 +24,7 @@ pub use command::Command;
 pub use fold::{fold, key, same, shown};
 pub use gs1::{Elements, Field, Gs1Error, Gs1Fault};
 pub use gtin::{Gtin, check_digit_holds};
-pub use number::{is_of_a_run, licence_plate, paper_number};
+pub use number::{is_of_a_run, licence_plate, paper_number, run_of};
 
 /// FNC1 as scanners send it: GS1's separator.
 pub const GS: char = '\u{1d}';
