@@ -35,7 +35,7 @@ const HOUSES: &[House] = &[
             &["inbound", "outbound", "papers", "printing"],
             &["areas", "scenario"],
             &["event"],
-            &["run"],
+            &["run", "stored"],
             &["decide"],
             &["played"],
             &["tests"],

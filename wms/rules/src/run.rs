@@ -1,5 +1,7 @@
 //! The state of a run: its scenario with all changes applied in order.
 
+use std::sync::Arc;
+
 use uplink::UnixMillis;
 
 use crate::area::Desk;
@@ -17,17 +19,18 @@ use crate::event::Event;
 use crate::inbound::{self, Inbound};
 use crate::outbound::{self, EMPTY_GRAMS, Outbound};
 
-/// Everything about a run that rules, pages, papers and lights need.
+/// Everything about a run that rules, pages, papers and lights need. What an act does not touch is shared with the state before
+/// it.
 #[derive(Clone, Debug)]
 pub struct RunState {
     /// What all areas share.
-    pub ground: Ground,
+    pub ground: Arc<Ground>,
     /// Number of the last act applied; 0 before the first.
     pub last_act: i64,
     /// Receiving and putting away.
-    pub inbound: Inbound,
+    pub inbound: Arc<Inbound>,
     /// Picking, checking, weighing, handing over.
-    pub outbound: Outbound,
+    pub outbound: Arc<Outbound>,
     /// The act since which the run is at what it is at now: what a button pressed before it meant is over.
     pub since: i64,
     /// The last act that did some work.
@@ -124,15 +127,15 @@ impl RunState {
     pub fn new(head: RunHead, scenario: Scenario) -> Self {
         Self {
             last_act: 0,
-            inbound: Inbound::new(&scenario.inbound),
-            outbound: Outbound::new(&scenario.order),
+            inbound: Arc::new(Inbound::new(&scenario.inbound)),
+            outbound: Arc::new(Outbound::new(&scenario.order)),
             since: 0,
             worked: 0,
             matter: Matter::default(),
             hand: Hand::default(),
             said: None,
             errors: 0,
-            ground: Ground::new(head, scenario),
+            ground: Arc::new(Ground::new(head, scenario)),
         }
     }
 
@@ -200,6 +203,13 @@ impl RunState {
         (in_done + out_done + log + receipt, in_all + out_all + 2)
     }
 
+    /// It has ended, at this moment where none is told.
+    fn close(&mut self, at: UnixMillis) {
+        if self.ground.closed && self.ground.head.closed_at.is_none() {
+            Arc::make_mut(&mut self.ground).head.closed_at = Some(at);
+        }
+    }
+
     /// Applies an act that was committed: its changes, then its number and words.
     ///
     /// # Errors
@@ -208,6 +218,7 @@ impl RunState {
         for change in &event.changes {
             self.apply(change)?;
         }
+        self.close(event.at);
         self.follow(event);
         Ok(())
     }
@@ -287,14 +298,14 @@ impl RunState {
     /// # Errors
     /// Where it breaks the ledger's rules. Nothing is changed then.
     pub fn apply(&mut self, change: &Change) -> Result<(), StockError> {
-        if !matches!(change, Change::Ground(ground::Change::LabelState { .. })) {
+        if self.ground.asked.is_some() && !matches!(change, Change::Ground(ground::Change::LabelState { .. })) {
             // Whatever goes on answers the question.
-            self.ground.asked = None;
+            Arc::make_mut(&mut self.ground).asked = None;
         }
         match change {
-            Change::Ground(change) => self.ground.apply(change)?,
-            Change::Inbound(change) => self.inbound.apply(change),
-            Change::Outbound(change) => self.outbound.apply(change),
+            Change::Ground(change) => Arc::make_mut(&mut self.ground).apply(change)?,
+            Change::Inbound(change) => Arc::make_mut(&mut self.inbound).apply(change),
+            Change::Outbound(change) => Arc::make_mut(&mut self.outbound).apply(change),
         }
         Ok(())
     }

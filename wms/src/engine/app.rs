@@ -9,9 +9,11 @@ use rules::{Act, ActEnvelope, Actor, Answer, RunHead, RunId, RunState, Step};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::clerk::{ActError, Clerk, Job};
-use super::hearsay;
+use super::hearsay::Hearsay;
 use super::moved::MovedOn;
+use super::published::Published;
 use crate::clock;
+use crate::panics::caught;
 use crate::store::{self, Backend, Db, Heard, StoreError, words};
 
 /// Clerks on PostgreSQL, where several can write at once. More would write smaller groups, and commits that tell other
@@ -33,6 +35,7 @@ struct Inner {
     commits: watch::Receiver<u64>,
     /// Counts on when whoever shows runs or devices must look again.
     again: watch::Sender<u64>,
+    published: Arc<Published>,
     /// Since when this process has known each run, by the clock that is never set (ms).
     known: Mutex<HashMap<RunId, i64>>,
 }
@@ -84,8 +87,9 @@ impl App {
             Backend::Sqlite => 1,
             Backend::Postgres => CLERKS,
         };
+        let published = Arc::new(Published::new(db.clone()));
         let clerks = (0..clerks)
-            .map(|_| Clerk::start(db.clone(), process, live.clone(), count.clone()))
+            .map(|_| Clerk::start(db.clone(), process, live.clone(), count.clone(), published.clone()))
             .collect();
         let app = Self(Arc::new(Inner {
             db,
@@ -95,11 +99,18 @@ impl App {
             live,
             commits,
             again: watch::Sender::new(0),
+            published,
             known: Mutex::default(),
         }));
         if app.0.db.backend == Backend::Postgres {
-            let (db, live, again) = (app.0.db.clone(), app.0.live.clone(), app.0.again.clone());
-            tokio::spawn(hearsay::listen(db, process, live, again));
+            let hearsay = Hearsay {
+                db: app.0.db.clone(),
+                process,
+                live: app.0.live.clone(),
+                again: app.0.again.clone(),
+                published: app.0.published.clone(),
+            };
+            tokio::spawn(hearsay.listen());
         }
         app
     }
@@ -151,6 +162,7 @@ impl App {
         self.0.again.send_modify(|count| *count += 1);
         match self.0.db.backend {
             Backend::Sqlite => Ok(()),
+            Backend::Postgres if !self.0.db.hears() => Ok(()),
             Backend::Postgres => words::tell_places(&self.0.db).await,
         }
     }
@@ -189,12 +201,8 @@ impl App {
     /// # Errors
     /// Where there is no such run.
     pub async fn run_state(&self, run: RunId) -> Result<Arc<RunState>, ActError> {
-        let (reply, view) = oneshot::channel();
-        self.clerk(run)
-            .send(Job::View { run, reply })
-            .await
-            .map_err(|_| ActError::Ending)?;
-        view.await.map_err(|_| ActError::Ending)?
+        let now = caught("a view", self.0.published.now(run)).await;
+        now.unwrap_or(Err(ActError::Fault(run)))
     }
 
     fn clerk(&self, run: RunId) -> &mpsc::Sender<Job> {
@@ -264,6 +272,7 @@ impl App {
                         continue;
                     }
                     self.0.db.commit(tx).await.map_err(StoreError::from)?;
+                    self.0.db.fleet_moved();
                     self.known_since(head.id);
                     self.act(head.id, system(format!("open:{}", head.id), &actor, Act::Open))
                         .await?;

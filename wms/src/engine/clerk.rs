@@ -3,7 +3,7 @@
 //! It keeps the runs it has seen in memory, and makes sure of them at each commit: a run's act number only moves on from
 //! where the clerk believes it stands. Where another process moved it, the clerk reads what it missed and decides again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use print::fonts;
@@ -13,6 +13,7 @@ use rules::{Act, ActEnvelope, Answer, Decision, Event, RunId, RunState, decide};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::moved::{FloorView, MovedOn};
+use super::published::Published;
 use crate::panics::caught;
 use crate::store::commit::{self, Advance, Writing};
 use crate::store::{self, Backend, Db, Heard, StoreError, chain, words};
@@ -23,6 +24,8 @@ const GROUP: usize = 64;
 const QUEUE: usize = 1024;
 /// How often a clerk reads what it missed before it gives up; each time somebody else got on.
 const TRIES: usize = 50;
+/// Answers that a clerk remembers of each run.
+const RECENT: usize = 512;
 /// Runs a clerk remembers. One that nobody has asked for longest is forgotten for a new one, and read again when needed.
 const REMEMBERED: usize = 128;
 
@@ -71,11 +74,6 @@ pub(super) enum Job {
         heard: Option<Box<Heard>>,
         reply: oneshot::Sender<Result<Answer, ActError>>,
     },
-    /// Show a run as it stands.
-    View {
-        run: RunId,
-        reply: oneshot::Sender<Result<Arc<RunState>, ActError>>,
-    },
 }
 
 /// A run as a clerk remembers it.
@@ -84,7 +82,7 @@ struct Known {
     no: i64,
     /// Hash of its last act's row, which the next is to hold.
     tip: Option<String>,
-    answers: HashMap<String, Answer>,
+    recent: Recent,
     /// When it was last asked for, in the clerk's own count.
     asked: u64,
 }
@@ -120,6 +118,7 @@ pub(super) struct Clerk {
     asked: u64,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Sender<u64>,
+    published: Arc<Published>,
 }
 
 impl Clerk {
@@ -128,6 +127,7 @@ impl Clerk {
         process: u64,
         live: broadcast::Sender<MovedOn>,
         commits: watch::Sender<u64>,
+        published: Arc<Published>,
     ) -> mpsc::Sender<Job> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let clerk = Self {
@@ -137,6 +137,7 @@ impl Clerk {
             asked: 0,
             live,
             commits,
+            published,
         };
         tokio::spawn(clerk.work(queue));
         jobs
@@ -147,31 +148,18 @@ impl Clerk {
         while queue.recv_many(&mut waiting, GROUP).await > 0 {
             let mut acts = Vec::with_capacity(waiting.len());
             for job in waiting.drain(..) {
-                match job {
-                    Job::View { run, reply } => {
-                        let looked = caught("a view", self.catch_up(run)).await;
-                        let view = looked.map(|known| known.map(|known| Arc::clone(&known.state)));
-                        let _ = reply.send(match view {
-                            Ok(view) => view,
-                            Err(_) => {
-                                // Half read, it would be shown as it is not.
-                                self.known.remove(&run);
-                                Err(ActError::Fault(run))
-                            }
-                        });
-                    }
-                    Job::Act {
-                        run,
-                        envelope,
-                        heard,
-                        reply,
-                    } => acts.push(Asked {
-                        run,
-                        envelope,
-                        heard,
-                        reply,
-                    }),
-                }
+                let Job::Act {
+                    run,
+                    envelope,
+                    heard,
+                    reply,
+                } = job;
+                acts.push(Asked {
+                    run,
+                    envelope,
+                    heard,
+                    reply,
+                });
             }
             if !acts.is_empty() {
                 self.take(acts).await;
@@ -219,17 +207,18 @@ impl Clerk {
     }
 
     async fn commit(&mut self, acts: &[Asked]) -> Result<Vec<Result<Answer, ActError>>, ActError> {
-        let mut clashes = 0;
         for _ in 0..TRIES {
             match self.try_commit(acts).await {
                 Ok(Some(answers)) => return Ok(answers),
                 // Someone else acted in one of these runs: read what was missed and decide again.
                 Ok(None) => self.forget(acts),
-                // The same source, taken by another process a moment ago: it is known after reading. If it is not, it never
-                // will be.
-                Err(ActError::Clash(_)) if acts.len() == 1 && clashes == 0 => {
-                    clashes += 1;
+                // The same source: taken long ago, or by another process a moment ago. Its answer is read back; where there is
+                // none, something else is there already.
+                Err(error @ ActError::Clash(_)) => {
                     self.forget(acts);
+                    let [asked] = acts else { return Err(error) };
+                    let before = store::answer(&self.db, asked.run, &asked.envelope.source).await?;
+                    return before.map(|answer| vec![Ok(answer)]).ok_or(error);
                 }
                 Err(error) => {
                     if matches!(error, ActError::Store(_)) {
@@ -263,7 +252,7 @@ impl Clerk {
                 }
                 Err(error) => return Err(error),
             };
-            if let Some(answer) = known.answers.get(&asked.envelope.source) {
+            if let Some(answer) = known.recent.get(&asked.envelope.source) {
                 answers.push(Ok(answer.clone()));
                 continue;
             }
@@ -298,7 +287,7 @@ impl Clerk {
                 Some(asked) if error.is_taken() => ActError::Clash(asked.run),
                 _ => error.into(),
             })?;
-        if self.db.backend == Backend::Postgres {
+        if self.db.backend == Backend::Postgres && self.db.hears() {
             let words = runs.iter().map(|advance| (advance.run, advance.to));
             words::tell(&mut tx, self.process, words).await?;
         }
@@ -312,6 +301,7 @@ impl Clerk {
         for advance in runs {
             if let Some(known) = self.known.get(&advance.run) {
                 let events = decided.iter().map(|one| &one.event);
+                self.published.publish(&known.state);
                 let changes = events
                     .filter(|event| event.run == advance.run)
                     .flat_map(|event| &event.changes);
@@ -336,7 +326,7 @@ impl Clerk {
                 state: Arc::new(RunState::new(head, scenario)),
                 no: 0,
                 tip: None,
-                answers: HashMap::new(),
+                recent: Recent::default(),
                 asked: self.asked,
             };
             known.read(&self.db, run).await?;
@@ -361,16 +351,28 @@ impl Clerk {
             self.known.remove(&run);
         }
     }
+}
 
-    /// The run as it stands now.
-    async fn catch_up(&mut self, run: RunId) -> Result<&Known, ActError> {
-        let db = self.db.clone();
-        let known = self.know(run, &[]).await?;
-        // Nobody else writes to a SQLite file.
-        if db.backend == Backend::Postgres && store::last_act(&db, run).await? != known.no {
-            known.read(&db, run).await?;
+/// Answers to the newest acts of a run: what comes again comes soon. Older ones are read back from their acts.
+#[derive(Default)]
+struct Recent {
+    answers: HashMap<String, Answer>,
+    order: VecDeque<String>,
+}
+
+impl Recent {
+    fn get(&self, source: &str) -> Option<&Answer> {
+        self.answers.get(source)
+    }
+
+    fn add(&mut self, event: &Event) {
+        if self.order.len() >= RECENT
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.answers.remove(&oldest);
         }
-        Ok(known)
+        self.order.push_back(event.source.clone());
+        self.answers.insert(event.source.clone(), event.answer());
     }
 }
 
@@ -392,13 +394,9 @@ impl Known {
     }
 
     fn follow(&mut self, event: &Event) -> Result<(), StockError> {
-        let state = Arc::make_mut(&mut self.state);
-        state.replay(event)?;
-        if state.ground.closed {
-            state.ground.head.closed_at.get_or_insert(event.at);
-        }
+        Arc::make_mut(&mut self.state).replay(event)?;
         self.no = event.no;
-        self.answers.insert(event.source.clone(), event.answer());
+        self.recent.add(event);
         Ok(())
     }
 

@@ -1,32 +1,60 @@
 //! What other WMS processes on the same database say: runs that moved on, devices that were placed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{broadcast, watch};
 
 use super::moved::MovedOn;
+use super::published::Published;
 use crate::store::Db;
 use crate::store::words::{self, Word};
 
-/// Pause before the next try, where the connection broke.
+/// Pause before the next try where the connection broke, and between looks where nobody is heard.
 const AGAIN: Duration = Duration::from_millis(500);
 
-/// Listens until the server ends. `again` counts on whenever word may have been missed.
-pub async fn listen(db: Db, process: u64, live: broadcast::Sender<MovedOn>, again: watch::Sender<u64>) {
-    loop {
-        let heard = words::listen(&db, |word| match word {
-            Word::Again | Word::Places => again.send_modify(|count| *count += 1),
-            Word::Runs(payload) => {
-                for moved in read(&payload, process) {
-                    // Nobody to hear it is no fault.
-                    let _ = live.send(moved);
+/// Whom the word of others reaches.
+pub(super) struct Hearsay {
+    pub(super) db: Db,
+    pub(super) process: u64,
+    pub(super) live: broadcast::Sender<MovedOn>,
+    /// Counts on whenever word may have been missed.
+    pub(super) again: watch::Sender<u64>,
+    pub(super) published: Arc<Published>,
+}
+
+impl Hearsay {
+    /// Listens until the server ends. Where nobody is heard all look for themselves, again and again: word saves time, and
+    /// nothing hangs on it.
+    pub(super) async fn listen(self) {
+        loop {
+            if self.db.hears() {
+                let heard = words::listen(&self.db, |word| match word {
+                    Word::Again => {
+                        self.published.listens(true);
+                        self.again();
+                    }
+                    Word::Places => self.again(),
+                    Word::Runs(payload) => {
+                        for moved in read(&payload, self.process) {
+                            self.published.heard(moved.run, moved.no);
+                            // Nobody to hear it is no fault.
+                            let _ = self.live.send(moved);
+                        }
+                    }
+                });
+                if let Err(error) = heard.await {
+                    tracing::warn!(%error, "word of other WMS processes is not heard; trying again");
                 }
+                self.published.listens(false);
             }
-        });
-        if let Err(error) = heard.await {
-            tracing::warn!(%error, "word of other WMS processes is not heard; trying again");
+            tokio::time::sleep(AGAIN).await;
+            self.again();
         }
-        tokio::time::sleep(AGAIN).await;
+    }
+
+    fn again(&self) {
+        self.again.send_modify(|count| *count += 1);
     }
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod clerk;
 mod hearsay;
 mod moved;
+mod published;
 pub mod scenarios;
 
 pub use app::{App, StartError};

@@ -191,7 +191,10 @@ async fn keep(
     };
     let mut tx = app.db().begin().await.map_err(StoreError::from)?;
     match commit::insert_heard(&mut tx, heard, aside, &answer).await {
-        Ok(()) => app.db().commit(tx).await.map_err(StoreError::from)?,
+        Ok(()) => {
+            app.db().commit(tx).await.map_err(StoreError::from)?;
+            app.db().fleet_moved();
+        }
         Err(error) if error.is_taken() => {}
         Err(error) => return Err(error.into()),
     }

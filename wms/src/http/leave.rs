@@ -12,8 +12,9 @@ use tokio::time::{Instant, Interval, interval_at};
 use super::gate::{Gate, token};
 use crate::identity::Token;
 
-/// How often it is looked whether a session still stands: what ends it in this process is told at once.
-const LOOK: Duration = Duration::from_secs(10);
+/// How often it is looked whether a session still stands: what ends it in this process is told at once, what ends it in
+/// another is seen within this and as long as a session is believed (`identity/accounts.rs`): less than 5 s in all.
+const LOOK: Duration = Duration::from_millis(2_500);
 
 struct Watched<S> {
     stream: Pin<Box<S>>,

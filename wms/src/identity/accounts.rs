@@ -1,7 +1,13 @@
 //! Accounts and sessions: what is secret about them is hashed here, on its way to the database and back.
 
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use rules::core::crew::{Account, Group, Role};
 use tokio::sync::Semaphore;
+use uplink::UnixMillis;
 
 use super::{Mark, Names, PasswordError, SESSION_MILLIS, Token, hash_password, verify_password};
 use crate::store::accounts::{self, NewRow};
@@ -49,12 +55,33 @@ pub struct NewAccount<'a> {
 #[derive(Clone, Debug)]
 pub struct Accounts {
     db: Db,
+    /// Who was seen a moment ago, by the hash of the token.
+    seen: Arc<Mutex<HashMap<Vec<u8>, Seen>>>,
+    /// Counts sessions ended here: who was looked up meanwhile is not believed.
+    ended: Arc<AtomicU64>,
 }
+
+/// A session that stood when it was looked at.
+#[derive(Clone, Debug)]
+struct Seen {
+    account: Account,
+    until: UnixMillis,
+    looked: Instant,
+}
+
+/// A session looked at so long ago is looked at again: so late is seen what another process ended.
+const FRESH: Duration = Duration::from_secs(2);
+/// Sessions from which on those seen long ago are forgotten.
+const MANY: usize = 1024;
 
 impl Accounts {
     /// On a database whose migrations have run.
     pub fn new(db: Db) -> Self {
-        Self { db }
+        Self {
+            db,
+            seen: Arc::default(),
+            ended: Arc::default(),
+        }
     }
 
     /// Makes an account.
@@ -179,7 +206,29 @@ impl Accounts {
     /// # Errors
     /// Where the database refuses.
     pub async fn by_session(&self, token: &Token, now: i64) -> Result<Option<Account>, IdentityError> {
-        Ok(accounts::by_session(&self.db, token.hash(), now).await?)
+        let hash = token.hash();
+        let seen = self.seen(|seen| seen.get(&hash).cloned());
+        if let Some(seen) = seen.filter(|seen| seen.looked.elapsed() < FRESH && now < seen.until) {
+            return Ok(Some(seen.account));
+        }
+        let (looked, ended) = (Instant::now(), self.ended.load(Ordering::Acquire));
+        let found = accounts::by_session(&self.db, &hash, now).await?;
+        self.seen(|seen| {
+            if seen.len() >= MANY {
+                seen.retain(|_, seen| seen.looked.elapsed() < FRESH);
+            }
+            match &found {
+                Some((account, until)) if self.ended.load(Ordering::Acquire) == ended => {
+                    let account = account.clone();
+                    let until = *until;
+                    seen.insert(hash, Seen { account, until, looked });
+                }
+                _ => {
+                    seen.remove(&hash);
+                }
+            }
+        });
+        Ok(found.map(|(account, _)| account))
     }
 
     /// Ends a session.
@@ -187,7 +236,10 @@ impl Accounts {
     /// # Errors
     /// Where the database refuses.
     pub async fn close_session(&self, token: &Token) -> Result<(), IdentityError> {
-        Ok(accounts::close_session(&self.db, token.hash()).await?)
+        accounts::close_session(&self.db, token.hash()).await?;
+        self.ended.fetch_add(1, Ordering::AcqRel);
+        self.seen(|seen| seen.remove(&token.hash()));
+        Ok(())
     }
 
     /// Ends all sessions of an account, wherever they are.
@@ -195,7 +247,14 @@ impl Accounts {
     /// # Errors
     /// Where the database refuses.
     pub async fn close_sessions(&self, account: i64) -> Result<(), IdentityError> {
-        Ok(accounts::close_sessions(&self.db, account).await?)
+        accounts::close_sessions(&self.db, account).await?;
+        self.ended.fetch_add(1, Ordering::AcqRel);
+        self.seen(|seen| seen.retain(|_, seen| seen.account.id != account));
+        Ok(())
+    }
+
+    fn seen<T>(&self, act: impl FnOnce(&mut HashMap<Vec<u8>, Seen>) -> T) -> T {
+        act(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -27,8 +27,11 @@ pub struct NewRow<'a> {
 /// Columns of an account with its group, from `FROM` on.
 macro_rules! account_sql {
     ($rest:literal) => {
+        account_sql!(""; $rest)
+    };
+    ($more:literal; $rest:literal) => {
         concat!(
-            "SELECT a.id, a.login, a.name, a.role, a.group_id, g.name AS group_name ",
+            "SELECT a.id, a.login, a.name, a.role, a.group_id, g.name AS group_name", $more, " ",
             "FROM account a LEFT JOIN student_group g ON g.id = a.group_id ",
             $rest
         )
@@ -164,18 +167,24 @@ pub async fn open_session(
     Ok(())
 }
 
-/// Whose session this is; nobody's where it has ended.
+/// Whose session this is, and until when; nobody's where it has ended.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn by_session(db: &Db, token_hash: Vec<u8>, now: UnixMillis) -> Result<Option<Account>, StoreError> {
-    let sql = account_sql!("JOIN session s ON s.account_id = a.id WHERE s.token_hash = $1 AND s.expires_at > $2");
+pub async fn by_session(
+    db: &Db,
+    token_hash: &[u8],
+    now: UnixMillis,
+) -> Result<Option<(Account, UnixMillis)>, StoreError> {
+    let sql = account_sql!(", s.expires_at"; "JOIN session s ON s.account_id = a.id WHERE s.token_hash = $1 AND s.expires_at > $2");
     let row = sqlx::query(sql)
-        .bind(token_hash)
+        .bind(token_hash.to_vec())
         .bind(now)
         .fetch_optional(&db.pool)
         .await?;
-    row.as_ref().map(account).transpose()
+    row.as_ref()
+        .map(|row| Ok((account(row)?, row.try_get("expires_at")?)))
+        .transpose()
 }
 
 /// Ends a session.

@@ -51,6 +51,20 @@ pub async fn events(db: impl Executor<'_, Database = Any>, run: RunId, after: i6
     rows.iter().map(event).collect()
 }
 
+/// What was answered to an act, by its source; none where it was never kept.
+///
+/// # Errors
+/// Where the row can't be read.
+pub async fn answer(db: &Db, run: RunId, source: &str) -> Result<Option<Answer>, StoreError> {
+    let sql = format!("{ACT} WHERE a.run_id = $1 AND a.source = $2");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(run)
+        .bind(source)
+        .fetch_optional(&db.pool)
+        .await?;
+    Ok(row.as_ref().map(event).transpose()?.map(|event| event.answer()))
+}
+
 /// A run's acts before a number, so many at most, newest first.
 ///
 /// # Errors

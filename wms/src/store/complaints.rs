@@ -72,6 +72,10 @@ pub struct Complaint {
 /// # Errors
 /// Where the database refuses.
 pub async fn complaints(db: &Db) -> Result<Vec<(DeviceId, Complaint)>, StoreError> {
+    db.fleet.rows(&db.fleet.complaints, read_complaints(db)).await
+}
+
+async fn read_complaints(db: &Db) -> Result<Vec<(DeviceId, Complaint)>, StoreError> {
     let sql = "SELECT c.device, c.position, c.fault, c.at FROM device_complaint c LEFT JOIN device d ON d.id = c.device \
                WHERE c.position < COALESCE(d.units, 256) ORDER BY c.device, c.arrived_at, c.position, c.fault";
     let rows = sqlx::query(sql).fetch_all(&db.pool).await?;

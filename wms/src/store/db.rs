@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::Health;
+use super::memory::Fleet;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -169,6 +170,8 @@ pub struct Db {
     /// As given; holds a password.
     url: String,
     health: Health,
+    hears: bool,
+    pub(super) fleet: Arc<Fleet>,
     /// The files of a SQLite database: it, and its log.
     files: Arc<[Known]>,
     /// A connection that does nothing: while it is open, SQLite never removes the log.
@@ -247,6 +250,8 @@ impl Db {
             backend,
             url: url.to_owned(),
             health: Health::default(),
+            fleet: Arc::default(),
+            hears: std::env::var_os("CANGXUN_NOTIFY").is_none_or(|word| word != "off"),
             files: Arc::default(),
             keeper,
         };
@@ -284,6 +289,24 @@ impl Db {
                 Err(std::fs::TryLockError::Error(error)) => return Err(failed(error)),
             }
         }
+    }
+
+    /// The same database without word between processes.
+    #[must_use]
+    pub fn deaf(mut self) -> Self {
+        self.hears = false;
+        self
+    }
+
+    /// Whether word between processes is used: `CANGXUN_NOTIFY=off` turns it off, as a pooler between does that passes no
+    /// NOTIFY on. All works without it, later.
+    pub fn hears(&self) -> bool {
+        self.hears
+    }
+
+    /// Stations or devices were written in a transaction of the caller's, which is committed.
+    pub fn fleet_moved(&self) {
+        self.fleet.moved();
     }
 
     /// How it is.

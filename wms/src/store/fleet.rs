@@ -67,6 +67,10 @@ fn kind_code(report: &DeviceReport) -> String {
 /// # Errors
 /// Where the database refuses.
 pub async fn stations(db: &Db) -> Result<Vec<Station>, StoreError> {
+    db.fleet.rows(&db.fleet.stations, read_stations(db)).await
+}
+
+async fn read_stations(db: &Db) -> Result<Vec<Station>, StoreError> {
     let rows = sqlx::query("SELECT id, name, run_id FROM station ORDER BY id")
         .fetch_all(&db.pool)
         .await?;
@@ -90,6 +94,7 @@ pub async fn ensure_station(db: &Db, id: i64) -> Result<(), StoreError> {
         .bind(format!("{id} 号工位"))
         .execute(&db.pool)
         .await?;
+    db.fleet.moved();
     Ok(())
 }
 
@@ -114,6 +119,10 @@ fn device(row: &AnyRow) -> Result<Device, sqlx::Error> {
 /// # Errors
 /// Where the database refuses.
 pub async fn devices(db: &Db) -> Result<Vec<Device>, StoreError> {
+    db.fleet.rows(&db.fleet.devices, read_devices(db)).await
+}
+
+async fn read_devices(db: &Db) -> Result<Vec<Device>, StoreError> {
     let sql = "SELECT id, gateway, kind, profile, port, firmware, units, state, last_seen, station_id FROM device \
                ORDER BY COALESCE(station_id, 0), kind, id";
     let rows = sqlx::query(sql).fetch_all(&db.pool).await?;
@@ -130,6 +139,7 @@ pub async fn assign(db: &Db, device: &DeviceId, station: Option<i64>) -> Result<
         .bind(&device.0)
         .execute(&db.pool)
         .await?;
+    db.fleet.moved();
     Ok(())
 }
 
@@ -162,6 +172,7 @@ pub async fn keep_device(db: &Db, gateway: &str, report: &DeviceReport, by_port:
     .bind(station)
     .execute(&db.pool)
     .await?;
+    db.fleet.moved();
     Ok(())
 }
 
@@ -179,6 +190,7 @@ pub async fn away(db: &Db, gateway: &str, device: &DeviceId, last_seen: UnixMill
         .bind(last_seen)
         .execute(&db.pool)
         .await?;
+    db.fleet.moved();
     Ok(())
 }
 

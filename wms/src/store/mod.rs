@@ -12,6 +12,7 @@ mod health;
 mod heard;
 mod jobs;
 mod ledger;
+mod memory;
 pub mod person;
 mod runs;
 mod texts;
@@ -20,7 +21,7 @@ pub mod words;
 use rules::RunId;
 use rules::stored::{ACT_FORMAT, SCENARIO_FORMAT};
 
-pub use acts::{Latest, events, events_after, events_before, latest};
+pub use acts::{Latest, answer, events, events_after, events_before, latest};
 pub use check::{Difference, Report, check, check_all};
 pub use complaints::{Complaint, NO_ANSWER, complaints};
 pub use db::{Backend, Db, DbError, Gone};

@@ -28,7 +28,7 @@ async fn w6_numbers_and_papers_bear_the_school_s_day(home: &Home) {
         let (day, date) = (zone.day(began), zone.date(began));
         assert_eq!(state.ground.head.day, day, "{name}");
         let notice = state.ground.paper(PaperKind::InboundNotice, None).expect("a notice");
-        assert_eq!(notice.number, format!("RT-{day}-1-0101"), "{name}");
+        assert_eq!(notice.number, format!("RT-{day}-{run:04}-01"), "{name}");
         let screen = format!("/runs/{run}");
         let paper = server
             .page(&teacher, &format!("{screen}/papers/{}", notice.number))

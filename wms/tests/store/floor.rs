@@ -111,6 +111,7 @@ async fn r12_what_a_device_says_of_itself_is_kept_beside_its_events(home: &Home)
         };
         insert_heard(&mut tx, &heard, None, &answer).await.expect("kept");
         tx.commit().await.expect("committed");
+        app.db().fleet_moved();
     };
     assert!(complaints(app.db()).await.expect("read").is_empty());
     let stuck = |position| EventBody::Fault {

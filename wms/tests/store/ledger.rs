@@ -10,6 +10,7 @@ on_both!(
     balances_stay_legal,
     a_tampered_balance_is_found,
     a_repeat_gets_the_first_answer,
+    a_repeat_from_long_ago_is_read_back,
     acts_of_a_missing_run_are_refused,
     many_hands_at_once_are_put_in_order,
     the_proof_holds_while_the_run_goes_on,
@@ -90,6 +91,33 @@ async fn a_repeat_gets_the_first_answer(home: &Home) {
     let other = home.app().await;
     assert_eq!(other.act(run, open).await.expect("from another process"), first);
     assert_eq!(other.run_state(run).await.expect("run").last_act, 3);
+}
+
+/// What comes again after more acts than anybody remembers is answered all the same, alone and beside others.
+async fn a_repeat_from_long_ago_is_read_back(home: &Home) {
+    let app = home.app().await;
+    let run = start(&app, 1).await;
+    let nonsense = || {
+        envelope(Act::Scan {
+            code: "nonsense".into(),
+            aim: None,
+            seen: None,
+        })
+    };
+    let old = nonsense();
+    let first = app.act(run, old.clone()).await.expect("taken");
+    let many = (0..600).map(|_| app.act(run, nonsense()));
+    for answer in futures_util::future::join_all(many).await {
+        answer.expect("taken");
+    }
+    let last = store::last_act(app.db(), run).await.expect("a run");
+    assert_eq!(app.act(run, old.clone()).await.expect("again"), first);
+    let beside = [nonsense(), old, nonsense()].map(|envelope| app.act(run, envelope));
+    let answers = futures_util::future::join_all(beside).await;
+    assert_eq!(answers[1].as_ref().expect("again"), &first);
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(store::last_act(app.db(), run).await.expect("a run"), last + 2);
+    assert_eq!(check(app.db(), run).await.expect("check").differences, []);
 }
 
 async fn acts_of_a_missing_run_are_refused(home: &Home) {

@@ -23,7 +23,15 @@ use wms::store::{Db, ensure_station};
 impl Home {
     /// A WMS on it, with two stations and a group at each.
     pub async fn app(&self) -> App {
-        let db = Db::open(&self.url).await.expect("opens");
+        Self::app_on(Db::open(&self.url).await.expect("opens")).await
+    }
+
+    /// One that hears no other.
+    pub async fn deaf_app(&self) -> App {
+        Self::app_on(Db::open(&self.url).await.expect("opens").deaf()).await
+    }
+
+    async fn app_on(db: Db) -> App {
         let accounts = Accounts::new(db.clone());
         for station in 1..=2 {
             ensure_station(&db, station).await.expect("station");

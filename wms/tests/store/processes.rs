@@ -1,64 +1,95 @@
 //! Two WMS processes on one PostgreSQL serve one floor.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use rules::core::crew::Role;
 use rules::outbound::lights;
-use rules::{Act, RunId};
+use rules::{Act, RunId, RunState};
 use tokio::time::timeout;
 use wms::engine::App;
+use wms::identity::{Accounts, NewAccount};
 use wms::store::check;
 
 use crate::common::hands::{pick_one, receive, ship};
-use crate::{Home, act, scan, start};
+use crate::{Home, act, start};
 
 /// Long enough for any machine; a test ends as soon as the word comes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn hears(live: &mut tokio::sync::broadcast::Receiver<wms::engine::MovedOn>, run: RunId, no: i64) {
-    let heard = async {
+/// Waits until a process shows a run as it is after an act, looking when it is told to.
+async fn sees(app: &App, run: RunId, no: i64) -> Arc<RunState> {
+    let (mut moves, mut again) = (app.subscribe(), app.again());
+    let seen = async {
         loop {
-            let moved = live.recv().await.expect("word");
-            if moved.run == run && moved.no >= no {
-                return;
+            let state = app.run_state(run).await.expect("run");
+            if state.last_act >= no {
+                return state;
+            }
+            tokio::select! {
+                moved = moves.recv() => drop(moved.expect("word")),
+                told = again.changed() => told.expect("told to look"),
             }
         }
     };
-    timeout(PATIENCE, heard).await.expect("the word comes");
+    timeout(PATIENCE, seen).await.expect("it is seen")
 }
 
-/// Waits until a process listens: it hears an act of the other.
-async fn listening(one: &App, two: &App, run: RunId) {
-    let mut live = two.subscribe();
-    loop {
-        let no = scan(one, run, "nonsense").await.no.expect("number");
-        if timeout(Duration::from_millis(200), hears(&mut live, run, no))
-            .await
-            .is_ok()
-        {
-            return;
-        }
-    }
+async fn one_sees_what_the_other_takes(one: &App, two: &App) {
+    let run = start(one, 1).await;
+    receive(one, run).await;
+    let no = one.run_state(run).await.expect("run").last_act;
+    let before = lights(&sees(two, run, no).await.shipping());
+    assert!(pick_one(one, run).await);
+    let state = one.run_state(run).await.expect("run");
+    let after = sees(two, run, state.last_act).await;
+    assert_eq!(after.last_act, state.last_act);
+    assert_ne!(lights(&after.shipping()), before);
+    assert_eq!(lights(&after.shipping()), lights(&state.shipping()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_taken_by_one_is_seen_by_the_other() {
     let home = Home::postgres();
     let (one, two) = (home.app().await, home.app().await);
-    let run = start(&one, 1).await;
-    receive(&one, run).await;
-    listening(&one, &two, run).await;
-    let mut live = two.subscribe();
-    let before = lights(&two.run_state(run).await.expect("run").shipping());
-    assert!(pick_one(&one, run).await);
-    let no = one.run_state(run).await.expect("run").last_act;
-    hears(&mut live, run, no).await;
-    let after = two.run_state(run).await.expect("run");
-    assert_eq!(after.last_act, no);
-    assert_ne!(lights(&after.shipping()), before);
-    assert_eq!(
-        lights(&after.shipping()),
-        lights(&one.run_state(run).await.expect("run").shipping())
+    one_sees_what_the_other_takes(&one, &two).await;
+}
+
+/// As behind a pooler that passes no NOTIFY on: all is seen, later.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_word_between_them_all_is_seen() {
+    let home = Home::postgres();
+    let (one, two) = (home.deaf_app().await, home.deaf_app().await);
+    one_sees_what_the_other_takes(&one, &two).await;
+}
+
+/// Signed out here, signed out there: within 5 s, though no word goes between them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ended_by_one_is_over_at_the_other() {
+    let home = Home::postgres();
+    let one = Accounts::new(home.deaf_app().await.db().clone());
+    let two = Accounts::new(home.deaf_app().await.db().clone());
+    let teacher = NewAccount {
+        login: "chen",
+        name: "陈老师",
+        role: Role::Instructor,
+        group: None,
+        password: None,
+    };
+    let id = one.add(teacher, 1).await.expect("made");
+    let token = one.open_session(id, 1).await.expect("signed in");
+    assert!(two.by_session(&token, 2).await.expect("asked").is_some());
+    one.close_session(&token).await.expect("signed out");
+    assert!(
+        one.by_session(&token, 2).await.expect("asked").is_none(),
+        "here at once"
     );
+    let over = async {
+        while two.by_session(&token, 2).await.expect("asked").is_some() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(PATIENCE, over).await.expect("there soon");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -240,3 +240,34 @@ async fn r12_the_file_of_a_long_run_is_whole_and_its_pages_lead_through_it() {
         "and back"
     );
 }
+
+/// What a station shows is in memory: runs as the clerk published them, devices, who is signed in. What is held is looked at
+/// again now and then, for all pages together; so a page that happens to do that is asked for once more.
+async fn a_station_page_costs_no_query(home: &Home) {
+    let watch = Watch::start().await;
+    let (server, run) = floor(home, false).await;
+    let path = format!("/runs/{run}");
+    let cookie = server.cookie("zhang").await;
+    let mut asked = Vec::new();
+    for _ in 0..20 {
+        server.page_with(&cookie, &path).await;
+        watch.begin();
+        let (status, page) = server.page_with(&cookie, &path).await;
+        assert!(status == StatusCode::OK && page.contains("class=\"verb\""), "{status}");
+        asked = watch.since();
+        if asked.is_empty() {
+            return;
+        }
+    }
+    panic!("each time something is asked: {asked:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_station_page_costs_no_query_on_sqlite() {
+    a_station_page_costs_no_query(&Home::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_station_page_costs_no_query_on_postgres() {
+    a_station_page_costs_no_query(&Home::postgres()).await;
+}

@@ -12,11 +12,14 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 struct Heard {
     statements: BTreeSet<String>,
     rows: u64,
+    /// Asked since the count began.
+    since: Vec<String>,
 }
 
 static HEARD: Mutex<Heard> = Mutex::new(Heard {
     statements: BTreeSet::new(),
     rows: 0,
+    since: Vec::new(),
 });
 static ALONE: Turn<()> = Turn::const_new(());
 
@@ -39,9 +42,16 @@ impl Watch {
         Self(alone)
     }
 
-    /// Counts rows from here on.
+    /// Counts rows and statements from here on.
     pub fn begin(&self) {
-        heard().rows = 0;
+        let mut heard = heard();
+        heard.rows = 0;
+        heard.since.clear();
+    }
+
+    /// What was asked since.
+    pub fn since(&self) -> Vec<String> {
+        heard().since.clone()
     }
 
     /// Rows that were read since.
@@ -74,6 +84,7 @@ impl<S: Subscriber> Layer<S> for Ear {
         if reads && !sql.contains("sqlite_master") && !sql.contains("_sqlx_migrations") && sql.contains(" FROM ") {
             let mut heard = heard();
             heard.rows += told.rows;
+            heard.since.push(sql.to_owned());
             heard.statements.insert(sql.to_owned());
         }
     }

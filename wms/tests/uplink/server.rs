@@ -58,7 +58,8 @@ impl Server {
         self.router.clone().oneshot(request).await.expect("an answer")
     }
 
-    async fn cookie(&self, login: &str) -> String {
+    /// Somebody signs in: their cookie.
+    pub async fn cookie(&self, login: &str) -> String {
         let request = Request::post("/sign-in/demo")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(format!("login={login}")))
@@ -179,9 +180,15 @@ impl Server {
 
     /// A page or file as somebody gets it.
     pub async fn page(&self, login: &str, path: &str) -> (StatusCode, String) {
+        let cookie = self.cookie(login).await;
+        self.page_with(&cookie, path).await
+    }
+
+    /// The same with the cookie of somebody who is signed in.
+    pub async fn page_with(&self, cookie: &str, path: &str) -> (StatusCode, String) {
         let request = Request::get(path)
             .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, self.cookie(login).await)
+            .header(header::COOKIE, cookie)
             .body(Body::empty())
             .expect("a request");
         let answer = self.send(request).await;

@@ -129,15 +129,15 @@ fn a_run_read_again_from_its_acts_is_the_same() {
     }
     assert_eq!(format!("{again:?}").len(), format!("{:?}", played.run).len());
     assert_eq!(
-        (again.ground.stock, again.outbound, again.inbound),
-        (played.run.ground.stock, played.run.outbound, played.run.inbound)
+        (&again.ground.stock, &again.outbound, &again.inbound),
+        (&played.run.ground.stock, &played.run.outbound, &played.run.inbound)
     );
     assert_eq!(
-        (again.ground.papers, again.ground.labels, again.ground.notes),
+        (&again.ground.papers, &again.ground.labels, &again.ground.notes),
         (
-            played.run.ground.papers,
-            played.run.ground.labels,
-            played.run.ground.notes
+            &played.run.ground.papers,
+            &played.run.ground.labels,
+            &played.run.ground.notes
         )
     );
 }

@@ -157,7 +157,7 @@ fn e3_papers_are_judged_and_signed_after_the_run_is_over() {
         Mark::Wrong,
         "only one that was sent back"
     );
-    assert_eq!((played.run.errors, played.run.ground.stock), (0, stock));
+    assert_eq!((played.run.errors, &played.run.ground.stock), (0, &stock));
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn w4_a_run_that_was_closed_is_over() {
     let mut played = Played::begin();
     played.wrong("4711");
     assert_eq!(played.run.ended_at(), None);
-    played.run.ground.head.closed_at = Some(9_000);
+    std::sync::Arc::make_mut(&mut played.run.ground).head.closed_at = Some(9_000);
     played.act(Act::Close);
     played.wrong("4711");
     assert_eq!((played.run.errors, played.run.ended_at()), (1, Some(9_000)));

@@ -6,6 +6,7 @@ mod doubles;
 mod drill;
 mod judged;
 mod mended;
+mod own_words;
 mod pressed;
 mod random;
 mod truthful;
