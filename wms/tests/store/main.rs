@@ -14,7 +14,7 @@ mod person;
 mod processes;
 
 use common::Home;
-use common::hands::{act, envelope, scan};
+use common::hands::{act, envelope};
 use rules::{Actor, RunId};
 use wms::engine::App;
 use wms::identity::Accounts;
