@@ -1,7 +1,7 @@
 //! What one node is to be told, in which order. Pure.
 //!
 //! The answer to a press goes first, then whether the WMS is there, then lights, then the rest, then the next rows of a
-//! label. Of lights and of "online" only the newest matters: an older one that has not been sent is dropped. Few
+//! label. Of lights and of "online" only the newest matters: an older one that has not been sent is dropped. Of lights only what differs is told. Few
 //! commands are on their way at once, so that an answer never waits behind a label.
 
 use std::collections::{HashMap, VecDeque};
@@ -11,9 +11,9 @@ use ::link::{
     message::{BootId, Command, EventId, MAX_POSITIONS},
     session::Refusal,
 };
-use heapless::Vec as Bounded;
 use uplink::{Desire, DesireBody, Stage};
 
+use super::picture::{Lights, Part, Picture};
 use super::{convert, raster};
 use crate::words::{Lang, Text};
 
@@ -46,7 +46,7 @@ struct Label {
 enum Sent {
     Verdict,
     Online,
-    Lights(u64),
+    Lights(Box<Part>),
     Other(u64),
     Rows { job: u32, desire: u64, last: bool },
 }
@@ -56,7 +56,7 @@ enum Sent {
 pub struct Agenda {
     verdicts: VecDeque<(EventId, uplink::Verdict)>,
     online: Option<bool>,
-    lights: Option<(u64, Command)>,
+    picture: Picture,
     others: VecDeque<(u64, Command)>,
     labels: VecDeque<Label>,
     sent: HashMap<u32, Sent>,
@@ -111,11 +111,10 @@ impl Agenda {
                             .with("units", room),
                     );
                 }
-                let mut all: Bounded<_, MAX_POSITIONS> = lights.into_iter().map(convert::light).collect();
+                let mut all: Lights = lights.into_iter().map(convert::light).collect();
                 // Positions beyond the list are dark.
                 let _ = all.resize_default(room);
-                self.lights = Some((number, Command::Lights { first: 0, lights: all }));
-                None
+                self.picture.want(number, all).then_some((number, Stage::Taken))
             }
             DesireBody::Print {
                 job,
@@ -192,9 +191,9 @@ impl Agenda {
         }
         // While one picture of the shelf is on its way, the next waits to be replaced by a newer one.
         if !self.sent.values().any(|sent| matches!(sent, Sent::Lights(_)))
-            && let Some((number, command)) = self.lights.take()
+            && let Some((part, command)) = self.picture.next(now)
         {
-            return Some((Sent::Lights(number), command));
+            return Some((Sent::Lights(Box::new(part)), command));
         }
         if let Some((number, command)) = self.others.pop_front() {
             return Some((Sent::Other(number), command));
@@ -222,16 +221,22 @@ impl Agenda {
     /// When [`next`](Self::next) may give something although nothing came, µs.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        let label = self.labels.front().filter(|_| self.sent.len() < ON_THE_WAY)?;
-        (label.next == 0 && label.on_the_way == 0 && label.not_before > 0).then_some(label.not_before)
+        if self.sent.len() >= ON_THE_WAY {
+            return None;
+        }
+        let waits = |label: &&Label| label.next == 0 && label.on_the_way == 0 && label.not_before > 0;
+        let label = self.labels.front().filter(waits).map(|label| label.not_before);
+        let lights = self.sent.values().all(|sent| !matches!(sent, Sent::Lights(_)));
+        let picture = self.picture.wake_at().filter(|_| lights);
+        label.into_iter().chain(picture).min()
     }
 
     /// A command has been put on the wire.
     #[must_use]
     pub fn on_wire(&self, token: u32) -> Option<Step> {
         match self.sent.get(&token)? {
-            Sent::Lights(number)
-            | Sent::Other(number)
+            Sent::Lights(part) => Some((part.completes()?, Stage::OnWire)),
+            Sent::Other(number)
             | Sent::Rows {
                 desire: number,
                 last: true,
@@ -250,11 +255,18 @@ impl Agenda {
                 why: convert::refusal(refusal).say(lang),
             },
             // The fleet gives the whole state anew once the node is back.
-            Answer::Interrupted => return None,
+            Answer::Interrupted => {
+                if matches!(sent, Sent::Lights(_)) {
+                    self.picture.forget();
+                }
+                return None;
+            }
         };
         match sent {
             Sent::Verdict | Sent::Online => None,
-            Sent::Lights(number) | Sent::Other(number) => Some((number, stage)),
+            Sent::Lights(part) if answer == Answer::Taken => Some((self.picture.took(*part, now)?, stage)),
+            Sent::Lights(part) => Some((self.picture.refused(&part, now)?, stage)),
+            Sent::Other(number) => Some((number, stage)),
             Sent::Rows { job, last, .. } => self.printed(job, last, answer, stage, now),
         }
     }
@@ -375,7 +387,11 @@ mod tests {
         let Command::Lights { first: 0, lights } = command else {
             panic!("{command:?}")
         };
-        assert_eq!((lights.len(), lights[0].count, lights[1].count), (24, Some(3), None));
+        assert_eq!(
+            (lights.len(), lights[0].count),
+            (1, Some(3)),
+            "what differs from what it took"
+        );
         assert_eq!(run.agenda.on_wire(newest), Some((3, Stage::OnWire)));
         assert_eq!(run.next(0), None);
     }

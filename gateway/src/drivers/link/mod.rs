@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod convert;
 pub mod end;
+mod picture;
 pub mod raster;
 
 use std::collections::{BTreeMap, VecDeque};
