@@ -14,7 +14,7 @@ use super::moved::MovedOn;
 use super::published::Published;
 use crate::clock;
 use crate::panics::caught;
-use crate::store::{self, Backend, Db, Heard, StoreError, words};
+use crate::store::{self, Backend, Db, Heard, StoreError, Unique, words};
 
 /// Clerks on PostgreSQL, where several can write at once. More would write smaller groups, and commits that tell other
 /// processes stand in line for one lock. On SQLite one does.
@@ -281,7 +281,7 @@ impl App {
                 // Someone else began a run there a moment ago.
                 Ok(None) => lost = true,
                 // Another process took the number a moment ago: take the next.
-                Err(error) if error.is_taken() => {}
+                Err(error) if matches!(error.taken(), Some(Unique::Run | Unique::RunOfDay)) => {}
                 Err(error) => return Err(error.into()),
             }
         }

@@ -16,7 +16,7 @@ use super::moved::{FloorView, MovedOn};
 use super::published::Published;
 use crate::panics::caught;
 use crate::store::commit::{self, Advance, Writing};
-use crate::store::{self, Backend, Db, Heard, StoreError, chain, words};
+use crate::store::{self, Backend, Db, Heard, StoreError, Unique, chain, words};
 
 /// Acts that may share one commit.
 const GROUP: usize = 64;
@@ -284,7 +284,9 @@ impl Clerk {
         let tips = commit::write(&mut tx, &writings)
             .await
             .map_err(|error| match acts.first() {
-                Some(asked) if error.is_taken() => ActError::Clash(asked.run),
+                Some(asked) if matches!(error.taken(), Some(Unique::ActSource | Unique::DeviceEvent)) => {
+                    ActError::Clash(asked.run)
+                }
                 _ => error.into(),
             })?;
         if self.db.backend == Backend::Postgres && self.db.hears() {

@@ -8,7 +8,7 @@ use super::Floor;
 use super::time::Happened;
 use crate::clock;
 use crate::engine::{ActError, App};
-use crate::store::{self, Before, Heard, Made, StoreError, Why, commit};
+use crate::store::{self, Before, Heard, Made, StoreError, Unique, Why, commit};
 
 /// An event so young tells what is (ms). A scale needs half a second to come to rest at another weight.
 const JUST_NOW: i64 = 2_000;
@@ -195,7 +195,7 @@ async fn keep(
             app.db().commit(tx).await.map_err(StoreError::from)?;
             app.db().fleet_moved();
         }
-        Err(error) if error.is_taken() => {}
+        Err(error) if error.taken() == Some(Unique::DeviceEvent) => {}
         Err(error) => return Err(error.into()),
     }
     Ok(answer)

@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use uplink::UnixMillis;
 
-use super::{Db, StoreError};
+use super::{Db, StoreError, Unique};
 
 /// An account to be kept.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub async fn add(db: &Db, new: &NewRow<'_>) -> Result<Option<i64>, StoreError> {
     .map_err(StoreError::from);
     match added {
         Ok(row) => Ok(Some(row.try_get("id")?)),
-        Err(error) if error.is_taken() => Ok(None),
+        Err(error) if matches!(error.taken(), Some(Unique::Login | Unique::Account)) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -542,13 +542,6 @@ pub fn is_trouble(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Whether a key was there already.
-pub fn is_taken(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(|error| error.is_unique_violation())
-}
-
 /// An address that may be shown.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {

@@ -16,6 +16,7 @@ mod memory;
 pub mod person;
 mod runs;
 mod texts;
+mod unique;
 pub mod words;
 
 use rules::RunId;
@@ -35,6 +36,7 @@ pub use runs::{
     waiting_papers,
 };
 pub use texts::ERASED;
+pub use unique::Unique;
 
 /// Why a run's rows could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -85,9 +87,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a row with the same key was there already: the same came twice, or somebody else was quicker.
-    pub fn is_taken(&self) -> bool {
-        matches!(self, Self::Sql(error) if db::is_taken(error))
+    /// The key that was there already: the same came twice, or somebody else was quicker.
+    pub fn taken(&self) -> Option<Unique> {
+        match self {
+            Self::Sql(error) => Unique::of(error),
+            _ => None,
+        }
     }
 
     /// Whether an error, or what caused it, is the database's own trouble, which may pass: it can't be reached or written.

@@ -1,13 +1,14 @@
 //! The database guards itself: what was booked is never changed, and no balance goes below zero.
 
 use rules::{Act, ActEnvelope, Actor};
-use wms::store::{self, check};
+use wms::store::{self, StoreError, Unique, check};
 
 use crate::{Home, envelope, on_both, start};
 
 on_both!(
     what_was_booked_is_never_changed,
     balances_stay_legal,
+    errors_name_their_constraint,
     a_tampered_balance_is_found,
     a_repeat_gets_the_first_answer,
     a_repeat_from_long_ago_is_read_back,
@@ -41,6 +42,41 @@ async fn balances_stay_legal(home: &Home) {
         let refused = sqlx::query(sql).execute(&app.db().pool).await;
         assert!(refused.is_err(), "{sql} was allowed");
     }
+}
+
+/// On either database by the same name.
+async fn errors_name_their_constraint(home: &Home) {
+    let app = home.app().await;
+    start(&app, 1).await;
+    for (again, unique) in [
+        (
+            "INSERT INTO act (run_id, no, source, at, arrived_at, actor, act, changes, answer) \
+             SELECT run_id, no, 'another', at, arrived_at, actor, act, changes, answer FROM act WHERE no = 1",
+            Unique::ActNumber,
+        ),
+        (
+            "INSERT INTO act (run_id, no, source, at, arrived_at, actor, act, changes, answer) \
+             SELECT run_id, 99, source, at, arrived_at, actor, act, changes, answer FROM act WHERE no = 1",
+            Unique::ActSource,
+        ),
+        (
+            "INSERT INTO student_group SELECT 77, name FROM student_group WHERE id = 1",
+            Unique::GroupName,
+        ),
+        (
+            "INSERT INTO run (id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act) \
+             SELECT 77, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, 0 FROM run",
+            Unique::RunOfDay,
+        ),
+        ("INSERT INTO station SELECT * FROM station", Unique::Other),
+    ] {
+        let refused = sqlx::query(again).execute(&app.db().pool).await.expect_err(again);
+        assert_eq!(StoreError::from(refused).taken(), Some(unique), "{again}");
+    }
+    let other = sqlx::query("INSERT INTO act (run_id) VALUES (1)")
+        .execute(&app.db().pool)
+        .await;
+    assert_eq!(StoreError::from(other.expect_err("not null")).taken(), None);
 }
 
 async fn a_tampered_balance_is_found(home: &Home) {
