@@ -8,7 +8,8 @@ use rules::core::scenario::Scenario;
 use rules::{Act, ActEnvelope, Actor, Answer, RunHead, RunId, RunState, Step};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use super::clerk::{ActError, Clerk, Job};
+use super::clerk::{Clerk, Job};
+use super::error::ActError;
 use super::hearsay::Hearsay;
 use super::moved::MovedOn;
 use super::published::Published;

@@ -2,11 +2,12 @@
 
 mod app;
 mod clerk;
+mod error;
 mod hearsay;
 mod moved;
 mod published;
 pub mod scenarios;
 
 pub use app::{App, StartError};
-pub use clerk::ActError;
+pub use error::ActError;
 pub use moved::{FloorView, MovedOn};

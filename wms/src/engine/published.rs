@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rules::{RunId, RunState};
 
-use super::clerk::ActError;
+use super::error::ActError;
 use crate::store::{self, Backend, Db};
 
 /// Runs that are held. One that nobody has asked for longest is forgotten for a new one, and read again when needed.
