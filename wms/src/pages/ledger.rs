@@ -300,6 +300,11 @@ pub async fn export_balances(
             place.sku.clone(),
             name.to_owned(),
             place.lot.clone(),
+            run.ground
+                .lots
+                .get(&place.sku, &place.lot)
+                .and_then(|lot| lot.expiry.clone())
+                .unwrap_or_default(),
             w.get(place.status.key()).to_owned(),
             balance.quantity.to_string(),
             balance.reserved.to_string(),
@@ -312,11 +317,12 @@ pub async fn export_balances(
         "paper.code",
         "paper.name",
         "ledger.lot",
+        "ledger.expiry",
         "ledger.status",
         "ledger.quantity",
         "ledger.reserved",
         "paper.unit",
     ]
     .map(|key| w.get(key));
-    sheet::file(&frame.path, &format!("balances-{id}"), head, &[6, 7], rows).await
+    sheet::file(&frame.path, &format!("balances-{id}"), head, &[7, 8], rows).await
 }

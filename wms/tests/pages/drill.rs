@@ -179,7 +179,7 @@ async fn the_screen_leads_and_the_papers_follow(home: &Home) {
     );
     let balances = server.page(&student, &format!("{screen}/balances.csv")).await;
     assert!(
-        balances.contains("RY003,牙膏 120g,2026-08-21,可用,144,0,支"),
+        balances.contains("RY003,牙膏 120g,2026-08-21,2029-08-20,可用,144,0,支"),
         "{balances}"
     );
     let plate = format!("S-01-01-04,LP-{run:04}-002,RY003");

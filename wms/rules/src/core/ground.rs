@@ -12,6 +12,7 @@ use super::crew::By;
 use super::goods::{Catalogue, Scanned};
 use super::head::RunHead;
 use super::label::LabelSpec;
+use super::lot::Lots;
 use super::paper::{Paper, PaperKind, PaperState, Signed};
 use super::scenario::Scenario;
 use super::sentence::Sentence;
@@ -129,6 +130,8 @@ pub struct Ground {
     pub goods: Arc<Catalogue>,
     /// What lies where.
     pub stock: Stock,
+    /// The dates of its lots.
+    pub lots: Lots,
     /// Papers, in the order in which they were made.
     pub papers: Vec<Paper>,
     /// Labels, in the order in which they were asked for.
@@ -165,6 +168,7 @@ impl Ground {
             head,
             goods: Arc::new(Catalogue::new(&scenario.sku)),
             stock: Stock::default(),
+            lots: Lots::default(),
             papers: Vec::new(),
             labels: Vec::new(),
             notes: Vec::new(),
@@ -220,6 +224,7 @@ impl Ground {
             Change::ShortAsked { at } => self.asked = Some(*at),
             Change::Moved(movement) => {
                 self.stock.apply(movement)?;
+                self.lots.moved(movement, &self.goods, self.head.day);
             }
             Change::Reserved { place, quantity } => self.stock.reserve(place, *quantity)?,
             Change::LabelQueued { job, label } => {

@@ -10,6 +10,7 @@ pub mod ground;
 pub mod hand;
 pub mod head;
 pub mod label;
+pub mod lot;
 pub mod paper;
 pub mod plan;
 pub mod scenario;

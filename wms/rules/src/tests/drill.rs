@@ -171,3 +171,24 @@ fn a_label_that_waits_is_printed_once_and_can_be_printed_again() {
         crate::core::label::bars(label.spec.barcode()).expect("fits the head");
     }
 }
+
+/// A lot is a text with dates: made by its name, expiring by what its goods keep, received on the day it came.
+#[test]
+fn lots_know_when_they_were_made_came_and_expire() {
+    let mut played = Played::begin();
+    let lots = |played: &Played, lot: &str| played.run.ground.lots.get("RY003", lot).cloned();
+    let opening = lots(&played, "2026-04-20").expect("it lay there");
+    let keeps = played.sku("RY003").shelf_life_days;
+    assert_eq!((opening.made.as_deref(), opening.received), (Some("2026-04-20"), None));
+    let zone = crate::core::clock::Zone::of_name("UTC").expect("known");
+    let made = 1_776_643_200_000; // 2026-04-20 UTC
+    assert_eq!(opening.expiry, Some(zone.date_after(made, keeps)));
+    assert_eq!(lots(&played, "2026-08-21"), None, "it did not come yet");
+    played.receive();
+    let came = lots(&played, "2026-08-21").expect("it came");
+    assert_eq!(
+        (came.made.as_deref(), came.received),
+        (Some("2026-08-21"), Some(20_261_123))
+    );
+    assert!(came.expiry > opening.expiry);
+}
