@@ -53,7 +53,9 @@ impl Hearsay {
         }
     }
 
+    /// Everyone looks again, and not at what is in memory.
     fn again(&self) {
+        self.db.fleet_moved();
         self.again.send_modify(|count| *count += 1);
     }
 }

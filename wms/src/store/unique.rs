@@ -23,23 +23,25 @@ pub enum Unique {
     Other,
 }
 
-/// As PostgreSQL names the constraint, and as SQLite names its columns.
-const NAMES: [(Unique, &str, &str); 8] = [
-    (Unique::ActNumber, "act_pkey", "act.run_id, act.no"),
-    (Unique::ActSource, "act_run_id_source_key", "act.run_id, act.source"),
+/// As PostgreSQL names the constraint; and its table and columns, as SQLite names them.
+const NAMES: [(Unique, &str, &str, &[&str]); 8] = [
+    (Unique::ActNumber, "act_pkey", "act", &["run_id", "no"]),
+    (Unique::ActSource, "act_run_id_source_key", "act", &["run_id", "source"]),
     (
         Unique::DeviceEvent,
         "device_event_pkey",
-        "device_event.device, device_event.boot, device_event.event",
+        "device_event",
+        &["device", "boot", "event"],
     ),
-    (Unique::Login, "account_login_key", "account.login"),
-    (Unique::Account, "account_pkey", "account.id"),
-    (Unique::GroupName, "student_group_name_key", "student_group.name"),
-    (Unique::Run, "run_pkey", "run.id"),
+    (Unique::Login, "account_login_key", "account", &["login"]),
+    (Unique::Account, "account_pkey", "account", &["id"]),
+    (Unique::GroupName, "student_group_name_key", "student_group", &["name"]),
+    (Unique::Run, "run_pkey", "run", &["id"]),
     (
         Unique::RunOfDay,
         "run_group_id_day_day_run_key",
-        "run.group_id, run.day, run.day_run",
+        "run",
+        &["group_id", "day", "day_run"],
     ),
 ];
 
@@ -48,9 +50,13 @@ impl Unique {
     pub(super) fn of(error: &sqlx::Error) -> Option<Self> {
         let error = error.as_database_error().filter(|error| error.is_unique_violation())?;
         let columns = error.message().rsplit_once("failed: ").map(|(_, columns)| columns);
+        let named = |table: &str, names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| format!("{table}.{name}")).collect();
+            columns == Some(names.join(", ").as_str())
+        };
         let known = NAMES
             .iter()
-            .find(|(_, postgres, sqlite)| error.constraint() == Some(*postgres) || columns == Some(*sqlite));
-        Some(known.map_or(Self::Other, |(unique, _, _)| *unique))
+            .find(|(_, postgres, table, names)| error.constraint() == Some(*postgres) || named(table, names));
+        Some(known.map_or(Self::Other, |(unique, ..)| *unique))
     }
 }
