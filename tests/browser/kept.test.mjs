@@ -50,8 +50,10 @@ const acts = async () => {
   const teacher = await browser.newContext();
   await teacher.request.post(`${floor.url}/sign-in/demo`, { form: { login: 'chen' } });
   const events = await (await teacher.request.get(`${floor.url}/api/runs/${run}/events`)).json();
+  const people = await (await teacher.request.get(`${floor.url}/api/people`)).json();
   await teacher.close();
-  return events.filter(({ act }) => act.do === 'scan').map(({ act, actor }) => `${act.code} ${actor.name}`);
+  const name = (id) => people.find((person) => person.id === id)?.name;
+  return events.filter(({ act }) => act.do === 'scan').map(({ act, actor }) => `${act.code} ${name(actor.id)}`);
 };
 /** Another tab of the same browser, where somebody else signs in. */
 async function become(context, login) {

@@ -25,6 +25,7 @@ pub fn routes(routes: Routes<Web>) -> Routes<Web> {
         .api_get("/api/openapi.json", Access::Public, page::document, &DOCUMENT)
         .api_get("/api/scenarios", EVERYONE, floor::scenarios, &SCENARIOS)
         .api_get("/api/stations", EVERYONE, floor::stations, &STATIONS)
+        .api_get("/api/people", EVERYONE, floor::people, &PEOPLE)
         .api_post("/api/runs", FLOOR, runs::start, &START)
         .api_get("/api/runs/{run}", FLOOR, runs::run, &RUN)
         .api_get("/api/runs/{run}/events", FLOOR, runs::events, &EVENTS)
@@ -59,6 +60,15 @@ static STATIONS: About = About {
     faults: &[],
     takes: "",
     gives: include_str!("examples/stations.json"),
+};
+
+static PEOPLE: About = About {
+    id: "people",
+    summary: "Names of people, by the number that acts and papers name them by",
+    text: "Students see those of their own group and the teachers'.",
+    faults: &[],
+    takes: "",
+    gives: include_str!("examples/people.json"),
 };
 
 static START: About = About {

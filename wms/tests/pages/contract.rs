@@ -172,6 +172,18 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
     let (student, teacher) = (server.sign_in("zhang").await, server.sign_in("chen").await);
     api.get(&server, &student, "/api/openapi.json").await;
     let scenarios = api.get(&server, &student, "/api/scenarios").await;
+    let people = api.get(&server, &student, "/api/people").await;
+    let names: Vec<_> = people
+        .as_array()
+        .expect("people")
+        .iter()
+        .map(|person| person["name"].as_str())
+        .collect();
+    assert!(
+        names.contains(&Some("张晨")) && names.contains(&Some("陈老师")),
+        "{names:?}"
+    );
+    assert!(!names.contains(&Some("王朗")), "another group's: {names:?}");
     assert_eq!(api.get(&server, &student, "/api/stations").await[0]["run"], Value::Null);
     let start = json!({ "scenario": scenarios[0]["id"], "station": 1 });
     let head = api.post(&server, &student, "/api/runs", start.clone()).await;
