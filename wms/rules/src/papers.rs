@@ -152,18 +152,10 @@ pub(crate) fn hand_in(ground: &Ground, number: &str, actor: &Actor) -> Decision 
         return Decision::only(Words::wrong(Sentence::new("judge.not_returned").with("number", number)));
     }
     Decision {
-        changes: vec![handed_in_again(paper)],
+        changes: vec![handed_in(&paper.number)],
         words: Some(Words::right(
             Sentence::new("judge.handed_in_again").with("number", number),
         )),
-    }
-}
-
-fn handed_in_again(paper: &Paper) -> Change {
-    Change::PaperMoved {
-        number: paper.number.clone(),
-        state: PaperState::Submitted,
-        remark: paper.remark.clone(),
     }
 }
 
@@ -191,7 +183,7 @@ pub(crate) fn write_log(ground: &Ground, is_due: bool, text: &str, by: &By, at: 
         let was = Sentence::new("judge.handed_in_again").with("number", &paper.number);
         return Decision {
             words: Some(Words::right(was)),
-            changes: vec![Change::LogWritten { text }, handed_in_again(paper)],
+            changes: vec![Change::LogWritten { text }, handed_in(&paper.number)],
         };
     }
     let number = ground.next_number(PaperKind::WorkLog, 0);

@@ -259,7 +259,10 @@ impl Ground {
             Change::PaperMoved { number, state, remark } => {
                 if let Some(paper) = self.papers.iter_mut().find(|paper| paper.number == *number) {
                     paper.state = *state;
-                    paper.remark.clone_from(remark);
+                    // Handed in again, it keeps why it was sent back until it is judged anew.
+                    if *state != PaperState::Submitted || !remark.is_empty() {
+                        paper.remark.clone_from(remark);
+                    }
                 }
             }
             Change::Signed {

@@ -327,3 +327,59 @@ impl Stock {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn movement(from: impl Into<Spot>, to: impl Into<Spot>, quantity: i64) -> Movement {
+        Movement {
+            sku: "RY001".into(),
+            lot: String::new(),
+            from: from.into(),
+            to: to.into(),
+            quantity,
+        }
+    }
+
+    /// Nothing is nowhere: what left the shelf is in somebody's hands, on a plate or in a tote, and never below zero there.
+    #[test]
+    fn hands_totes_and_plates_are_places_like_any() {
+        let mut stock = Stock::default();
+        stock.apply(&movement(OPENING, "A-01-01-01", 5)).expect("opened");
+        stock.apply(&movement("A-01-01-01", hands(7), 2)).expect("taken");
+        stock.apply(&movement(hands(7), tote("T-3"), 1)).expect("laid down");
+        assert!(stock.apply(&movement(hands(7), "P", 2)).is_err(), "one is left");
+        stock
+            .apply(&movement(hands(7), Spot::on("S-01-01-01", "LP-0001-001"), 1))
+            .expect("onto a plate");
+        assert!(stock.is_empty(&hands(7)));
+        assert_eq!(is_hands(&hands(7)), Some(7));
+        assert_eq!((is_hands("A-01-01-01"), is_hands("HAND-x")), (None, None));
+    }
+
+    #[test]
+    fn a_change_of_status_is_a_movement_and_what_is_held_is_promised_to_nobody() {
+        let mut stock = Stock::default();
+        stock.apply(&movement(OPENING, "A-01-01-01", 5)).expect("opened");
+        let held = Spot {
+            status: Status::Held,
+            ..Spot::from("A-01-01-01")
+        };
+        stock.apply(&movement("A-01-01-01", held.clone(), 2)).expect("held");
+        let (free, kept) = (
+            Place::at(&"A-01-01-01".into(), "RY001", ""),
+            Place::at(&held, "RY001", ""),
+        );
+        assert_eq!((stock.at(&free).quantity, stock.at(&kept).quantity), (3, 2));
+        assert!(stock.reserve(&free, 4).is_err());
+        assert!(stock.reserve(&kept, 1).is_err());
+        stock.reserve(&free, 3).expect("what is available");
+        assert!(
+            stock.apply(&movement("A-01-01-01", held, 1)).is_err(),
+            "promised already"
+        );
+        assert_eq!(stock.apply(&movement("P", "P", 1)), Err(StockError::Empty));
+        assert_eq!(stock.units("A-01-01-01", "RY001"), 5);
+    }
+}

@@ -31,6 +31,12 @@ fn no_text_in_own_words_is_overlooked() {
         remark: OWN.into(),
     };
     again.act_by(judge, person(Role::Instructor));
+    // Handed in again: the teacher's words are not the student's, and stand in no act of theirs.
+    let receipt = again.run.ground.paper(PaperKind::Receipt, None).expect("made").clone();
+    let number = receipt.number.clone();
+    again.act_by(Act::HandIn { number }, person(Role::Student));
+    let receipt = again.run.ground.paper(PaperKind::Receipt, None).expect("made");
+    assert_eq!(receipt.remark, OWN, "it stays on the paper until it is judged anew");
     again.pick();
     // A unit that is not there at the check, with a reason.
     let order = again.run.outbound.orders[0].clone();
