@@ -55,7 +55,9 @@ async fn assert_stock(person: &Person, run: i64) -> Result<()> {
         let events = events.as_array().into_iter().flatten();
         let changes = events.flat_map(|event| event["changes"].as_array().into_iter().flatten());
         changes
-            .filter(|change| change["change"] == "moved" && change["from"] == from && change["to"] == to)
+            .filter(|change| {
+                change["change"] == "moved" && change["from"]["location"] == from && change["to"]["location"] == to
+            })
             .filter_map(|change| change["quantity"].as_i64())
             .sum()
     };

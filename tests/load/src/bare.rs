@@ -36,18 +36,24 @@ pub struct Replayed {
     pub seconds: f64,
 }
 
-const ACT: &str = "run_id, no, source, at, arrived_at, actor, act, changes, answer";
+const ACT: &str = "run_id, no, format, source, at, certain, arrived_at, actor, act, changes, answer, person, on_behalf, hand, \
+                   place, run_millis, day, outcome, before";
+/// Which of them holds the changes.
+const CHANGES: usize = 9;
 const HEARD: &str = "device, boot, event, at, arrived_at, body, run_id, act_no, answer";
-const MOVEMENT: &str = "run_id, no, line, sku, lot, from_location, to_location, quantity";
-const BALANCE: &str = "run_id, location, sku, lot, quantity, reserved";
+const MOVEMENT: &str =
+    "run_id, no, line, sku, lot, from_location, from_lpn, from_status, to_location, to_lpn, to_status, quantity";
+const BALANCE: &str = "run_id, location, lpn, sku, lot, status, quantity, reserved";
 const PAPER: &str = "run_id, number, kind, state, made_at";
 /// Whose rows the others refer to, with their columns.
-const PARENTS: [(&str, &str); 3] = [
+const PARENTS: [(&str, &str); 4] = [
+    ("scenario", "hash, format, body"),
     ("student_group", "id, name"),
     ("station", "id, name"),
     (
         "run",
-        "id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act",
+        "id, scenario_id, scenario, group_id, group_name, station_id, day, day_run, started_at, last_act, \
+         scenario_hash",
     ),
 ];
 
@@ -70,7 +76,7 @@ pub async fn read(db: &Db) -> Result<BTreeMap<i64, Vec<Commit>>> {
     let mut commits: BTreeMap<i64, Vec<Commit>> = BTreeMap::new();
     for act in acts {
         let (run, no) = (number(&act, 0)?, number(&act, 1)?);
-        let Some(Cell::Text(changes)) = act.get(7) else {
+        let Some(Cell::Text(changes)) = act.get(CHANGES) else {
             continue;
         };
         let changes: Vec<Value> = serde_json::from_str(changes)?;
@@ -89,25 +95,29 @@ pub async fn read(db: &Db) -> Result<BTreeMap<i64, Vec<Commit>>> {
 
 /// Places whose balance the act touched. The figures don't matter to the disk; the keys do.
 fn balances(run: i64, changes: &[Value]) -> Vec<Vec<Cell>> {
-    let mut places: BTreeMap<[String; 3], ()> = BTreeMap::new();
+    let mut places: BTreeMap<[String; 4], ()> = BTreeMap::new();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     for change in changes {
         match change["change"].as_str() {
             Some("moved") => {
                 for end in ["from", "to"] {
-                    places.insert([text(&change[end]), text(&change["sku"]), text(&change["lot"])], ());
+                    let spot = &change[end];
+                    let key = [&spot["location"], &spot["lpn"], &change["sku"], &change["lot"]];
+                    places.insert(key.map(text), ());
                 }
             }
             Some("reserved") => {
                 let place = &change["place"];
-                places.insert([text(&place["location"]), text(&place["sku"]), text(&place["lot"])], ());
+                let key = [&place["location"], &place["lpn"], &place["sku"], &place["lot"]];
+                places.insert(key.map(text), ());
             }
             _ => {}
         }
     }
-    let row = |[location, sku, lot]: [String; 3]| {
+    let row = |key: [String; 4]| {
         let mut row = vec![Cell::Number(run)];
-        row.extend([location, sku, lot].map(Cell::Text));
+        row.extend(key.map(Cell::Text));
+        row.push(Cell::Text("available".to_owned()));
         row.extend([Cell::Number(1_000), Cell::Number(1)]);
         row
     };
@@ -141,7 +151,7 @@ pub async fn replay(
 ) -> Result<Replayed> {
     let to = Db::open(url).await?;
     for (name, columns) in PARENTS {
-        for row in table(from, columns, name, "ORDER BY id").await? {
+        for row in table(from, columns, name, "ORDER BY 1").await? {
             let mut tx = to.begin().await?;
             insert(&mut tx, name, columns, &row).await?;
             tx.commit().await?;
