@@ -255,6 +255,10 @@ async fn a_station_page_costs_no_query(home: &Home) {
         let (status, page) = server.page_with(&cookie, &path).await;
         assert!(status == StatusCode::OK && page.contains("class=\"verb\""), "{status}");
         asked = watch.since();
+        // Where no word comes from other processes, each reader asks how far they are.
+        if std::env::var_os("CANGXUN_NOTIFY").is_some_and(|word| word == "off") {
+            asked.retain(|sql| !sql.starts_with("SELECT last_act FROM run"));
+        }
         if asked.is_empty() {
             return;
         }
