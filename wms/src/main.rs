@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use rules::core::clock::Zone;
 use rules::core::crew::Role;
 use wms::Settings;
@@ -22,18 +22,26 @@ struct Cli {
     command: Command,
 }
 
+/// The database that a command works on.
+#[derive(Args)]
+struct Database {
+    /// sqlite:FILE or postgres://…
+    #[arg(
+        long = "database",
+        value_name = "DATABASE",
+        default_value = "sqlite:cangxun.db",
+        env = "CANGXUN_DATABASE",
+        hide_env_values = true
+    )]
+    url: String,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Serve pages, API and gateways
     Serve {
-        /// sqlite:FILE or postgres://…
-        #[arg(
-            long,
-            default_value = "sqlite:cangxun.db",
-            env = "CANGXUN_DATABASE",
-            hide_env_values = true
-        )]
-        database: String,
+        #[command(flatten)]
+        database: Database,
         /// Address of the pages
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
@@ -61,14 +69,8 @@ enum Command {
     },
     /// Make an account; its password is read from the standard input
     AddAccount {
-        /// sqlite:FILE or postgres://…
-        #[arg(
-            long,
-            default_value = "sqlite:cangxun.db",
-            env = "CANGXUN_DATABASE",
-            hide_env_values = true
-        )]
-        database: String,
+        #[command(flatten)]
+        database: Database,
         /// What they sign in with
         #[arg(long)]
         login: String,
@@ -84,39 +86,21 @@ enum Command {
     },
     /// Prove that balances, ledger and papers agree
     Check {
-        /// sqlite:FILE or postgres://…
-        #[arg(
-            long,
-            default_value = "sqlite:cangxun.db",
-            env = "CANGXUN_DATABASE",
-            hide_env_values = true
-        )]
-        database: String,
+        #[command(flatten)]
+        database: Database,
     },
     /// Print all that is kept of one person, as JSON: account, acts, their own words
     ExportPerson {
-        /// sqlite:FILE or postgres://…
-        #[arg(
-            long,
-            default_value = "sqlite:cangxun.db",
-            env = "CANGXUN_DATABASE",
-            hide_env_values = true
-        )]
-        database: String,
+        #[command(flatten)]
+        database: Database,
         /// What they sign in with
         #[arg(long)]
         login: String,
     },
     /// Erase one person's name, login, password and own words. What they did stays, under their number. There is no way back
     ErasePerson {
-        /// sqlite:FILE or postgres://…
-        #[arg(
-            long,
-            default_value = "sqlite:cangxun.db",
-            env = "CANGXUN_DATABASE",
-            hide_env_values = true
-        )]
-        database: String,
+        #[command(flatten)]
+        database: Database,
         /// What they sign in with
         #[arg(long)]
         login: String,
@@ -160,7 +144,7 @@ async fn main() -> ExitCode {
             time_zone,
         } => {
             let settings = Settings {
-                database,
+                database: database.url,
                 listen,
                 key,
                 demo,
@@ -190,13 +174,13 @@ async fn main() -> ExitCode {
                 password: Some(password.trim_end_matches(['\r', '\n'])),
             };
             match read {
-                Ok(_) => wms::add_account(&database, account).await,
+                Ok(_) => wms::add_account(&database.url, account).await,
                 Err(error) => Err(error.into()),
             }
         }
-        Command::Check { database } => wms::check(&database).await,
-        Command::ExportPerson { database, login } => wms::export_person(&database, &login).await,
-        Command::ErasePerson { database, login, .. } => wms::erase_person(&database, &login).await,
+        Command::Check { database } => wms::check(&database.url).await,
+        Command::ExportPerson { database, login } => wms::export_person(&database.url, &login).await,
+        Command::ErasePerson { database, login, .. } => wms::erase_person(&database.url, &login).await,
         Command::Openapi => {
             println!("{:#}", wms::openapi());
             Ok(())

@@ -35,6 +35,17 @@ pub enum Change<C> {
     Own(C),
 }
 
+/// An area's facts as they are after what was decided.
+pub fn after<S: Clone, C>(own: &S, changes: &[Change<C>], apply: impl Fn(&mut S, &C)) -> S {
+    let mut after = own.clone();
+    for change in changes {
+        if let Change::Own(change) = change {
+            apply(&mut after, change);
+        }
+    }
+    after
+}
+
 impl<C> From<ground::Change> for Change<C> {
     fn from(change: ground::Change) -> Self {
         Self::Ground(change)

@@ -1,7 +1,7 @@
 //! The rules, gathered: what an act means where the run stands. Pure: the same run and the same act always give the same.
 
 use crate::areas::Change;
-use crate::core::act::{Act, ActEnvelope, Actor};
+use crate::core::act::{Act, ActEnvelope};
 use crate::core::codes::{self, Command, Unreadable};
 use crate::core::crew::By;
 use crate::core::goods::Scanned;
@@ -91,10 +91,7 @@ fn ruled(run: &RunState, envelope: &ActEnvelope) -> Decision {
         return opened_by(run, envelope);
     }
     let at = envelope.at;
-    let by = match &envelope.actor {
-        Actor::Person { id, .. } => &By::Person { id: *id },
-        Actor::Device { .. } | Actor::System => &By::Group,
-    };
+    let by = &envelope.actor.person().map_or(By::Group, |id| By::Person { id });
     match &envelope.act {
         Act::Open => open(run, by, at),
         Act::Scan { code, aim, seen } => {

@@ -8,7 +8,7 @@ use rules::core::scenario::Scenario;
 use rules::{Act, ActEnvelope, Actor, Answer, RunHead, RunId, RunState, Step};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use super::clerk::{Clerk, Job};
+use super::clerk::{Asked, Clerk};
 use super::error::ActError;
 use super::hearsay::Hearsay;
 use super::moved::MovedOn;
@@ -31,7 +31,7 @@ struct Inner {
     db: Db,
     scenarios: Vec<Scenario>,
     zone: Zone,
-    clerks: Vec<mpsc::Sender<Job>>,
+    clerks: Vec<mpsc::Sender<Asked>>,
     live: broadcast::Sender<MovedOn>,
     commits: watch::Receiver<u64>,
     /// Counts on when whoever shows runs or devices must look again.
@@ -187,13 +187,13 @@ impl App {
     /// As [`Self::act`].
     pub async fn hear(&self, run: RunId, envelope: ActEnvelope, heard: Option<Heard>) -> Result<Answer, ActError> {
         let (reply, answer) = oneshot::channel();
-        let job = Job::Act {
+        let asked = Asked {
             run,
             envelope: Box::new(envelope),
             heard: heard.map(Box::new),
             reply,
         };
-        self.clerk(run).send(job).await.map_err(|_| ActError::Ending)?;
+        self.clerk(run).send(asked).await.map_err(|_| ActError::Ending)?;
         answer.await.map_err(|_| ActError::Ending)?
     }
 
@@ -206,7 +206,7 @@ impl App {
         now.unwrap_or(Err(ActError::Fault(run)))
     }
 
-    fn clerk(&self, run: RunId) -> &mpsc::Sender<Job> {
+    fn clerk(&self, run: RunId) -> &mpsc::Sender<Asked> {
         let index = usize::try_from(run).unwrap_or_default() % self.0.clerks.len();
         &self.0.clerks[index]
     }

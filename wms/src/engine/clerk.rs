@@ -30,18 +30,6 @@ const RECENT: usize = 512;
 /// Runs a clerk remembers. One that nobody has asked for longest is forgotten for a new one, and read again when needed.
 const REMEMBERED: usize = 128;
 
-/// What a clerk is asked.
-pub(super) enum Job {
-    /// Take an act.
-    Act {
-        run: RunId,
-        envelope: Box<ActEnvelope>,
-        /// The device's event that it is, kept in the same commit.
-        heard: Option<Box<Heard>>,
-        reply: oneshot::Sender<Result<Answer, ActError>>,
-    },
-}
-
 /// A run as a clerk remembers it.
 struct Known {
     state: Arc<RunState>,
@@ -94,7 +82,7 @@ impl Clerk {
         live: broadcast::Sender<MovedOn>,
         commits: watch::Sender<u64>,
         published: Arc<Published>,
-    ) -> mpsc::Sender<Job> {
+    ) -> mpsc::Sender<Asked> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let clerk = Self {
             db,
@@ -109,27 +97,10 @@ impl Clerk {
         jobs
     }
 
-    async fn work(mut self, mut queue: mpsc::Receiver<Job>) {
-        let mut waiting = Vec::with_capacity(GROUP);
+    async fn work(mut self, mut queue: mpsc::Receiver<Asked>) {
+        let mut waiting = Vec::new();
         while queue.recv_many(&mut waiting, GROUP).await > 0 {
-            let mut acts = Vec::with_capacity(waiting.len());
-            for job in waiting.drain(..) {
-                let Job::Act {
-                    run,
-                    envelope,
-                    heard,
-                    reply,
-                } = job;
-                acts.push(Asked {
-                    run,
-                    envelope,
-                    heard,
-                    reply,
-                });
-            }
-            if !acts.is_empty() {
-                self.take(acts).await;
-            }
+            self.take(std::mem::take(&mut waiting)).await;
         }
     }
 
@@ -344,11 +315,13 @@ impl Recent {
     }
 }
 
-struct Asked {
-    run: RunId,
-    envelope: Box<ActEnvelope>,
-    heard: Option<Box<Heard>>,
-    reply: oneshot::Sender<Result<Answer, ActError>>,
+/// An act that a clerk is to take.
+pub(super) struct Asked {
+    pub(super) run: RunId,
+    pub(super) envelope: Box<ActEnvelope>,
+    /// The device's event that it is, kept in the same commit.
+    pub(super) heard: Option<Box<Heard>>,
+    pub(super) reply: oneshot::Sender<Result<Answer, ActError>>,
 }
 
 impl Known {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::store::hex;
+
 /// How long a session lasts: a school day.
 pub const SESSION_MILLIS: i64 = 12 * 60 * 60 * 1000;
 
@@ -57,17 +59,6 @@ impl Token {
     pub fn form_token(&self) -> String {
         hex(&Sha256::new().chain_update(b"form").chain_update(self.0).finalize())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

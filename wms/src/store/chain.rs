@@ -42,10 +42,10 @@ impl ActRow {
     /// # Errors
     /// Only where something can't be JSON, which nothing of ours is.
     pub(super) fn of(event: &Event, run: &Run, before: Option<String>) -> Result<Self, StoreError> {
-        let (person, hand) = match &event.actor {
-            Actor::Person { id, .. } => (Some(*id), "page".to_owned()),
-            Actor::Device { device } => (None, format!("device:{device}")),
-            Actor::System => (None, "system".to_owned()),
+        let hand = match &event.actor {
+            Actor::Person { .. } => "page".to_owned(),
+            Actor::Device { device } => format!("device:{device}"),
+            Actor::System => "system".to_owned(),
         };
         let outcome = match event.words.as_ref().map(|words| words.mark) {
             Some(Mark::Right) => "right",
@@ -65,7 +65,7 @@ impl ActRow {
             act: serde_json::to_string(&event.act)?,
             changes: serde_json::to_string(&event.changes)?,
             answer: serde_json::to_string(&event.answer())?,
-            person,
+            person: event.actor.person(),
             on_behalf: None,
             hand: Some(hand),
             place: Some(run.station.to_string()),
@@ -160,7 +160,7 @@ impl Run {
 }
 
 /// In hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes
         .iter()

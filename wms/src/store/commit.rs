@@ -110,13 +110,12 @@ pub async fn write(
     let mut heard = Vec::new();
     for writing in acts {
         let event = writing.event;
-        let answer = event.answer();
         let before = tips.remove(&event.run).or_else(|| writing.before.map(str::to_owned));
         let mut kept = event.clone();
         texts_apart.extend(texts::apart(&mut kept)?);
         let row = ActRow::of(&kept, &writing.run, before)?;
         if let Some(said) = writing.heard {
-            heard.push(HeardRow::of(said, &answer, row.answer.clone())?);
+            heard.push(HeardRow::of(said, &event.answer(), row.answer.clone())?);
         }
         tips.insert(event.run, row.hash());
         act_rows.push(row);

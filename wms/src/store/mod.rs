@@ -23,6 +23,7 @@ use rules::RunId;
 use rules::stored::{ACT_FORMAT, SCENARIO_FORMAT};
 
 pub use acts::{Latest, answer, events, events_after, events_before, latest};
+pub use chain::hex;
 pub use check::{Difference, Report, check, check_all};
 pub use complaints::{Complaint, NO_ANSWER, complaints};
 pub use db::{Backend, Db, DbError, Gone};

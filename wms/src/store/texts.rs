@@ -29,10 +29,11 @@ pub(super) struct Texts {
 /// # Errors
 /// Where the system gives no random bytes.
 pub(super) fn apart(event: &mut Event) -> Result<Option<Texts>, StoreError> {
-    let person = match &event.actor {
-        rules::Actor::Person { id, .. } => Some(*id),
-        rules::Actor::Device { .. } | rules::Actor::System => None,
-    };
+    let mut own_words = false;
+    free::texts(event, &mut |text| own_words |= !text.is_empty());
+    if !own_words {
+        return Ok(None);
+    }
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     let salt = hex(&bytes);
@@ -47,10 +48,10 @@ pub(super) fn apart(event: &mut Event) -> Result<Option<Texts>, StoreError> {
         });
         *text = format!("{nth}:{}", hash(&salt, text));
     });
-    Ok((!texts.is_empty()).then_some(Texts {
+    Ok(Some(Texts {
         run: event.run,
         no: event.no,
-        person,
+        person: event.actor.person(),
         salt,
         texts,
     }))

@@ -159,6 +159,14 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The number of the person; none where it was a device or the system.
+    pub fn person(&self) -> Option<i64> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            Self::Device { .. } | Self::System => None,
+        }
+    }
+
     /// Whether it is a student at a page.
     pub fn is_student(&self) -> bool {
         matches!(

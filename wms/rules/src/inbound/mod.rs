@@ -176,17 +176,6 @@ impl Inbound {
         }
     }
 
-    /// As it is after what was decided.
-    fn after(&self, changes: &[area::Change<Change>]) -> Self {
-        let mut after = self.clone();
-        for change in changes {
-            if let area::Change::Own(change) = change {
-                after.apply(change);
-            }
-        }
-        after
-    }
-
     fn change(&mut self, index: usize, change: impl FnOnce(&mut Line)) {
         if let Some(line) = self.lines.get_mut(index) {
             change(line);

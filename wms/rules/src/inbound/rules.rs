@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::put_away::suggest;
 use super::{Change, Decided, Inbound, Line, Placed, Step};
-use crate::area::{Decision, Desk};
+use crate::area::{self, Decision, Desk};
 use crate::core::label::LabelSpec;
 use crate::core::plan::Location;
 use crate::core::sentence::Sentence;
@@ -144,7 +144,9 @@ pub(super) fn end_line(desk: &Desk<'_, Inbound>, index: usize, line: &Line, diff
     let rest = desk.own.lines.iter().filter(|line| !line.done).count() - 1;
     let words = Words::right(was);
     let words = match rest {
-        0 if desk.own.after(&changes).step() == Some(Step::Label) => words.then(Sentence::new("receive.all_done_then")),
+        0 if area::after(desk.own, &changes, Inbound::apply).step() == Some(Step::Label) => {
+            words.then(Sentence::new("receive.all_done_then"))
+        }
         // Where nothing came there is nothing to label.
         0 => words.then_after(),
         rest => words.then(Sentence::new("receive.next_line").with("rest", rest)),

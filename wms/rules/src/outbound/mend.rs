@@ -47,7 +47,7 @@ pub fn record_short(desk: &Desk<'_, Outbound>, index: usize, sku: Option<&str>, 
             .with("missing", missing)
             .with("lines", short.len()),
     };
-    let after = desk.own.after(&changes);
+    let after = area::after(desk.own, &changes, Outbound::apply);
     let complete = after
         .orders
         .get(index)

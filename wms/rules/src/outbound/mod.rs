@@ -306,17 +306,6 @@ impl Outbound {
         }
     }
 
-    /// As they are after what was decided.
-    fn after(&self, changes: &[area::Change<Change>]) -> Self {
-        let mut after = self.clone();
-        for change in changes {
-            if let area::Change::Own(change) = change {
-                after.apply(change);
-            }
-        }
-        after
-    }
-
     fn pick_mut(&mut self, tag: u16) -> Option<&mut Pick> {
         let lines = self.orders.iter_mut().flat_map(|order| order.lines.iter_mut());
         lines

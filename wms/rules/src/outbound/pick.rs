@@ -3,7 +3,7 @@
 use uplink::{Colour, Key, Light, Mode};
 
 use super::{Change, Decided, OrderLine, Outbound, Pick, Step};
-use crate::area::{Decision, Desk};
+use crate::area::{self, Decision, Desk};
 use crate::core::act::Act;
 use crate::core::crew::By;
 use crate::core::ground;
@@ -316,7 +316,12 @@ fn confirm(desk: &Desk<'_, Outbound>, order: usize, sku: &str, pick: &Pick, take
     let words = Words::right(was);
     let words = match (rest, more_orders) {
         (0, true) => words.then(Sentence::new("pick.next_order")),
-        (0, false) if matches!(desk.own.after(&changes).step(), Some(Step::Check(_))) => {
+        (0, false)
+            if matches!(
+                area::after(desk.own, &changes, Outbound::apply).step(),
+                Some(Step::Check(_))
+            ) =>
+        {
             words.then(Sentence::new("pick.all_done_then"))
         }
         // Where nothing was picked there is nothing to check.
