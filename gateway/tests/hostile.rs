@@ -150,7 +150,7 @@ fn bodies() -> impl Strategy<Value = EventBody> {
     let key = prop_oneof![Just(Key::Confirm), Just(Key::Plus), Just(Key::Minus)];
     let outcome = prop_oneof![Just(PrintOutcome::Done), Just(PrintOutcome::Damaged)];
     prop_oneof![
-        (any::<u8>(), key, any::<Option<u16>>(), any::<u16>()).prop_map(|(position, key, count, tag)| EventBody::Key {
+        (any::<u8>(), key, any::<Option<u16>>(), any::<u32>()).prop_map(|(position, key, count, tag)| EventBody::Key {
             position,
             key,
             count,

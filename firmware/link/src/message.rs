@@ -11,9 +11,15 @@ use serde::{Deserialize, Serialize};
 /// Protocol spoken here.
 pub const PROTOCOL: Protocol = Protocol {
     major: 1,
-    minor: 2,
+    minor: 3,
     oldest_minor: 0,
 };
+/// From this minor on a light's tag may be above [`u16::MAX`]; an older node can't read one that is.
+pub const WIDE_TAGS: u8 = 3;
+/// Greatest tag of a light: four bytes on the wire, so that the lights of all positions fit one frame.
+pub const MAX_TAG: u32 = (1 << 28) - 1;
+/// Greatest count a position shows: three digits.
+pub const MAX_COUNT: u16 = 999;
 /// Largest encoded body of a frame, in bytes: an up or down message with its session. A whole frame then fits one COBS
 /// block (254 bytes).
 pub const MAX_BODY: usize = 248;
@@ -163,7 +169,7 @@ pub enum EventBody {
         /// The count shown after this key had its effect; none where no count was shown.
         count: Option<u16>,
         /// [`PositionLight::tag`] of the light that was answered; 0 where the position was dark.
-        tag: u16,
+        tag: u32,
     },
     /// A code was read.
     Scan {
@@ -329,12 +335,13 @@ pub struct PositionLight {
     pub colour: Colour,
     /// How it shines.
     pub mode: Mode,
-    /// Digits, 0 to 999; none leaves them dark.
+    /// Digits, 0 to [`MAX_COUNT`]; none leaves them dark.
     pub count: Option<u16>,
     /// Whether plus and minus change the count before it is confirmed.
     pub adjustable: bool,
-    /// Chosen by the master; comes back with each key. A light that keeps its tag keeps the count adjusted so far.
-    pub tag: u16,
+    /// Chosen by the master, at most [`MAX_TAG`]; comes back with each key. A light that keeps its tag keeps the count
+    /// adjusted so far.
+    pub tag: u32,
 }
 
 /// Colours by meaning; the node holds their red, green and blue.

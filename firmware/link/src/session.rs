@@ -198,8 +198,12 @@ pub mod longest {
     const U32: usize = 5;
     const SESSION: usize = U16;
     const REQUEST: usize = SESSION + 1;
+    /// [`MAX_COUNT`](crate::message::MAX_COUNT).
+    const COUNT: usize = 2;
+    /// [`MAX_TAG`](crate::message::MAX_TAG).
+    const TAG: usize = 4;
     /// Colour, mode, count, adjustable, tag.
-    const LIGHT: usize = 1 + 1 + (1 + U16) + 1 + U16;
+    const LIGHT: usize = 1 + 1 + (1 + COUNT) + 1 + TAG;
 
     /// [`Command::Lights`](crate::message::Command::Lights) on all positions.
     pub const LIGHTS: usize = VARIANT + REQUEST + VARIANT + 1 + 1 + MAX_POSITIONS * LIGHT;

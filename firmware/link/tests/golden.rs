@@ -164,6 +164,15 @@ fn ups() -> Vec<(&'static str, Up)> {
             }),
         ),
         (
+            "01b424ac02f0a20402170001e707ffffff7f",
+            event(EventBody::Key {
+                position: 23,
+                key: Key::Confirm,
+                count: Some(999),
+                tag: MAX_TAG,
+            }),
+        ),
+        (
             "01b424ac02f0a2040200020000",
             event(EventBody::Key {
                 position: 0,
@@ -521,9 +530,9 @@ fn the_longest_of_each_kind_fits() {
     let widest = PositionLight {
         colour: Colour::Wait,
         mode: Mode::Fast,
-        count: Some(u16::MAX),
+        count: Some(MAX_COUNT),
         adjustable: true,
-        tag: u16::MAX,
+        tag: MAX_TAG,
     };
     let ask = |command| {
         Down::Request {

@@ -9,7 +9,7 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_util::sync::CancellationToken;
-use uplink::{FromGateway, FromWms, TELLS_CLOCK};
+use uplink::{FromGateway, FromWms};
 
 use super::{Told, broken, json, read};
 use crate::{clock::Clock, words::Text};
@@ -28,27 +28,17 @@ pub struct Patience {
     pub closing: Duration,
 }
 
-/// What is said in this session beside the messages themselves.
-#[derive(Clone, Copy, Debug)]
-pub struct Speech {
-    /// Tells the time and an event's age, at the moment at which they are written.
-    pub clock: Clock,
-    /// The version that both speak.
-    pub protocol: u16,
-}
-
-impl Speech {
-    fn words(&self, message: FromGateway) -> Result<Message, Text> {
-        let message = match message {
-            FromGateway::Event(mut event) => {
-                event.age = Some(self.clock.age(&event));
-                event.moment = None;
-                FromGateway::Event(event)
-            }
-            message => message,
-        };
-        Ok(Message::text(json(&message)?))
-    }
+/// A message as it is written; `clock` tells an event's age at that moment.
+fn words(message: FromGateway, clock: Clock) -> Result<Message, Text> {
+    let message = match message {
+        FromGateway::Event(mut event) => {
+            event.age = Some(clock.age(&event));
+            event.moment = None;
+            FromGateway::Event(event)
+        }
+        message => message,
+    };
+    Ok(Message::text(json(&message)?))
 }
 
 /// Carries messages until the session is over; gives whether the WMS answered an event in it, and why it is over. Reading never waits for writing: a WMS that takes nothing more
@@ -58,14 +48,14 @@ pub async fn carry<S>(
     messages: mpsc::UnboundedReceiver<FromGateway>,
     told: &mpsc::Sender<Told>,
     stop: &CancellationToken,
-    speech: Speech,
+    clock: Clock,
     patience: Patience,
 ) -> (bool, Text)
 where
     S: Stream<Item = Result<Message, tungstenite::Error>> + Sink<Message, Error = tungstenite::Error>,
 {
     let (sink, mut stream) = socket.split();
-    let mut writing = pin!(write(sink, messages, stop, speech, patience));
+    let mut writing = pin!(write(sink, messages, stop, clock, patience));
     let (mut heard, mut answered) = (Instant::now(), false);
     let mut look = interval(patience.silence / 8);
     loop {
@@ -101,7 +91,7 @@ async fn write(
     mut sink: impl Sink<Message, Error = tungstenite::Error> + Unpin,
     mut messages: mpsc::UnboundedReceiver<FromGateway>,
     stop: &CancellationToken,
-    speech: Speech,
+    clock: Clock,
     patience: Patience,
 ) -> Text {
     let mut ping = interval_at(Instant::now() + patience.ping, patience.ping);
@@ -114,7 +104,7 @@ async fn write(
                 return Text::new("uplink-stopping");
             }
         };
-        match timeout(patience.silence, send(&mut sink, first, &mut messages, speech)).await {
+        match timeout(patience.silence, send(&mut sink, first, &mut messages, clock)).await {
             Ok(Ok(())) => {}
             Ok(Err(why)) => return why,
             Err(_) => return Text::new("uplink-stuck").with("seconds", patience.silence.as_secs()),
@@ -127,23 +117,20 @@ async fn send(
     sink: &mut (impl Sink<Message, Error = tungstenite::Error> + Unpin),
     first: Option<FromGateway>,
     more: &mut mpsc::UnboundedReceiver<FromGateway>,
-    speech: Speech,
+    clock: Clock,
 ) -> Result<(), Text> {
     let failed = |error: tungstenite::Error| broken(&error);
     match first {
         None => {
             sink.feed(Message::Ping(Bytes::new())).await.map_err(failed)?;
-            if speech.protocol >= TELLS_CLOCK {
-                let now = speech.clock.unix();
-                let clock = speech.words(FromGateway::Clock { now })?;
-                sink.feed(clock).await.map_err(failed)?;
-            }
+            let now = FromGateway::Clock { now: clock.unix() };
+            sink.feed(words(now, clock)?).await.map_err(failed)?;
         }
         Some(first) => {
-            sink.feed(speech.words(first)?).await.map_err(failed)?;
+            sink.feed(words(first, clock)?).await.map_err(failed)?;
             for _ in 1..BATCH {
                 let Ok(message) = more.try_recv() else { break };
-                sink.feed(speech.words(message)?).await.map_err(failed)?;
+                sink.feed(words(message, clock)?).await.map_err(failed)?;
             }
         }
     }
@@ -181,11 +168,8 @@ mod tests {
         let session = tokio::spawn(async move {
             let (told, _inbox) = mpsc::channel(8);
             let _outbox = outbox;
-            let speech = Speech {
-                clock: Clock::default(),
-                protocol: TELLS_CLOCK,
-            };
-            carry(socket, messages, &told, &stopping, speech, PATIENCE).await.1
+            let clock = Clock::default();
+            carry(socket, messages, &told, &stopping, clock, PATIENCE).await.1
         });
         (far, session, stop)
     }

@@ -22,8 +22,8 @@ pub fn hello(enrolment: &Enrolment, pending: u64, now: UnixMillis) -> GatewayHel
 /// How the WMS's first word is to be taken.
 #[derive(Debug, PartialEq)]
 pub enum Greeted {
-    /// The session stands, and this version is spoken.
-    Stands(u16),
+    /// The session stands.
+    Stands,
     /// It can't.
     Refused(Text),
 }
@@ -33,7 +33,7 @@ pub enum Greeted {
 pub fn greet(message: &FromWms) -> Greeted {
     Greeted::Refused(match message {
         FromWms::Welcome { protocol, .. } if (OLDEST_PROTOCOL..=PROTOCOL).contains(protocol) => {
-            return Greeted::Stands(*protocol);
+            return Greeted::Stands;
         }
         FromWms::Welcome { protocol, .. } => Text::new("uplink-version")
             .with("gateway", format!("{OLDEST_PROTOCOL}–{PROTOCOL}"))
@@ -58,7 +58,7 @@ mod tests {
                 protocol: PROTOCOL,
                 now: 0
             }),
-            Greeted::Stands(PROTOCOL)
+            Greeted::Stands
         );
         for word in [
             FromWms::Welcome {

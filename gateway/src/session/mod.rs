@@ -32,7 +32,7 @@ use uplink::{FromGateway, FromWms, GatewayHello, MAX_MESSAGE};
 
 use self::{
     backoff::Backoff,
-    carry::{Patience, Speech, carry},
+    carry::{Patience, carry},
     greeting::{Greeted, greet},
 };
 use crate::{
@@ -126,7 +126,7 @@ async fn session(
     stop: &CancellationToken,
 ) -> Ended {
     let failed = |why| Ended { of_use: false, why };
-    let (socket, protocol) = match timeout(GREETING, begin(url, hello)).await {
+    let socket = match timeout(GREETING, begin(url, hello)).await {
         Ok(Ok(socket)) => socket,
         Ok(Err(why)) => return failed(why),
         Err(_) => return failed(Text::new("uplink-no-greeting").with("url", url)),
@@ -136,16 +136,15 @@ async fn session(
     if told.send(Told::Up(outbox)).await.is_err() {
         return failed(Text::new("uplink-stopping"));
     }
-    let speech = Speech { clock, protocol };
     let begin = Instant::now();
-    let (answered, why) = carry(socket, messages, told, stop, speech, PATIENCE).await;
+    let (answered, why) = carry(socket, messages, told, stop, clock, PATIENCE).await;
     Ended {
         of_use: answered || begin.elapsed() >= PATIENCE.silence,
         why,
     }
 }
 
-async fn begin(url: &str, hello: GatewayHello) -> Result<(Socket, u16), Text> {
+async fn begin(url: &str, hello: GatewayHello) -> Result<Socket, Text> {
     let mut config = WebSocketConfig::default();
     config.max_message_size = Some(MAX_MESSAGE);
     config.max_frame_size = Some(MAX_MESSAGE);
@@ -156,7 +155,7 @@ async fn begin(url: &str, hello: GatewayHello) -> Result<(Socket, u16), Text> {
     loop {
         if let Some(message) = read(socket.next().await)? {
             return match greet(&message) {
-                Greeted::Stands(protocol) => Ok((socket, protocol)),
+                Greeted::Stands => Ok(socket),
                 Greeted::Refused(why) => Err(why),
             };
         }

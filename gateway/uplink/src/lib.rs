@@ -20,11 +20,11 @@ pub use door::{Known, Strange, believe, is_name, moment, plain};
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages.
-pub const PROTOCOL: u16 = 2;
-/// First version in which a gateway tells its clock again and again ([`FromGateway::Clock`]) and every event's age.
-pub const TELLS_CLOCK: u16 = 2;
-/// Oldest version still spoken.
-pub const OLDEST_PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 3;
+/// Oldest version still spoken: before it a light's tag ended at 65,535, and tags came round within a term.
+pub const OLDEST_PROTOCOL: u16 = 3;
+/// Greatest tag of a light: what the nodes' wire has room for.
+pub const MAX_TAG: u32 = (1 << 28) - 1;
 /// Longest message either side accepts, in bytes: a 60 × 40 mm label as raster is some 20 KB.
 pub const MAX_MESSAGE: usize = 256 * 1024;
 
@@ -64,7 +64,7 @@ pub enum FromGateway {
     Event(DeviceEvent),
     /// How far a desire has come.
     Progress(Progress),
-    /// The gateway's wall clock, again and again: it may be set at any time. From [`TELLS_CLOCK`] on.
+    /// The gateway's wall clock, again and again: it may be set at any time.
     Clock {
         /// Now.
         now: UnixMillis,
@@ -157,7 +157,7 @@ pub struct DeviceEvent {
     pub key: EventKey,
     /// When, by the device's clock mapped to the gateway's wall clock as it stood then.
     pub at: UnixMillis,
-    /// How long ago, as the gateway sends it. None while the gateway keeps it, and from one older than [`TELLS_CLOCK`].
+    /// How long ago, as the gateway sends it. None while the gateway keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Age>,
     /// When, by a clock that is never set: for the gateway that keeps it, and never sent.
@@ -198,7 +198,7 @@ pub enum EventBody {
         /// Count shown after it.
         count: Option<u16>,
         /// Tag of the light answered; 0 for a dark position.
-        tag: u16,
+        tag: u32,
     },
     /// A code was read.
     Scan {
@@ -403,8 +403,8 @@ pub struct Light {
     pub count: Option<u16>,
     /// Whether plus and minus work.
     pub adjustable: bool,
-    /// Comes back with each key; not 0 for a lit position.
-    pub tag: u16,
+    /// Comes back with each key; not 0 for a lit position, at most [`MAX_TAG`].
+    pub tag: u32,
 }
 
 /// Colours by meaning.

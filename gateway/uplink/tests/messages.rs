@@ -306,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn desires_come_back_whole(number: u64, counts in prop::collection::vec(proptest::option::of(any::<u16>()), 0..24), tag: u16) {
+    fn desires_come_back_whole(number: u64, counts in prop::collection::vec(proptest::option::of(any::<u16>()), 0..24), tag: u32) {
         let light = |count| Light { colour: Colour::Wait, mode: Mode::Fast, count, adjustable: tag % 2 == 0, tag };
         let lights = counts.into_iter().map(light).collect();
         let message = FromWms::Desire(Desire { device: device(), number, body: DesireBody::Lights { lights } });

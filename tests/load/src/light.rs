@@ -169,12 +169,12 @@ fn on_the_wire(lights: &Value) -> Vec<PositionLight> {
     let lights = lights.as_array().into_iter().flatten();
     lights
         .map(|light| {
-            let number = |name: &str| light[name].as_u64().and_then(|number| u16::try_from(number).ok());
+            let number = |name: &str| light[name].as_u64().and_then(|number| u32::try_from(number).ok());
             let tag = number("tag").unwrap_or_default();
             PositionLight {
                 colour: if tag == 0 { Colour::Off } else { Colour::A },
                 mode: Mode::On,
-                count: number("count"),
+                count: number("count").and_then(|count| u16::try_from(count).ok()),
                 adjustable: light["adjustable"] == true,
                 tag,
             }

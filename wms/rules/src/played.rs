@@ -160,7 +160,7 @@ impl Played {
         self.sku(code).case_gtin14
     }
 
-    pub fn press(&mut self, position: u8, key: Key, count: Option<u16>, tag: u16) -> Words {
+    pub fn press(&mut self, position: u8, key: Key, count: Option<u16>, tag: u32) -> Words {
         self.act(Act::Key {
             position,
             key,

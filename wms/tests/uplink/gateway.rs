@@ -83,7 +83,7 @@ pub fn aged(at: i64, age: Option<Age>, device: &str, number: u32, body: EventBod
 }
 
 /// The confirm key of a position whose light has this tag.
-pub fn confirm(device: &str, number: u32, position: u8, tag: u16) -> FromGateway {
+pub fn confirm(device: &str, number: u32, position: u8, tag: u32) -> FromGateway {
     let body = EventBody::Key {
         position,
         key: Key::Confirm,

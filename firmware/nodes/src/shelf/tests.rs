@@ -89,7 +89,7 @@ impl Bench {
     }
 }
 
-fn key(position: u8, key: Key, count: Option<u16>, tag: u16) -> EventBody {
+fn key(position: u8, key: Key, count: Option<u16>, tag: u32) -> EventBody {
     EventBody::Key {
         position,
         key,
@@ -362,7 +362,7 @@ fn it_wakes_for_every_edge_of_a_blinking_light_and_sleeps_otherwise() {
 #[derive(Clone, Debug)]
 enum Deed {
     Press(Key),
-    Light(Option<u16>, u16),
+    Light(Option<u16>, u32),
     Verdict(Verdict),
     Online(bool),
     Wait(u64),
@@ -371,7 +371,7 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => prop_oneof![Just(Key::Confirm), Just(Key::Plus), Just(Key::Minus)].prop_map(Deed::Press),
-        2 => (prop::option::of(0..1_500_u16), 0..3_u16).prop_map(|(count, tag)| Deed::Light(count, tag)),
+        2 => (prop::option::of(0..1_500_u16), 0..3_u32).prop_map(|(count, tag)| Deed::Light(count, tag)),
         1 => prop_oneof![Just(Verdict::Right), Just(Verdict::Wrong), Just(Verdict::Stored)].prop_map(Deed::Verdict),
         1 => any::<bool>().prop_map(Deed::Online),
         2 => (0..millis(12_000)).prop_map(Deed::Wait),

@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 
 use ::link::{
     master::Answer,
-    message::{BootId, Command, EventId, MAX_POSITIONS},
+    message::{BootId, Command, EventId, Hello, MAX_POSITIONS, MAX_TAG, WIDE_TAGS},
     session::Refusal,
 };
 use uplink::{Desire, DesireBody, Stage};
@@ -49,6 +49,46 @@ enum Sent {
     Lights(Box<Part>),
     Other(u64),
     Rows { job: u32, desire: u64, last: bool },
+}
+
+/// What a node's positions can be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Positions {
+    /// How many.
+    units: usize,
+    /// Greatest tag of a light that it can read.
+    tag: u32,
+}
+
+impl Positions {
+    /// By its introduction.
+    #[must_use]
+    pub fn of(hello: &Hello) -> Self {
+        Self {
+            units: usize::from(hello.units).min(MAX_POSITIONS),
+            tag: if hello.protocol.minor < WIDE_TAGS {
+                u16::MAX.into()
+            } else {
+                MAX_TAG
+            },
+        }
+    }
+
+    /// The lights as the node can be told them, positions beyond the list dark.
+    fn lights(self, lights: Vec<uplink::Light>) -> Result<Lights, Text> {
+        if lights.len() > self.units {
+            return Err(Text::new("lights-too-many")
+                .with("lights", lights.len())
+                .with("units", self.units));
+        }
+        if lights.iter().any(|light| light.tag > self.tag) {
+            return Err(Text::new("lights-old-node"));
+        }
+        let mut all: Lights = lights.into_iter().map(convert::light).collect();
+        // There is room: `units` is no more than the list holds.
+        let _ = all.resize_default(self.units);
+        Ok(all)
+    }
 }
 
 /// One node's agenda.
@@ -98,24 +138,14 @@ impl Agenda {
     }
 
     /// A desire. Gives its end, where it has one already.
-    pub fn desire(&mut self, desire: Desire, units: u8, lang: Lang) -> Option<Step> {
+    pub fn desire(&mut self, desire: Desire, positions: Positions, lang: Lang) -> Option<Step> {
         let number = desire.number;
         let failed = |why: Text| Some((number, Stage::Failed { why: why.say(lang) }));
         match desire.body {
-            DesireBody::Lights { lights } => {
-                let room = usize::from(units).min(MAX_POSITIONS);
-                if lights.len() > room {
-                    return failed(
-                        Text::new("lights-too-many")
-                            .with("lights", lights.len())
-                            .with("units", room),
-                    );
-                }
-                let mut all: Lights = lights.into_iter().map(convert::light).collect();
-                // Positions beyond the list are dark.
-                let _ = all.resize_default(room);
-                self.picture.want(number, all).then_some((number, Stage::Taken))
-            }
+            DesireBody::Lights { lights } => match positions.lights(lights) {
+                Ok(lights) => self.picture.want(number, lights).then_some((number, Stage::Taken)),
+                Err(why) => failed(why),
+            },
             DesireBody::Print {
                 job,
                 width,
@@ -305,6 +335,11 @@ mod tests {
 
     use super::*;
 
+    const SHELF: Positions = Positions {
+        units: 24,
+        tag: MAX_TAG,
+    };
+
     fn desire(number: u64, body: DesireBody) -> Desire {
         Desire {
             device: DeviceId("00000000000000c1".into()),
@@ -319,7 +354,7 @@ mod tests {
             ..Light::default()
         };
         let body = DesireBody::Lights { lights: vec![light] };
-        assert_eq!(agenda.desire(desire(number, body), 24, Lang::En), None);
+        assert_eq!(agenda.desire(desire(number, body), SHELF, Lang::En), None);
     }
 
     fn label(agenda: &mut Agenda, number: u64, job: u32) {
@@ -333,7 +368,7 @@ mod tests {
             height: 40,
             raster,
         };
-        assert_eq!(agenda.desire(desire(number, body), 1, Lang::En), None);
+        assert_eq!(agenda.desire(desire(number, body), SHELF, Lang::En), None);
     }
 
     /// Hands out tokens and takes everything as the node would.
@@ -442,9 +477,37 @@ mod tests {
         let body = DesireBody::Lights {
             lights: vec![Light::default(); 9],
         };
-        let Some((5, Stage::Failed { why })) = agenda.desire(desire(5, body), 8, Lang::En) else {
+        let Some((5, Stage::Failed { why })) =
+            agenda.desire(desire(5, body), Positions { units: 8, ..SHELF }, Lang::En)
+        else {
             panic!()
         };
         assert!(why.contains("9 lights") && why.contains("8 positions"));
+    }
+
+    #[test]
+    fn a_node_is_told_no_tag_that_it_cannot_read() {
+        let old = Positions {
+            tag: u16::MAX.into(),
+            ..SHELF
+        };
+        let mut agenda = Agenda::new(BootId(1));
+        let mut ask = |positions, tag| {
+            let light = Light {
+                tag,
+                ..Light::default()
+            };
+            let body = DesireBody::Lights { lights: vec![light] };
+            agenda.desire(desire(5, body), positions, Lang::En)
+        };
+        assert_eq!(ask(old, 65_535), None);
+        assert_eq!(ask(SHELF, 65_536), None);
+        assert_eq!(ask(SHELF, MAX_TAG), None);
+        for (positions, tag) in [(old, 65_536), (SHELF, MAX_TAG + 1), (SHELF, u32::MAX)] {
+            let Some((5, Stage::Failed { why })) = ask(positions, tag) else {
+                panic!("{tag}")
+            };
+            assert!(why.contains("firmware"), "{why}");
+        }
     }
 }

@@ -15,14 +15,17 @@ use ::link::{
 };
 use uplink::{Moment, Progress, Stage, UnixMillis};
 
-use self::{agenda::Agenda, end::MasterEnd};
+use self::{
+    agenda::{Agenda, Positions},
+    end::MasterEnd,
+};
 use super::{Report, Tell};
 use crate::words::{Lang, Text};
 
 #[derive(Debug)]
 struct Node {
     agenda: Agenda,
-    units: u8,
+    positions: Positions,
     retransmissions: u32,
 }
 
@@ -167,7 +170,7 @@ impl LinkDriver {
                 let Some(node) = convert::uid(&device).and_then(|uid| self.nodes.get_mut(&uid)) else {
                     return;
                 };
-                if let Some((number, stage)) = node.agenda.desire(desire, node.units, self.lang) {
+                if let Some((number, stage)) = node.agenda.desire(desire, node.positions, self.lang) {
                     self.reports
                         .push_back(Report::Progress(Progress { device, number, stage }));
                 }
@@ -231,7 +234,7 @@ impl LinkDriver {
                     self.may_be_over(hello.uid);
                     let node = Node {
                         agenda: Agenda::new(hello.boot),
-                        units: hello.units,
+                        positions: Positions::of(&hello),
                         retransmissions: 0,
                     };
                     self.nodes.insert(hello.uid, node);

@@ -147,7 +147,7 @@ mod tests {
     fn lights(lit: &[usize]) -> Lights {
         let light = |at: usize| PositionLight {
             colour: if lit.contains(&at) { Colour::A } else { Colour::Off },
-            tag: u16::from(lit.contains(&at)),
+            tag: u32::from(lit.contains(&at)),
             ..PositionLight::default()
         };
         (0..24).map(light).collect()

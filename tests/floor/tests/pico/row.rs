@@ -74,7 +74,7 @@ async fn light_and_press(chips: &Chips, wire: &mut Wire) {
             mode: Mode::On,
             count: Some(count),
             adjustable: true,
-            tag: count,
+            tag: count.into(),
         };
         let lights = [light].into_iter().collect();
         wire.command(uid, Command::Lights { first: place, lights })

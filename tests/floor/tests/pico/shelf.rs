@@ -12,7 +12,7 @@ use crate::{BAUD, UIDS, key};
 
 const UID: u64 = UIDS[0];
 
-fn light(colour: Colour, count: Option<u16>, adjustable: bool, tag: u16) -> PositionLight {
+fn light(colour: Colour, count: Option<u16>, adjustable: bool, tag: u32) -> PositionLight {
     PositionLight {
         colour,
         mode: Mode::On,
@@ -83,7 +83,7 @@ async fn lights_and_digits_are_what_was_asked_for() {
     let asked: Vec<_> = colours
         .iter()
         .zip(1..)
-        .map(|(&colour, n)| light(colour, Some(n * 100 + n), false, n))
+        .map(|(&colour, n)| light(colour, Some(n * 100 + n), false, n.into()))
         .collect();
     wire.command(UID, lights(9, &asked)).await.unwrap();
 
@@ -278,7 +278,9 @@ async fn settings_survive_a_cut_of_the_supply() {
 async fn usb_does_as_well_as_the_uart() {
     let (chips, mut wire) = shelf_on_usb().await;
     wire.up(UID).await.unwrap();
-    let all: Vec<_> = (0..24).map(|n| light(Colour::D, Some(n), true, n + 1)).collect();
+    let all: Vec<_> = (0..24)
+        .map(|n| light(Colour::D, Some(n), true, u32::from(n) + 1))
+        .collect();
     wire.command(UID, lights(0, &all)).await.unwrap();
     chips
         .until("shelf", "every light", |seen| {

@@ -44,7 +44,7 @@ pub enum Act {
         /// Count shown after it; null for a position without digits.
         count: Option<u16>,
         /// Tag of the light answered; 0 for a dark position.
-        tag: u16,
+        tag: u32,
     },
     /// The scale's reading settled, or left its settled value.
     Weight {

@@ -17,21 +17,21 @@ pub enum Change {
     /// The count at a light was changed before confirming.
     Adjusted {
         /// The light's tag.
-        tag: u16,
+        tag: u32,
         /// The new count.
         count: i64,
     },
     /// A light was confirmed.
     Picked {
         /// The light's tag.
-        tag: u16,
+        tag: u32,
         /// Units taken.
         quantity: i64,
     },
     /// Units booked as taken at a light are not there: they are back in their slot's book.
     Unpicked {
         /// The light's.
-        tag: u16,
+        tag: u32,
         /// Units fewer.
         units: i64,
     },

@@ -22,11 +22,11 @@ impl World {
                     code,
                 }
             } else {
-                let tag = self.random.next() as u16;
+                let tag = self.random.next() as u32 % (MAX_TAG + 1);
                 EventBody::Key {
                     position: self.random.below(24) as u8,
                     key: Key::Confirm,
-                    count: Some(tag),
+                    count: Some((tag % 1_000) as u16),
                     tag,
                 }
             };

@@ -163,9 +163,9 @@ impl World {
             if other.end <= start {
                 continue;
             }
-            // However many hold one address, the one that is meant answers.
+            // However many hold one address, the one that is meant answers, if their names differ in a short check.
             assert!(
-                !(is_reply && other.is_reply),
+                !(is_reply && other.is_reply) || alike(&self.nodes, by, other.by),
                 "{by:?} and {:?} answer one poll",
                 other.by
             );
@@ -282,4 +282,16 @@ impl World {
         }
         self.serve(to);
     }
+}
+
+/// Whether two nodes open each other's empty polls: one pair of names in 65,536.
+fn alike(nodes: &[Node], one: End, other: End) -> bool {
+    let poll = |end| {
+        let End::Node(index) = end else { return None };
+        let Node { uid, boot, .. } = nodes[index];
+        let mut out = [0; MAX_FRAME];
+        let length = encode(1, Control::new(Kind::Poll), &[], Salt::of(uid, boot), &mut out);
+        Some(out[..length].to_vec())
+    };
+    poll(one) == poll(other)
 }

@@ -7,7 +7,7 @@ use link::bridge::Bridge;
 use link::bus::{Admin, BusTiming};
 use link::frame::{Control, Decoder, EVERYONE, Kind, Salt, encode};
 use link::master::{Answer, Line as MasterLine, Master, Output, SendError};
-use link::message::{BootId, Command, EventBody, EventId, Firmware, Key, NodeKind, ResetReason, Uid, Verdict};
+use link::message::{BootId, Command, EventBody, EventId, Firmware, Key, MAX_TAG, NodeKind, ResetReason, Uid, Verdict};
 use link::node::{Identity, Line, NodeLink};
 use link::session::{Down, Outcome, Refusal, Request, Up};
 use link::timing::{RECEIVE_PIECE, bytes_micros, receive_micros};
