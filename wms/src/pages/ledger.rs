@@ -29,6 +29,21 @@ pub struct BalanceRow {
     pub reserved: String,
 }
 
+/// What an order's line wants and has not got.
+#[derive(Clone, Debug, Default)]
+pub struct DemandRow {
+    /// Number of the order.
+    pub order: String,
+    /// What.
+    pub goods: String,
+    /// Of which lot.
+    pub lot: String,
+    /// From which face; empty where none has it.
+    pub face: String,
+    /// How many, with unit.
+    pub quantity: String,
+}
+
 /// One movement.
 #[derive(Clone, Debug, Default)]
 pub struct MovementRow {
@@ -77,6 +92,8 @@ pub struct LedgerPage {
     pub proof: Option<Proof>,
     /// Balances.
     pub balances: Vec<BalanceRow>,
+    /// What orders want and have not got.
+    pub demand: Vec<DemandRow>,
     /// Movements, newest first.
     pub movements: Vec<MovementRow>,
     /// The way to older ones, and back to the newest.
@@ -159,6 +176,15 @@ pub async fn page(
             balance.reserved.to_string()
         },
     };
+    let demand = run.ground.demand.iter();
+    let demand = demand.filter(|(want, _)| of_sku(&want.sku) && at(&want.face));
+    let demand = demand.map(|(want, units)| DemandRow {
+        order: want.order.clone(),
+        goods: run.ground.goods.called(&want.sku),
+        lot: want.lot.clone(),
+        face: want.face.clone(),
+        quantity: quantity(&run, &want.sku, units),
+    });
     let before = filter.before.split_once('.');
     let before = before.and_then(|(no, line)| Some((no.parse().ok()?, line.parse().ok()?)));
     let wanted_lines = store::LedgerFilter {
@@ -207,6 +233,7 @@ pub async fn page(
             .collect(),
         proof,
         balances: balances.map(balance).collect(),
+        demand: demand.collect(),
         movements: movements.iter().map(movement).collect(),
         turn,
         filter_sku: filter.sku.clone(),
@@ -325,4 +352,38 @@ pub async fn export_balances(
     ]
     .map(|key| w.get(key));
     sheet::file(&frame.path, &format!("balances-{id}"), head, &[7, 8], rows).await
+}
+
+/// `GET /runs/{run}/demand.csv`, and the same as `.xlsx`
+pub async fn export_demand(
+    frame: Frame,
+    SignedIn(account): SignedIn,
+    State(web): State<Web>,
+    Path(id): Path<i64>,
+) -> Result<Response, Fault> {
+    let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
+    let w = frame.words();
+    let rows = run.ground.demand.iter().map(|(want, units)| {
+        let name = run.ground.goods.sku(&want.sku).map_or("", |sku| &sku.name);
+        [
+            want.order.clone(),
+            want.sku.clone(),
+            name.to_owned(),
+            want.lot.clone(),
+            want.face.clone(),
+            units.to_string(),
+            run.ground.goods.unit(&want.sku).to_owned(),
+        ]
+    });
+    let head = [
+        "ledger.order",
+        "paper.code",
+        "paper.name",
+        "ledger.lot",
+        "ledger.face",
+        "ledger.wanted",
+        "paper.unit",
+    ]
+    .map(|key| w.get(key));
+    sheet::file(&frame.path, &format!("demand-{id}"), head, &[5], rows).await
 }

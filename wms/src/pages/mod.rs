@@ -56,6 +56,8 @@ pub fn routes() -> Routes<Web> {
         .get("/runs/{run}/ledger.xlsx", FLOOR, ledger::export)
         .get("/runs/{run}/balances.csv", FLOOR, ledger::export_balances)
         .get("/runs/{run}/balances.xlsx", FLOOR, ledger::export_balances)
+        .get("/runs/{run}/demand.csv", FLOOR, ledger::export_demand)
+        .get("/runs/{run}/demand.xlsx", FLOOR, ledger::export_demand)
         .get("/runs/{run}/papers.csv", FLOOR, papers::export)
         .get("/runs/{run}/papers.xlsx", FLOOR, papers::export)
         .get("/runs/{run}/events", FLOOR, events::page)

@@ -12,7 +12,7 @@ use super::codes::CodesPage;
 use super::devices::{DeviceRow, DevicesPage, Position};
 use super::events::{AsideRow, EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
-use super::ledger::{BalanceRow, LedgerPage, MovementRow, Proof};
+use super::ledger::{BalanceRow, DemandRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
 use super::station::{Button, Health, Line, RunHead, Said, Shelf, Slot, Stage, StationPage, Task};
 use super::{Choice, Need, Turn};
@@ -366,6 +366,11 @@ fn records(lang: Lang) -> [(&'static str, String); 3] {
             location: "A-01-02-03".into(),
             goods: "RY006 洗洁精".into(),
             ..BalanceRow::default()
+        }],
+        demand: vec![DemandRow {
+            order: "SO-1".into(),
+            goods: "RY006 洗洁精".into(),
+            ..DemandRow::default()
         }],
         movements: vec![MovementRow {
             act: 3,

@@ -142,6 +142,7 @@ async fn students_see_their_own_group_s_runs_only(home: &Home) {
         "/ledger",
         "/ledger.csv",
         "/balances.csv",
+        "/demand.csv",
         "/papers.csv",
         "/events",
         "/events.csv",

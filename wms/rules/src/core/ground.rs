@@ -9,6 +9,7 @@ use uplink::{PrintOutcome, UnixMillis};
 use super::act::RunId;
 use super::codes;
 use super::crew::By;
+use super::demand::{Demand, Want};
 use super::goods::{Catalogue, Scanned};
 use super::head::RunHead;
 use super::label::LabelSpec;
@@ -30,6 +31,13 @@ pub enum Change {
         place: Place,
         /// Units more.
         quantity: i64,
+    },
+    /// An order wants more, or less than before (units below 0): it was promised, taken, given up.
+    Wanted {
+        /// What, of which lot, at which face.
+        want: Want,
+        /// Units more.
+        units: i64,
     },
     /// Less was to be recorded where nothing was counted: it is asked whether that is meant.
     ShortAsked {
@@ -130,6 +138,8 @@ pub struct Ground {
     pub goods: Arc<Catalogue>,
     /// What lies where.
     pub stock: Stock,
+    /// What orders want and have not got.
+    pub demand: Demand,
     /// The dates of its lots.
     pub lots: Lots,
     /// Papers, in the order in which they were made.
@@ -168,6 +178,7 @@ impl Ground {
             head,
             goods: Arc::new(Catalogue::new(&scenario.sku)),
             stock: Stock::default(),
+            demand: Demand::default(),
             lots: Lots::default(),
             papers: Vec::new(),
             labels: Vec::new(),
@@ -227,6 +238,7 @@ impl Ground {
                 self.lots.moved(movement, &self.goods, self.head.day);
             }
             Change::Reserved { place, quantity } => self.stock.reserve(place, *quantity)?,
+            Change::Wanted { want, units } => self.demand.add(want, *units)?,
             Change::LabelQueued { job, label } => {
                 self.labels.push(Label {
                     job: *job,

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod code128;
 pub mod codes;
 pub mod crew;
+pub mod demand;
 pub mod goods;
 pub mod ground;
 pub mod hand;

@@ -228,6 +228,9 @@ pub enum StockError {
     /// A movement of nothing, or to where it is.
     #[error("a movement needs a quantity above 0 and something that differs: location, licence plate or status")]
     Empty,
+    /// Less demand left than was to be taken away.
+    #[error(transparent)]
+    NotWanted(#[from] super::demand::BelowZero),
     /// More promised than is free, or less given back than was promised.
     #[error("{quantity} of {sku} can't be reserved at {location}: {free} are free")]
     NotFree {

@@ -1,8 +1,9 @@
 //! Shipping, where something was booked or scanned wrongly. What was booked is never changed: a movement the other way
 //! puts it right.
 
-use super::{Change, Decided, Order, OrderLine, Outbound};
+use super::{Change, Decided, Order, OrderLine, Outbound, demand};
 use crate::area::{self, Decision, Desk};
+use crate::core::demand::Want;
 use crate::core::ground;
 use crate::core::sentence::Sentence;
 use crate::core::stock::{Movement, PACKING};
@@ -72,7 +73,7 @@ fn unpicked(
     order: &Order,
     line: &OrderLine,
     reason: &Sentence,
-) -> Vec<(Sentence, [area::Change<Change>; 2])> {
+) -> Vec<(Sentence, Vec<area::Change<Change>>)> {
     let mut missing = line.picked() - line.checked;
     let mut back = Vec::new();
     for pick in line.picks.iter().rev() {
@@ -95,7 +96,9 @@ fn unpicked(
             to: pick.location.as_str().into(),
             quantity: units,
         });
-        back.push((what, [moved.into(), Change::Unpicked { tag: pick.tag, units }.into()]));
+        let mut booked = vec![moved.into(), Change::Unpicked { tag: pick.tag, units }.into()];
+        booked.extend(demand::more(Want::nowhere(&order.number, &line.sku), units));
+        back.push((what, booked));
     }
     back
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod demand;
 mod mend;
 mod pick;
 mod ship;
@@ -101,7 +102,7 @@ pub struct Pick {
     /// Units wanted.
     pub wanted: i64,
     /// Names its light; not 0.
-    pub tag: u16,
+    pub tag: u32,
     /// Count as it was changed at the light; null where it was not.
     #[serde(default)]
     pub shown: Option<i64>,
@@ -200,7 +201,7 @@ impl Outbound {
     }
 
     /// The pick of a light's tag: order, line, pick.
-    pub fn by_tag(&self, tag: u16) -> Option<(usize, &OrderLine, &Pick)> {
+    pub fn by_tag(&self, tag: u32) -> Option<(usize, &OrderLine, &Pick)> {
         self.orders.iter().enumerate().find_map(|(index, order)| {
             let mut picks = order
                 .lines
@@ -306,7 +307,7 @@ impl Outbound {
         }
     }
 
-    fn pick_mut(&mut self, tag: u16) -> Option<&mut Pick> {
+    fn pick_mut(&mut self, tag: u32) -> Option<&mut Pick> {
         let lines = self.orders.iter_mut().flat_map(|order| order.lines.iter_mut());
         lines
             .flat_map(|line| line.picks.iter_mut())

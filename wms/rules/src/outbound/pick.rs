@@ -1,11 +1,12 @@
 //! Picking by light (摘果): all slots of one order shine at once; a key confirms what was taken.
 
-use uplink::{Colour, Key, Light, Mode};
+use uplink::{Colour, Key, Light, MAX_TAG, Mode};
 
-use super::{Change, Decided, OrderLine, Outbound, Pick, Step};
+use super::{Change, Decided, OrderLine, Outbound, Pick, Step, demand};
 use crate::area::{self, Decision, Desk};
 use crate::core::act::Act;
 use crate::core::crew::By;
+use crate::core::demand::Want;
 use crate::core::ground;
 use crate::core::hand::AGAIN;
 use crate::core::paper::PaperKind;
@@ -45,7 +46,7 @@ pub fn release(desk: &Desk<'_, Outbound>, by: &By, at: i64) -> Decided {
                     .into(),
                 );
                 count += 1;
-                picks.push(Pick {
+                let pick = Pick {
                     location: place.location,
                     position,
                     lot: place.lot,
@@ -53,9 +54,12 @@ pub fn release(desk: &Desk<'_, Outbound>, by: &By, at: i64) -> Decided {
                     tag: tag(desk.ground.head.id, count),
                     shown: None,
                     picked: None,
-                });
+                };
+                changes.extend(demand::more(demand::at_light(&order.number, &line.sku, &pick), take));
+                picks.push(pick);
                 wanted -= take;
             }
+            changes.extend(demand::more(Want::nowhere(&order.number, &line.sku), wanted));
             if wanted > 0 {
                 short.push((order.number.clone(), line.sku.clone(), wanted));
             }
@@ -119,9 +123,13 @@ fn shelf_places(desk: &Desk<'_, Outbound>, stock: &Stock, sku: &str) -> Vec<Plac
     places.into_iter().map(|(_, _, place)| place).collect()
 }
 
-/// A light's tag: not 0, and another in each run at a station, so that a key that answers an older light is known.
-fn tag(run: i64, count: i64) -> u16 {
-    u16::try_from((run * 251 + count) % 65_535 + 1).unwrap_or(1)
+/// Lights of one run that have a tag of its own; those beyond borrow the next run's.
+const TAGS: i64 = 1_000;
+
+/// A light's tag: not 0, and another for each light of 268,000 runs, so that a key that answers an older light is known.
+fn tag(run: i64, count: i64) -> u32 {
+    let tag = (run * TAGS + count) % i64::from(MAX_TAG) + 1;
+    u32::try_from(tag).unwrap_or(1)
 }
 
 /// What the shelf should show: each slot of the order being picked, with its count; all else dark.
@@ -152,7 +160,7 @@ pub fn lights(desk: &Desk<'_, Outbound>) -> Vec<Light> {
 }
 
 /// A key was pressed.
-pub fn key(desk: &Desk<'_, Outbound>, position: u8, key: Key, count: Option<u16>, tag: u16, at: i64) -> Decided {
+pub fn key(desk: &Desk<'_, Outbound>, position: u8, key: Key, count: Option<u16>, tag: u32, at: i64) -> Decided {
     let here = desk
         .ground
         .scenario
@@ -250,7 +258,7 @@ fn wanted_of(desk: &Desk<'_, Outbound>, line: &OrderLine, pick: &Pick) -> String
 }
 
 /// The same light confirmed again counts once.
-fn confirmed_before(desk: &Desk<'_, Outbound>, tag: u16, here: &str) -> Option<Decided> {
+fn confirmed_before(desk: &Desk<'_, Outbound>, tag: u32, here: &str) -> Option<Decided> {
     let (_, line, pick) = desk.own.by_tag(tag).filter(|_| tag != 0)?;
     let taken = pick.picked?;
     let was = Sentence::new("pick.again")
@@ -288,14 +296,11 @@ fn confirm(desk: &Desk<'_, Outbound>, order: usize, sku: &str, pick: &Pick, take
         }
         .into(),
     );
+    let number = desk.own.orders.get(order).map(|order| order.number.clone());
+    let number = number.unwrap_or_default();
+    changes.extend(demand::confirmed(&desk.ground.demand, &number, sku, pick, taken));
     let (goods, unit) = (desk.ground.goods.called(sku), desk.ground.goods.unit(sku));
     let was = if taken < pick.wanted {
-        let number = desk
-            .own
-            .orders
-            .get(order)
-            .map(|order| order.number.clone())
-            .unwrap_or_default();
         let what = Sentence::new("pick.short")
             .with("order", number)
             .with("location", &pick.location)
@@ -370,4 +375,26 @@ pub fn scan_while_picking(desk: &Desk<'_, Outbound>, order: usize, sku: &str) ->
             .with("should", should),
     };
     Decision::only(Words::wrong(was).then(then))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A school of six groups starts some 6,000 runs in a term; ten times as many have tags of their own.
+    #[test]
+    fn no_tag_comes_round_within_a_term() {
+        let tags: BTreeSet<u32> = (1..=60_000)
+            .flat_map(|run| [1, 2, 40].map(|count| tag(run, count)))
+            .collect();
+        assert_eq!(tags.len(), 180_000);
+        let full: BTreeSet<u32> = [268_433, 268_434]
+            .into_iter()
+            .flat_map(|run| (1..=TAGS).map(move |count| tag(run, count)))
+            .collect();
+        assert_eq!(full.len(), 2_000);
+        assert!(!full.contains(&0) && full.last().is_some_and(|tag| *tag <= MAX_TAG));
+    }
 }

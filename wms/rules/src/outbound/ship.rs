@@ -1,6 +1,6 @@
 //! Weighing and handing over (称重, 交接).
 
-use super::{Change, Decided, Order, Outbound, Step};
+use super::{Change, Decided, Order, Outbound, Step, demand};
 use crate::area::{self, Decision, Desk};
 use crate::core::ground;
 use crate::core::label::LabelSpec;
@@ -173,6 +173,7 @@ pub fn hand_over(desk: &Desk<'_, Outbound>, index: usize) -> Decided {
             }
         }
     }
+    changes.extend(demand::given_up(&desk.ground.demand, order));
     changes.push(Change::HandedOver { order: index }.into());
     if let Some(paper) = desk.ground.paper(PaperKind::OutboundOrder, Some(index)) {
         changes.push(

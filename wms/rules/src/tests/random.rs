@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::core::demand::Want;
 use crate::core::ground;
 use crate::core::stock::{CUSTOMER, PACKING, Place, RECEIVING, SUPPLIER, is_of_the_book};
 
@@ -16,7 +17,7 @@ enum Hand {
     /// Press at a lit position, with a count that may be off.
     Lit(usize, i8),
     /// Press anywhere.
-    Key(u8, Option<u16>, u16),
+    Key(u8, Option<u16>, u32),
     /// Put on the scale what the parcel should weigh, and a little more or less.
     Parcel(i16),
     /// Anything on the scale.
@@ -45,7 +46,7 @@ fn hand() -> impl Strategy<Value = Hand> {
     prop_oneof![
         8 => (0..200_usize).prop_map(Hand::Code),
         4 => (0..3_usize, -2..2_i8).prop_map(|(nth, off)| Hand::Lit(nth, off)),
-        1 => (any::<u8>(), any::<Option<u16>>(), any::<u16>()).prop_map(|(p, c, t)| Hand::Key(p, c, t)),
+        1 => (any::<u8>(), any::<Option<u16>>(), any::<u32>()).prop_map(|(p, c, t)| Hand::Key(p, c, t)),
         2 => (-150..150_i16).prop_map(Hand::Parcel),
         1 => (any::<i32>(), any::<bool>()).prop_map(|(grams, stable)| Hand::Weight(grams, stable)),
         4 => Just(Hand::Confirm),
@@ -275,6 +276,37 @@ fn papers_agree(played: &Played) {
     }
 }
 
+/// From the wave to the handover an order's line wants what it ordered without what was taken for it; at a face, what its
+/// light waits for.
+fn demand_is_what_was_not_taken(played: &Played) {
+    let ground = &played.run.ground;
+    let mut open = BTreeMap::new();
+    for order in &played.run.outbound.orders {
+        let wants = played.run.outbound.released && !order.handed_over;
+        for line in order.lines.iter().filter(|_| wants) {
+            let units = line.ordered - line.picked();
+            if units > 0 {
+                open.insert((&*order.number, &*line.sku), units);
+            }
+            for pick in &line.picks {
+                let want = Want {
+                    lot: pick.lot.clone(),
+                    face: pick.location.clone(),
+                    ..Want::nowhere(&order.number, &line.sku)
+                };
+                let waits = if pick.picked.is_none() { pick.wanted } else { 0 };
+                assert_eq!(ground.demand.of(&want), waits, "{want:?}");
+            }
+        }
+    }
+    let mut wanted = BTreeMap::new();
+    for (want, units) in ground.demand.iter() {
+        assert!(units > 0, "{want:?}");
+        *wanted.entry((&*want.order, &*want.sku)).or_insert(0) += units;
+    }
+    assert_eq!(wanted, open);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -289,6 +321,7 @@ proptest! {
         }
         the_ledger_holds(&played);
         papers_agree(&played);
+        demand_is_what_was_not_taken(&played);
         // After the end papers may still be signed and judged; no goods move.
         played.act(Act::Close);
         let stock = played.run.ground.stock.clone();
