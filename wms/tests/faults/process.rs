@@ -148,7 +148,9 @@ impl Wms {
     /// A connection from one of this machine's addresses, 127.0.0.`from`.
     pub fn connect(&self, from: u8) -> std::io::Result<TcpStream> {
         let domain = rustix::net::AddressFamily::INET;
-        let socket = rustix::net::socket(domain, rustix::net::SocketType::STREAM, None)?;
+        // Closed where another test starts its program: it would count among the files of that one.
+        let closed = rustix::net::SocketFlags::CLOEXEC;
+        let socket = rustix::net::socket_with(domain, rustix::net::SocketType::STREAM, closed, None)?;
         let ours = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, from)), 0);
         rustix::net::bind(&socket, &ours)?;
         rustix::net::connect(&socket, &self.address)?;
