@@ -7,6 +7,8 @@ import { Queue, Store, judge } from './queue.mjs';
 
 /** A question is given up after so long, in milliseconds, and asked again under the same id. */
 const GIVE_UP = 10_000;
+/** How a scan is kept in the browser until it is taken. */
+const FORMAT = 1;
 const FIELDS = 'input:not([type=button], [type=submit], [type=checkbox], [type=radio], [type=range]), textarea';
 const target = document.body.dataset.scan;
 const now = () => performance.now();
@@ -30,7 +32,7 @@ function newId() {
 
 function send(code, seen) {
   state.notice = '';
-  queue.add({ id: newId(), code, seen, at: Date.now(), ...person() }, now());
+  queue.add({ format: FORMAT, id: newId(), code, seen, at: Date.now(), ...person() }, now());
   speak();
   flush();
 }
@@ -58,11 +60,11 @@ async function flush() {
 
 async function passOn(scan) {
   try {
-    const { id, code, seen, at, who } = scan;
+    const { format, id, code, seen, at, who } = scan;
     const answer = await ask(target, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ id, code, seen, at, who, age: queue.age(id, now()) }),
+      body: JSON.stringify({ format, id, code, seen, at, who, age: queue.age(id, now()) }),
       signal: AbortSignal.timeout(GIVE_UP),
     });
     return judge(scan, answer.status, await answer.json().catch(() => undefined));

@@ -116,7 +116,7 @@ static ACT: About = About {
     faults: &[
         (
             400,
-            "Or `source` is no good, or a text of the act is empty or too long.",
+            "Or `source` is no good, a text of the act is empty or too long, or `format` is newer than this program.",
         ),
         (403, "Or the act is for another role."),
         NO_RUN,

@@ -248,9 +248,19 @@ pub async fn page(
 /// So many characters at most are one code.
 const LONGEST_CODE: usize = 200;
 
+/// How pages keep a scan that they could not send yet, and the newest that is read here.
+const SCAN_FORMAT: i64 = 1;
+
+fn first_format() -> i64 {
+    1
+}
+
 /// A scan that a page passes on.
 #[derive(Deserialize)]
 pub struct Scan {
+    /// [`SCAN_FORMAT`] of the page's program.
+    #[serde(default = "first_format")]
+    format: i64,
     /// Its own id: a repeat gets the first answer.
     id: String,
     code: String,
@@ -316,6 +326,10 @@ pub async fn scan(
     if scan.who.is_some_and(|who| who != account.id) {
         let error = w.get("station.not_yours").to_owned();
         return Ok(refused(true, StatusCode::CONFLICT, error, "station.not_yours_then"));
+    }
+    if scan.format > SCAN_FORMAT {
+        let error = w.get("station.newer").to_owned();
+        return Ok(refused(true, StatusCode::CONFLICT, error, "station.newer_then"));
     }
     match take(frame.lang, &account, &web, run, scan).await {
         Ok(told) => Ok(Json(told).into_response()),

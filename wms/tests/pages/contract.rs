@@ -358,6 +358,13 @@ async fn refusals_keep_to_it(home: &Home) {
             json!({ "source": "a", "act": { "do": "fly" } }).to_string(),
             422,
         ),
+        (
+            &student,
+            post,
+            &acts,
+            json!({ "source": "a", "format": 99, "act": { "do": "scan", "code": "x" } }).to_string(),
+            400,
+        ),
         (&student, post, &acts, scan("a", &"x".repeat(3_000_000)), 413),
         (&student, post, &acts, scan("", "x"), 400),
         (&student, post, &acts, scan("\0", "x"), 400),

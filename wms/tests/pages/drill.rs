@@ -436,6 +436,19 @@ async fn s1_a_scan_is_taken_only_as_its_own_persons(home: &Home) {
     }
     let (status, _) = server.try_scan(&Visitor::default(), run, &scan).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
+    // Kept by a page of a newer program: it stays there.
+    let mut newer = scan.clone();
+    newer["format"] = 2.into();
+    let (status, answer) = server.try_scan(&zhang, run, &newer).await;
+    assert_eq!(
+        (status, &answer["keep"]),
+        (StatusCode::CONFLICT, &true.into()),
+        "{answer}"
+    );
+    assert!(
+        answer["error"].as_str().is_some_and(|why| why.contains("更新版本")),
+        "{answer}"
+    );
     assert_eq!(
         server.app.run_state(run).await.expect("run").last_act,
         1,
