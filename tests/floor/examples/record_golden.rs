@@ -9,7 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use floor_tests::{Database, Deed, Floor, Person, Student, until, whole_drill};
 use serde_json::{Map, Value, json};
-use sqlx::{AnyPool, Row};
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Column, Row};
 use throwaway_postgres::{Cluster, Durability};
 
 #[tokio::main]
@@ -47,41 +48,44 @@ fn text(path: &Path) -> Result<String> {
     Ok(path.to_str().context("a path in UTF-8")?.to_owned())
 }
 
-/// Each run and after it its acts, one JSON object a line, texts as they stand in the rows.
+/// Scenarios, then each run, its people's own words and its acts: one JSON object a line, texts as they stand in the rows.
 async fn lines(pool: &AnyPool, file: &Path) -> Result<()> {
     let mut out = String::new();
+    let mut tell = |what: &str, rows: Vec<AnyRow>| -> Result<()> {
+        for row in rows {
+            out += &format!("{}\n", json!({ what: columns(&row)? }));
+        }
+        Ok(())
+    };
+    let all = async |sql: &'static str, run: i64| sqlx::query(sql).bind(run).fetch_all(pool).await;
+    tell(
+        "scenario",
+        sqlx::query("SELECT * FROM scenario ORDER BY hash")
+            .fetch_all(pool)
+            .await?,
+    )?;
     for run in sqlx::query("SELECT * FROM run ORDER BY id").fetch_all(pool).await? {
-        let mut line = Map::new();
-        for name in [
-            "id",
-            "group_id",
-            "station_id",
-            "day",
-            "day_run",
-            "started_at",
-            "closed_at",
-            "last_act",
-        ] {
-            line.insert(name.into(), json!(run.try_get::<Option<i64>, _>(name)?));
-        }
-        for name in ["scenario_id", "scenario", "group_name"] {
-            line.insert(name.into(), json!(run.try_get::<String, _>(name)?));
-        }
-        out += &format!("{}\n", json!({ "run": line }));
-        let id: i64 = run.try_get("id")?;
-        let acts = sqlx::query("SELECT * FROM act WHERE run_id = $1 ORDER BY no").bind(id);
-        for act in acts.fetch_all(pool).await? {
-            let mut line = Map::new();
-            for name in ["run_id", "no", "at", "arrived_at"] {
-                line.insert(name.into(), json!(act.try_get::<i64, _>(name)?));
-            }
-            for name in ["source", "actor", "act", "changes", "answer"] {
-                line.insert(name.into(), json!(act.try_get::<String, _>(name)?));
-            }
-            out += &format!("{}\n", json!({ "act": line }));
-        }
+        let id = run.try_get("id")?;
+        tell("run", vec![run])?;
+        tell(
+            "text",
+            all("SELECT * FROM free_text WHERE run_id = $1 ORDER BY no", id).await?,
+        )?;
+        tell("act", all("SELECT * FROM act WHERE run_id = $1 ORDER BY no", id).await?)?;
     }
     Ok(std::fs::write(file, out)?)
+}
+
+/// A row as it stands: numbers, texts, nulls.
+fn columns(row: &AnyRow) -> Result<Map<String, Value>> {
+    let mut columns = Map::new();
+    for column in row.columns() {
+        let name = column.name();
+        let number = row.try_get::<Option<i64>, _>(name).map(|number| json!(number));
+        let value = number.or_else(|_| row.try_get::<Option<String>, _>(name).map(|text| json!(text)))?;
+        columns.insert(name.to_owned(), value);
+    }
+    Ok(columns)
 }
 
 /// Three runs: a whole drill with its mistakes and papers, one begun after it at the same station, one of another group.
@@ -133,6 +137,17 @@ async fn play(floor: &Floor) -> Result<()> {
             }
             Deed::Weigh(grams) if *grams > 0 && !weighed => {
                 weighed = true;
+                // Weighed twice: the second time its check begins anew.
+                student.lays_hands_on(&Deed::Weigh(300)).await?;
+                until("the first wrong weight", async || {
+                    let events = zhang.get(&format!("/api/runs/{run}/events?after=0")).await?.to_string();
+                    ensure!(events.contains("weighed_off"), "{events}");
+                    Ok(())
+                })
+                .await?;
+                student.does(&Deed::Weigh(0)).await?;
+                // It settles.
+                tokio::time::sleep(Duration::from_secs(2)).await;
                 student.lays_hands_on(&Deed::Weigh(300)).await?;
                 until("the wrong weight", async || {
                     let now = student.run_now().await?;
