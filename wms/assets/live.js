@@ -8,7 +8,10 @@ const body = document.body;
 /** A question is given up after so long, in milliseconds: a server that stands still keeps it for ever. */
 const GIVE_UP = 10_000;
 const SLOW = 1000;
+/** Between two drawings, in milliseconds: what comes more often is drawn together. */
+const APART = 200;
 let drawing = false;
+let drawn = -APART;
 let again = false;
 let said = saidNow();
 let audio;
@@ -75,6 +78,9 @@ export async function redraw() {
   drawing = true;
   try {
     do {
+      const early = drawn + APART - performance.now();
+      if (early > 0) await new Promise((done) => setTimeout(done, early));
+      drawn = performance.now();
       again = false;
       const answer = await ask(location.href, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(GIVE_UP) });
       if (answer.redirected && new URL(answer.url).pathname === '/sign-in' && body.dataset.scan) {

@@ -9,7 +9,7 @@ use crate::{firmware, needs, shell};
 
 #[derive(Args)]
 pub struct Bench {
-    /// Only these groups of rows: bus, idle, start, light, picks, term
+    /// Only these groups of rows: bus, idle, start, light, picks, term, watch
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }

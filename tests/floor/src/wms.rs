@@ -67,6 +67,17 @@ impl Person {
         Ok(answer.bytes().await?.to_vec())
     }
 
+    /// Hears what a page hears, piece by piece.
+    ///
+    /// # Errors
+    /// When the WMS refuses.
+    pub async fn stream(&self, path: &str) -> Result<reqwest::Response> {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await?;
+        let status = answer.status();
+        ensure!(status.is_success(), "GET {path}: {status}");
+        Ok(answer)
+    }
+
     /// Reads a page, or the way to another where it leads on; nothing then.
     ///
     /// # Errors

@@ -228,11 +228,32 @@ pub async fn rows() -> Result<Vec<Row>> {
         how: how.clone(),
     };
     let limit = Some(on_wire + commit);
+    // What one light's change takes, which is what a shelf is told of one.
+    let one = wanted
+        .iter()
+        .copied()
+        .filter(|light| light.tag != 0)
+        .take(1)
+        .collect::<Vec<_>>();
+    let one = wire(&one)?;
+    let least = bytes_micros(one.up + one.down, BAUD) as f64 / 1_000.0 + commit;
     let (p50, p99) = (percentile(&mut lights, 50), percentile(&mut lights, 99));
     Ok(vec![
         row("scan → shelf's light p50, 115200 baud", p50, limit, Budget::AtMost(1.5)),
         row("scan → shelf's light p99, 115200 baud", p99, limit, Budget::AtMost(2.0)),
         row("scan → shelf's light p99, 115200 baud", p99, None, Budget::AtMost(50.0)),
+        row(
+            "the same above one light's bytes and a commit, p50",
+            p50 - least,
+            None,
+            Budget::AtMost(3.0),
+        ),
+        row(
+            "the same above one light's bytes and a commit, p99",
+            p99 - least,
+            None,
+            Budget::AtMost(12.0),
+        ),
         row(
             "scan → scanner's lamp p50, 115200 baud",
             percentile(&mut lamps, 50),

@@ -10,6 +10,7 @@ mod picks;
 mod row;
 mod start;
 mod term;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ struct Cli {
     /// Where the JSON lines go
     #[arg(long, default_value = "bench.jsonl")]
     out: PathBuf,
-    /// Only these: bus, idle, light, picks, start, term
+    /// Only these: bus, idle, light, picks, start, term, watch
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -50,6 +51,9 @@ async fn main() -> Result<()> {
     }
     if wanted("term") {
         rows.extend(term::rows().await?);
+    }
+    if wanted("watch") {
+        rows.extend(watch::rows().await?);
     }
     row::print(&rows, &cli.out)
 }
