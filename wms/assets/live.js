@@ -104,9 +104,9 @@ export async function redraw() {
   }
 }
 
-// High and short for right, low and double for wrong, soft and single for stored.
+// High and short for right, low and double for wrong, soft and single for stored and, higher, for what books nothing.
 function tone(verdict) {
-  const tones = { right: [[1760, 0, 0.09, 0.2]], wrong: [[220, 0, 0.16, 0.3], [220, 0.22, 0.16, 0.3]], stored: [[660, 0, 0.12, 0.08]] };
+  const tones = { right: [[1760, 0, 0.09, 0.2]], wrong: [[220, 0, 0.16, 0.3], [220, 0.22, 0.16, 0.3]], stored: [[660, 0, 0.12, 0.08]], neutral: [[990, 0, 0.08, 0.08]] };
   if (!tones[verdict]) return;
   document.dispatchEvent(new CustomEvent('cangxun-tone', { detail: verdict }));
   if (!audio || audio.state !== 'running') return;

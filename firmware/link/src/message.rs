@@ -16,6 +16,8 @@ pub const PROTOCOL: Protocol = Protocol {
 };
 /// From this minor on a light's tag may be above [`u16::MAX`]; an older node can't read one that is.
 pub const WIDE_TAGS: u8 = 3;
+/// From this minor on a node shows [`Verdict::Neutral`]; an older one is told [`Verdict::Stored`] instead.
+pub const KNOWS_NEUTRAL: u8 = 3;
 /// Greatest tag of a light: four bytes on the wire, so that the lights of all positions fit one frame.
 pub const MAX_TAG: u32 = (1 << 28) - 1;
 /// Greatest count a position shows: three digits.
@@ -387,6 +389,8 @@ pub enum Verdict {
     Wrong,
     /// Amber, one soft tone: kept, not yet judged.
     Stored,
+    /// White, one middle tone: heard and understood; nothing was booked, and nobody is blamed.
+    Neutral,
 }
 
 /// Settings a node keeps in flash.

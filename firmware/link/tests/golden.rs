@@ -298,6 +298,13 @@ fn downs() -> Vec<(&'static str, Down)> {
                 verdict: Verdict::Wrong,
             }),
         ),
+        (
+            "04b4240501ac0203",
+            request(Command::Verdict {
+                event: EventId(300),
+                verdict: Verdict::Neutral,
+            }),
+        ),
         ("04b424050200", request(Command::Online(false))),
         (
             "04b42405030930c002",

@@ -1,6 +1,6 @@
 //! The red, green and blue of each meaning.
 
-use link::message::Colour;
+use link::message::{Colour, Verdict};
 
 /// A light's value as it goes to the LED, 0 to 255 each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,6 +50,17 @@ pub const fn rgb(colour: Colour) -> Rgb {
         Colour::Done => Rgb::new(0, 255, 60),
         Colour::Wrong => Rgb::new(255, 0, 0),
         Colour::Wait => Rgb::new(255, 160, 0),
+    }
+}
+
+/// What a verdict shines in.
+#[must_use]
+pub const fn of_verdict(verdict: Verdict) -> Colour {
+    match verdict {
+        Verdict::Right => Colour::Done,
+        Verdict::Wrong => Colour::Wrong,
+        Verdict::Stored => Colour::Wait,
+        Verdict::Neutral => Colour::D,
     }
 }
 

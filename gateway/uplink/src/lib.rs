@@ -454,8 +454,10 @@ pub enum Verdict {
     Right,
     /// Red, twice low.
     Wrong,
-    /// Amber, soft.
+    /// Amber, soft: the WMS is away.
     Stored,
+    /// White: nothing was booked, and nobody is blamed.
+    Neutral,
 }
 
 /// How far a desire has come. "Committed by the WMS" is said of events, by [`FromWms::Answer`].

@@ -195,6 +195,10 @@ fn from_wms() -> Vec<FromWms> {
         },
         FromWms::Answer {
             key: key(),
+            verdict: Some(Verdict::Neutral),
+        },
+        FromWms::Answer {
+            key: key(),
             verdict: None,
         },
         desire(DesireBody::Lights {

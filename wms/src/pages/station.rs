@@ -284,7 +284,7 @@ pub struct Told {
     scan: String,
     /// Number of the act.
     act: Option<i64>,
-    /// `right`, `wrong` or `stored`.
+    /// `right`, `wrong` or `neutral`.
     verdict: Option<&'static str>,
     was: String,
     then: String,

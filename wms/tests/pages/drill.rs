@@ -245,7 +245,7 @@ async fn a_button_pressed_twice_does_one_thing(home: &Home) {
     let first = server.press(&student, run, "one", "CMD-SHORT", seen).await;
     assert_eq!(first["verdict"], "right");
     let second = server.press(&student, run, "two", "CMD-SHORT", seen).await;
-    assert_eq!(second["verdict"], "stored");
+    assert_eq!(second["verdict"], "neutral");
     let state = server.app.run_state(run).await.expect("run");
     assert_eq!(
         state.inbound.lines.iter().map(|line| line.done).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 use link::Instant;
 use link::message::{Colour, Verdict};
 
+use crate::colour::of_verdict;
 use crate::time::{earlier, millis};
 
 /// How long the lamp shows a verdict (µs).
@@ -27,22 +28,14 @@ type Sound = &'static [(u16, u16)];
 const RIGHT: Sound = &[(2_700, 80)];
 const WRONG: Sound = &[(440, 180), (0, 80), (440, 180)];
 const STORED: Sound = &[(900, 60)];
+const NEUTRAL: Sound = &[(1_400, 60)];
 
 const fn sound(verdict: Verdict) -> Sound {
     match verdict {
         Verdict::Right => RIGHT,
         Verdict::Wrong => WRONG,
         Verdict::Stored => STORED,
-    }
-}
-
-/// The colour of a verdict.
-#[must_use]
-pub const fn colour(verdict: Verdict) -> Colour {
-    match verdict {
-        Verdict::Right => Colour::Done,
-        Verdict::Wrong => Colour::Wrong,
-        Verdict::Stored => Colour::Wait,
+        Verdict::Neutral => NEUTRAL,
     }
 }
 
@@ -62,22 +55,19 @@ impl Signal {
     #[must_use]
     pub fn lamp(&self, now: Instant) -> Colour {
         match self.playing {
-            Some((verdict, since)) if now.since(since) < LAMP => colour(verdict),
+            Some((verdict, since)) if now.since(since) < LAMP => of_verdict(verdict),
             _ => Colour::Off,
         }
     }
 
-    /// What sounds now at this volume (0 to 3). A stored scan sounds one step softer, but not silent.
+    /// What sounds now at this volume (0 to 3). What is no judgement sounds one step softer, but not silent.
     #[must_use]
     pub fn tone(&self, now: Instant, volume: u8) -> Tone {
         let Some((verdict, since)) = self.playing else {
             return Tone::SILENCE;
         };
-        let loudness = if verdict == Verdict::Stored && volume > 1 {
-            volume - 1
-        } else {
-            volume
-        };
+        let judges = matches!(verdict, Verdict::Right | Verdict::Wrong);
+        let loudness = if !judges && volume > 1 { volume - 1 } else { volume };
         match self.part(verdict, since, now) {
             Some((hz, _)) if hz > 0 && loudness > 0 => Tone { hz, loudness },
             _ => Tone::SILENCE,
@@ -128,11 +118,12 @@ mod tests {
     }
 
     #[test]
-    fn right_is_high_and_short_wrong_low_and_double_stored_soft() {
+    fn right_is_high_and_short_wrong_low_and_double_stored_and_neutral_soft() {
         assert_eq!(heard(Verdict::Right, 2), [(2_700, 2, 80)]);
         assert_eq!(heard(Verdict::Wrong, 2), [(440, 2, 180), (0, 0, 80), (440, 2, 180)]);
         assert_eq!(heard(Verdict::Stored, 2), [(900, 1, 60)]);
         assert_eq!(heard(Verdict::Stored, 1), [(900, 1, 60)]);
+        assert_eq!(heard(Verdict::Neutral, 2), [(1_400, 1, 60)]);
     }
 
     #[test]
@@ -143,5 +134,7 @@ mod tests {
         assert_eq!(signal.lamp(Instant(LAMP - 1)), Colour::Wrong);
         signal.play(Verdict::Right, Instant(10));
         assert_eq!(signal.lamp(Instant(11)), Colour::Done);
+        signal.play(Verdict::Neutral, Instant(20));
+        assert_eq!(signal.lamp(Instant(21)), Colour::D);
     }
 }

@@ -7,11 +7,12 @@
 use link::Instant;
 use link::message::{Colour, EventId, Mode, Verdict};
 
+use crate::colour::of_verdict;
 use crate::time::millis;
 
 /// Without a verdict for so long, a press counts as stored and shows amber (µs).
 pub const STORED_AFTER: u64 = millis(500);
-/// How long a right answer shines (µs).
+/// How long a right or neutral answer shines (µs).
 pub const RIGHT: u64 = millis(400);
 /// How long a wrong answer shines (µs).
 pub const WRONG: u64 = millis(1_500);
@@ -40,8 +41,8 @@ pub enum Answer {
     },
     /// An answer shines.
     Verdict {
-        /// Right or wrong.
-        right: bool,
+        /// Right, wrong or neutral.
+        verdict: Verdict,
         /// Until then.
         until: Instant,
     },
@@ -77,12 +78,12 @@ impl Answer {
         match *self {
             Self::Waiting { event: mine, since } | Self::Stored { event: mine, since } if mine == event => {
                 *self = match verdict {
-                    Verdict::Right => Self::Verdict {
-                        right: true,
+                    Verdict::Right | Verdict::Neutral => Self::Verdict {
+                        verdict,
                         until: now.after(RIGHT),
                     },
                     Verdict::Wrong => Self::Verdict {
-                        right: false,
+                        verdict,
                         until: now.after(WRONG),
                     },
                     Verdict::Stored => Self::Stored { event, since },
@@ -130,8 +131,13 @@ impl Answer {
             Self::None => None,
             Self::Waiting { .. } => Some(Cover::Hurry),
             Self::Stored { .. } => Some(Cover::With(Colour::Wait, Mode::Blink)),
-            Self::Verdict { right: true, .. } => Some(Cover::With(Colour::Done, Mode::On)),
-            Self::Verdict { right: false, .. } => Some(Cover::With(Colour::Wrong, Mode::Fast)),
+            Self::Verdict { verdict, .. } => {
+                let mode = match verdict {
+                    Verdict::Wrong => Mode::Fast,
+                    Verdict::Right | Verdict::Neutral | Verdict::Stored => Mode::On,
+                };
+                Some(Cover::With(of_verdict(*verdict), mode))
+            }
         }
     }
 }

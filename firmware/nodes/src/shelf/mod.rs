@@ -380,8 +380,7 @@ impl Shelf {
     #[must_use]
     pub fn verdict(&self, position: u8) -> Option<Verdict> {
         match self.positions.get(usize::from(position))?.answer {
-            Answer::Verdict { right: true, .. } => Some(Verdict::Right),
-            Answer::Verdict { right: false, .. } => Some(Verdict::Wrong),
+            Answer::Verdict { verdict, .. } => Some(verdict),
             Answer::Stored { .. } => Some(Verdict::Stored),
             Answer::None | Answer::Waiting { .. } => None,
         }

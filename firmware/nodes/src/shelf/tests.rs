@@ -213,6 +213,19 @@ fn unanswered_or_out_of_reach_a_confirm_shows_amber() {
 }
 
 #[test]
+fn a_neutral_answer_shines_white_and_leaves_the_light_as_it_was() {
+    let mut bench = Bench::new();
+    bench.light(3, PICK);
+    bench.press(3, Key::Confirm);
+    bench.verdict(1, Verdict::Neutral);
+    assert_eq!(bench.shelf.shown(3), (Colour::D, Mode::On));
+    bench.wait(answer::RIGHT);
+    assert_eq!(bench.shelf.shown(3), (PICK.colour, PICK.mode));
+    bench.press(3, Key::Confirm);
+    assert_eq!(bench.said.0.len(), 2, "it may be pressed again");
+}
+
+#[test]
 fn a_new_session_unlocks() {
     let mut bench = Bench::new();
     bench.light(3, PICK);
@@ -372,7 +385,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => prop_oneof![Just(Key::Confirm), Just(Key::Plus), Just(Key::Minus)].prop_map(Deed::Press),
         2 => (prop::option::of(0..1_500_u16), 0..3_u32).prop_map(|(count, tag)| Deed::Light(count, tag)),
-        1 => prop_oneof![Just(Verdict::Right), Just(Verdict::Wrong), Just(Verdict::Stored)].prop_map(Deed::Verdict),
+        1 => prop_oneof![Just(Verdict::Right), Just(Verdict::Wrong), Just(Verdict::Stored), Just(Verdict::Neutral)].prop_map(Deed::Verdict),
         1 => any::<bool>().prop_map(Deed::Online),
         2 => (0..millis(12_000)).prop_map(Deed::Wait),
     ]

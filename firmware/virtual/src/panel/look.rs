@@ -214,5 +214,6 @@ const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Right => "right",
         Verdict::Wrong => "wrong",
         Verdict::Stored => "stored",
+        Verdict::Neutral => "neutral",
     }
 }

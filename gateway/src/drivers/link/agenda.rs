@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 
 use ::link::{
     master::Answer,
-    message::{BootId, Command, EventId, Hello, MAX_POSITIONS, MAX_TAG, WIDE_TAGS},
+    message::{Command, EventId, Hello, KNOWS_NEUTRAL, MAX_POSITIONS, MAX_TAG, WIDE_TAGS},
     session::Refusal,
 };
 use uplink::{Desire, DesireBody, Stage};
@@ -51,26 +51,25 @@ enum Sent {
     Rows { job: u32, desire: u64, last: bool },
 }
 
-/// What a node's positions can be told.
-#[derive(Clone, Copy, Debug)]
-pub struct Positions {
-    /// How many.
+/// What a node can be told.
+#[derive(Clone, Copy, Debug, Default)]
+struct Knows {
+    /// Its positions.
     units: usize,
     /// Greatest tag of a light that it can read.
     tag: u32,
+    /// Whether it knows [`uplink::Verdict::Neutral`].
+    neutral: bool,
 }
 
-impl Positions {
+impl Knows {
     /// By its introduction.
-    #[must_use]
-    pub fn of(hello: &Hello) -> Self {
+    fn of(hello: &Hello) -> Self {
+        let minor = hello.protocol.minor;
         Self {
             units: usize::from(hello.units).min(MAX_POSITIONS),
-            tag: if hello.protocol.minor < WIDE_TAGS {
-                u16::MAX.into()
-            } else {
-                MAX_TAG
-            },
+            tag: if minor < WIDE_TAGS { u16::MAX.into() } else { MAX_TAG },
+            neutral: minor >= KNOWS_NEUTRAL,
         }
     }
 
@@ -101,17 +100,19 @@ pub struct Agenda {
     labels: VecDeque<Label>,
     sent: HashMap<u32, Sent>,
     boot: u32,
+    knows: Knows,
 }
 
 /// What came of a desire.
 pub type Step = (u64, Stage);
 
 impl Agenda {
-    /// For a node in this boot.
+    /// For a node as it introduced itself.
     #[must_use]
-    pub fn new(boot: BootId) -> Self {
+    pub fn new(hello: &Hello) -> Self {
         Self {
-            boot: boot.0,
+            boot: hello.boot.0,
+            knows: Knows::of(hello),
             ..Self::default()
         }
     }
@@ -124,6 +125,10 @@ impl Agenda {
 
     /// A verdict.
     pub fn verdict(&mut self, event: EventId, verdict: uplink::Verdict) {
+        let verdict = match verdict {
+            uplink::Verdict::Neutral if !self.knows.neutral => uplink::Verdict::Stored,
+            verdict => verdict,
+        };
         // A newer word on the same event replaces the older.
         self.verdicts.retain(|(waiting, _)| *waiting != event);
         if self.verdicts.len() == VERDICTS {
@@ -138,11 +143,11 @@ impl Agenda {
     }
 
     /// A desire. Gives its end, where it has one already.
-    pub fn desire(&mut self, desire: Desire, positions: Positions, lang: Lang) -> Option<Step> {
+    pub fn desire(&mut self, desire: Desire, lang: Lang) -> Option<Step> {
         let number = desire.number;
         let failed = |why: Text| Some((number, Stage::Failed { why: why.say(lang) }));
         match desire.body {
-            DesireBody::Lights { lights } => match positions.lights(lights) {
+            DesireBody::Lights { lights } => match self.knows.lights(lights) {
                 Ok(lights) => self.picture.want(number, lights).then_some((number, Stage::Taken)),
                 Err(why) => failed(why),
             },
@@ -331,14 +336,30 @@ impl Agenda {
 
 #[cfg(test)]
 mod tests {
+    use ::link::message::{BootId, Firmware, NodeKind, NodeMillis, PROTOCOL, Protocol, ResetReason, Uid, Verdict};
     use uplink::{DeviceId, Light};
 
     use super::*;
 
-    const SHELF: Positions = Positions {
-        units: 24,
-        tag: MAX_TAG,
-    };
+    fn shelf(units: u8, minor: u8) -> Agenda {
+        let firmware = Firmware {
+            major: 1,
+            minor: 0,
+            patch: 0,
+            git: [0; 4],
+        };
+        Agenda::new(&Hello {
+            protocol: Protocol { minor, ..PROTOCOL },
+            kind: NodeKind::Shelf,
+            units,
+            uid: Uid(0xC1),
+            firmware,
+            settings_crc: 0,
+            boot: BootId(1),
+            reset: ResetReason::PowerOn,
+            now: NodeMillis(0),
+        })
+    }
 
     fn desire(number: u64, body: DesireBody) -> Desire {
         Desire {
@@ -354,7 +375,7 @@ mod tests {
             ..Light::default()
         };
         let body = DesireBody::Lights { lights: vec![light] };
-        assert_eq!(agenda.desire(desire(number, body), SHELF, Lang::En), None);
+        assert_eq!(agenda.desire(desire(number, body), Lang::En), None);
     }
 
     fn label(agenda: &mut Agenda, number: u64, job: u32) {
@@ -368,7 +389,7 @@ mod tests {
             height: 40,
             raster,
         };
-        assert_eq!(agenda.desire(desire(number, body), SHELF, Lang::En), None);
+        assert_eq!(agenda.desire(desire(number, body), Lang::En), None);
     }
 
     /// Hands out tokens and takes everything as the node would.
@@ -380,7 +401,7 @@ mod tests {
     impl Run {
         fn new() -> Self {
             Self {
-                agenda: Agenda::new(BootId(1)),
+                agenda: shelf(24, PROTOCOL.minor),
                 token: 0,
             }
         }
@@ -473,13 +494,11 @@ mod tests {
 
     #[test]
     fn more_lights_than_positions_are_refused_in_words() {
-        let mut agenda = Agenda::new(BootId(1));
+        let mut agenda = shelf(8, PROTOCOL.minor);
         let body = DesireBody::Lights {
             lights: vec![Light::default(); 9],
         };
-        let Some((5, Stage::Failed { why })) =
-            agenda.desire(desire(5, body), Positions { units: 8, ..SHELF }, Lang::En)
-        else {
+        let Some((5, Stage::Failed { why })) = agenda.desire(desire(5, body), Lang::En) else {
             panic!()
         };
         assert!(why.contains("9 lights") && why.contains("8 positions"));
@@ -487,27 +506,34 @@ mod tests {
 
     #[test]
     fn a_node_is_told_no_tag_that_it_cannot_read() {
-        let old = Positions {
-            tag: u16::MAX.into(),
-            ..SHELF
-        };
-        let mut agenda = Agenda::new(BootId(1));
-        let mut ask = |positions, tag| {
+        let ask = |minor, tag| {
             let light = Light {
                 tag,
                 ..Light::default()
             };
             let body = DesireBody::Lights { lights: vec![light] };
-            agenda.desire(desire(5, body), positions, Lang::En)
+            shelf(24, minor).desire(desire(5, body), Lang::En)
         };
-        assert_eq!(ask(old, 65_535), None);
-        assert_eq!(ask(SHELF, 65_536), None);
-        assert_eq!(ask(SHELF, MAX_TAG), None);
-        for (positions, tag) in [(old, 65_536), (SHELF, MAX_TAG + 1), (SHELF, u32::MAX)] {
-            let Some((5, Stage::Failed { why })) = ask(positions, tag) else {
+        assert_eq!(ask(2, 65_535), None);
+        assert_eq!(ask(3, 65_536), None);
+        assert_eq!(ask(3, MAX_TAG), None);
+        for (minor, tag) in [(2, 65_536), (3, MAX_TAG + 1), (3, u32::MAX)] {
+            let Some((5, Stage::Failed { why })) = ask(minor, tag) else {
                 panic!("{tag}")
             };
             assert!(why.contains("firmware"), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_node_that_knows_no_neutral_is_told_stored() {
+        for (minor, told) in [(2, Verdict::Stored), (3, Verdict::Neutral)] {
+            let mut agenda = shelf(24, minor);
+            agenda.verdict(EventId(4), uplink::Verdict::Neutral);
+            let Some(Command::Verdict { verdict, .. }) = agenda.next(1, 0) else {
+                panic!("minor {minor}")
+            };
+            assert_eq!(verdict, told);
         }
     }
 }

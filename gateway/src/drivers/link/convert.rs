@@ -165,6 +165,7 @@ pub fn verdict(verdict: Verdict) -> wire::Verdict {
         Verdict::Right => wire::Verdict::Right,
         Verdict::Wrong => wire::Verdict::Wrong,
         Verdict::Stored => wire::Verdict::Stored,
+        Verdict::Neutral => wire::Verdict::Neutral,
     }
 }
 

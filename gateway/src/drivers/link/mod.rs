@@ -15,17 +15,13 @@ use ::link::{
 };
 use uplink::{Moment, Progress, Stage, UnixMillis};
 
-use self::{
-    agenda::{Agenda, Positions},
-    end::MasterEnd,
-};
+use self::{agenda::Agenda, end::MasterEnd};
 use super::{Report, Tell};
 use crate::words::{Lang, Text};
 
 #[derive(Debug)]
 struct Node {
     agenda: Agenda,
-    positions: Positions,
     retransmissions: u32,
 }
 
@@ -170,7 +166,7 @@ impl LinkDriver {
                 let Some(node) = convert::uid(&device).and_then(|uid| self.nodes.get_mut(&uid)) else {
                     return;
                 };
-                if let Some((number, stage)) = node.agenda.desire(desire, node.positions, self.lang) {
+                if let Some((number, stage)) = node.agenda.desire(desire, self.lang) {
                     self.reports
                         .push_back(Report::Progress(Progress { device, number, stage }));
                 }
@@ -233,8 +229,7 @@ impl LinkDriver {
                 Output::Up { hello, address } => {
                     self.may_be_over(hello.uid);
                     let node = Node {
-                        agenda: Agenda::new(hello.boot),
-                        positions: Positions::of(&hello),
+                        agenda: Agenda::new(&hello),
                         retransmissions: 0,
                     };
                     self.nodes.insert(hello.uid, node);

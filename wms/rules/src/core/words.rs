@@ -105,7 +105,7 @@ impl Words {
         match self.mark {
             Mark::Right => Verdict::Right,
             Mark::Wrong => Verdict::Wrong,
-            Mark::Waiting => Verdict::Stored,
+            Mark::Waiting => Verdict::Neutral,
         }
     }
 }

@@ -10,7 +10,7 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
     match mark {
         Mark::Right => ("right-text", "✓"),
         Mark::Wrong => ("wrong-text", "✕"),
-        Mark::Waiting => ("wait-text", "…"),
+        Mark::Waiting => ("neutral-text", "○"),
     }
 }
 

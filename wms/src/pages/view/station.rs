@@ -352,7 +352,7 @@ pub fn mark(mark: Mark) -> (&'static str, &'static str) {
     match mark {
         Mark::Right => ("right", "✓"),
         Mark::Wrong => ("wrong", "✕"),
-        Mark::Waiting => ("stored", "…"),
+        Mark::Waiting => ("neutral", "○"),
     }
 }
 
