@@ -328,6 +328,13 @@ pub enum Command {
         /// Grams that rest on it; 0 for the empty platform.
         grams: u32,
     },
+    /// How lamps shine and tones sound; kept in flash before it is answered, the rest of the settings untouched. From minor 3 on.
+    Signals {
+        /// [`Settings::brightness`], at least 1.
+        brightness: u8,
+        /// [`Settings::volume`].
+        volume: u8,
+    },
 }
 
 /// What a position should show.

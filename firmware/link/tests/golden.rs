@@ -342,6 +342,13 @@ fn downs() -> Vec<(&'static str, Down)> {
         ),
         ("04b424050a", request(Command::Restart)),
         ("04b424050ba09c01", request(Command::Calibrate { grams: 20_000 })),
+        (
+            "04b424050ca002",
+            request(Command::Signals {
+                brightness: 160,
+                volume: 2,
+            }),
+        ),
     ]
 }
 
@@ -517,6 +524,7 @@ fn every_variant_is_written_down() {
                     Command::Settings(_) => 9,
                     Command::Restart => 10,
                     Command::Calibrate { .. } => 11,
+                    Command::Signals { .. } => 12,
                 }] = true;
                 4
             }

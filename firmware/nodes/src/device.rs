@@ -24,7 +24,7 @@ pub trait Device {
         1
     }
 
-    /// Obeys a command that is not the runner's own ([`Command::Settings`] and [`Command::Restart`] are).
+    /// Obeys a command that is not the runner's own ([`Command::Settings`], [`Command::Signals`] and [`Command::Restart`] are).
     ///
     /// # Errors
     /// The reason why not; nothing has changed then.

@@ -100,14 +100,30 @@ impl<D: Device> Attendant<D> {
         link: &mut NodeLink<KEEP>,
         now: Instant,
     ) -> Result<Option<Outcome>, Refusal> {
-        match command {
-            Command::Settings(settings) if !acceptable(settings) => Err(Refusal::OutOfRange),
-            Command::Settings(settings) if *settings == self.settings => Ok(Some(Outcome::Taken)),
-            Command::Settings(_) | Command::Calibrate { .. } if self.unsaved.is_some() => Err(Refusal::Busy),
-            Command::Settings(settings) => {
-                self.unsaved = Some((request, Kept::Settings(*settings)));
+        let settings = match *command {
+            Command::Settings(settings) => Some(settings),
+            Command::Signals { brightness: 0, .. } => return Err(Refusal::OutOfRange),
+            Command::Signals { brightness, volume } => Some(Settings {
+                brightness,
+                volume,
+                ..self.settings
+            }),
+            _ => None,
+        };
+        if let Some(settings) = settings {
+            return if !acceptable(&settings) {
+                Err(Refusal::OutOfRange)
+            } else if settings == self.settings {
+                Ok(Some(Outcome::Taken))
+            } else if self.unsaved.is_some() {
+                Err(Refusal::Busy)
+            } else {
+                self.unsaved = Some((request, Kept::Settings(settings)));
                 Ok(None)
-            }
+            };
+        }
+        match command {
+            Command::Calibrate { .. } if self.unsaved.is_some() => Err(Refusal::Busy),
             Command::Restart => {
                 self.restart.get_or_insert(now.after(RESTART_AFTER));
                 Ok(Some(Outcome::Taken))

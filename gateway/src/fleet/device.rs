@@ -178,7 +178,11 @@ impl Device {
                     }
                 };
             }
-            DesireBody::Tare | DesireBody::SelfTest | DesireBody::Identify { .. } | DesireBody::Calibrate { .. } => {
+            DesireBody::Tare
+            | DesireBody::SelfTest
+            | DesireBody::Identify { .. }
+            | DesireBody::Calibrate { .. }
+            | DesireBody::Signals { .. } => {
                 if !online {
                     return Wish::Refused(Text::new("device-offline"));
                 }

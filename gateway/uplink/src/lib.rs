@@ -389,6 +389,13 @@ pub enum DesireBody {
         /// Grams that rest on it; 0 for the empty platform.
         grams: u32,
     },
+    /// How its lamps shine and its tones sound, which it keeps.
+    Signals {
+        /// 1 to 255.
+        brightness: u8,
+        /// 0 (silent) to 3.
+        volume: u8,
+    },
 }
 
 /// What a position should show.

@@ -214,6 +214,10 @@ fn from_wms() -> Vec<FromWms> {
         desire(DesireBody::SelfTest),
         desire(DesireBody::Identify { seconds: 10 }),
         desire(DesireBody::Calibrate { grams: 20_000 }),
+        desire(DesireBody::Signals {
+            brightness: 160,
+            volume: 2,
+        }),
     ]
 }
 

@@ -9,7 +9,8 @@ use rules::outbound::MOST_GRAMS;
 use serde::Deserialize;
 use uplink::{DesireBody, DeviceState, Stage};
 
-use super::devices::{away, known, told};
+use super::asked::{Step, step};
+use super::devices::{away, known};
 use crate::clock;
 use crate::http::{Fault, Form, Frame, Path, Query, Web};
 use crate::store::Device;
@@ -18,19 +19,6 @@ use crate::store::Device;
 const LEAST: i64 = 2_000;
 /// What most schools have (g).
 const USUAL: u32 = 20_000;
-
-/// One step.
-#[derive(Debug, Default)]
-pub struct Step {
-    /// Style of its mark.
-    pub class: &'static str,
-    /// ✓, ✕ or nothing.
-    pub mark: &'static str,
-    /// What came of it; empty before.
-    pub came: String,
-    /// It can be done now.
-    pub open: bool,
-}
 
 /// The page.
 #[derive(Template)]
@@ -126,28 +114,6 @@ pub async fn page(
         frame,
     };
     Ok(Html(page.render()?))
-}
-
-/// A step that was not asked for, was and has no word of it yet, or has.
-fn step(asked: Option<Option<Stage>>, open: bool, w: &Words) -> Step {
-    let (class, mark) = match &asked {
-        None => ("muted", ""),
-        Some(None | Some(Stage::OnWire)) => ("wait-text", "…"),
-        Some(Some(Stage::Taken)) => ("right-text", "✓"),
-        Some(Some(Stage::Failed { .. })) => ("wrong-text", "✕"),
-    };
-    let came = match asked {
-        None => String::new(),
-        Some(Some(Stage::Failed { why })) => why,
-        Some(None) => w.get("calibrate.asked").to_owned(),
-        Some(stage) => told(stage, w),
-    };
-    Step {
-        class,
-        mark,
-        came,
-        open,
-    }
 }
 
 /// `POST /devices/{device}/calibrate`

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use uplink::{DesireBody, DeviceId, DeviceState, Stage, Strange, UnixMillis};
 
 use super::of_web::station_name;
+use super::signals::signals;
 use super::{Choice, Need, sheet};
 use crate::floor::{ReachError, TestSeen};
 use crate::http::form::Empty;
@@ -47,6 +48,8 @@ pub struct DeviceRow {
     pub told: String,
     /// Whether it can test itself.
     pub tests: bool,
+    /// Whether its lamps and tones can be set.
+    pub signals: bool,
     /// Whether it can be calibrated.
     pub calibrates: bool,
     /// What hands do while it does; empty where it does not.
@@ -137,6 +140,7 @@ pub async fn page(frame: Frame, State(web): State<Web>) -> Result<Html<String>, 
             pending: report.as_ref().map_or(0, |report| report.pending),
             told: told(web.floor.stage(&device.id), w),
             tests: device.kind == "shelf",
+            signals: signals(&device.kind),
             calibrates: device.kind == "scale",
             testing: testing(web.floor.test(&device.id), w),
             stoppable: web.floor.test(&device.id).is_some_and(|test| !test.given_up),
@@ -258,7 +262,7 @@ fn in_words(complaint: &Complaint, w: &Words) -> String {
     text.trim().to_owned()
 }
 
-fn kind(device: &Device, w: &Words) -> String {
+pub(super) fn kind(device: &Device, w: &Words) -> String {
     let key = format!("device.{}", device.kind);
     if w.has(&key) {
         w.get(&key).to_owned()

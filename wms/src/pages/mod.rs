@@ -1,6 +1,7 @@
 //! The pages, each with what it shows as plain data: what is shown is decided before a template sees it. They come from the
 //! server and are kept alive by a stream of act numbers.
 
+pub mod asked;
 pub mod board;
 pub mod calibrate;
 pub mod codes;
@@ -12,6 +13,7 @@ mod of_web;
 pub mod papers;
 mod sheet;
 mod sign_in;
+pub mod signals;
 pub mod station;
 pub mod view;
 
@@ -74,7 +76,9 @@ pub fn routes() -> Routes<Web> {
         .post("/devices/{device}/test", DEVICES, devices::test)
         .post("/devices/{device}/test/stop", DEVICES, devices::stop_test)
         .get("/devices/{device}/calibrate", DEVICES, calibrate::page)
-        .post("/devices/{device}/calibrate", DEVICES, calibrate::ask);
+        .post("/devices/{device}/calibrate", DEVICES, calibrate::ask)
+        .get("/devices/{device}/signals", DEVICES, signals::page)
+        .post("/devices/{device}/signals", DEVICES, signals::ask);
     api::routes(pages)
 }
 

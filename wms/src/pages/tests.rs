@@ -7,13 +7,15 @@ use rules::core::crew::{Account, Group, Role};
 use rules::locale::Lang;
 
 use super::board::{BoardPage, Latest, StationCard};
-use super::calibrate::{CalibratePage, Step};
+use super::asked::Step;
+use super::calibrate::CalibratePage;
 use super::codes::CodesPage;
 use super::devices::{DeviceRow, DevicesPage, Position};
 use super::events::{AsideRow, EventRow, EventsPage};
 use super::home::{HomePage, RunCard, ScenarioCard};
 use super::ledger::{BalanceRow, DemandRow, LedgerPage, MovementRow, Proof};
 use super::papers::{PaperPage, PaperRow, PapersPage};
+use super::signals::{Level, SignalsPage};
 use super::station::{Button, Health, Line, RunHead, Said, Shelf, Slot, Stage, StationPage, Task};
 use super::{Choice, Need, Turn};
 use crate::http::Frame;
@@ -236,6 +238,7 @@ fn devices(lang: Lang) -> DevicesPage {
         pending: 0,
         told: "设备已收".into(),
         tests: true,
+        signals: true,
         calibrates: true,
         testing: "自检中".into(),
         stoppable: id.starts_with('e'),
@@ -282,6 +285,30 @@ fn calibrate(lang: Lang) -> CalibratePage {
         zeroed: 7,
         bounds: (2_000, 30_000),
         done: true,
+    }
+}
+
+fn signals(lang: Lang) -> SignalsPage {
+    let level = |value, name: &str| Level {
+        value,
+        name: name.into(),
+        chosen: value == 96,
+    };
+    SignalsPage {
+        frame: frame(lang, Role::Technician),
+        w: lang.words(),
+        now: 0,
+        device: "e66141040396b12f".into(),
+        kind: "扫描器".into(),
+        hindered: "设备的网关不在线".into(),
+        brightness: vec![level(32, "暗"), level(96, "中（出厂）")],
+        volume: vec![level(0, "静音")],
+        asked: Step {
+            class: "right-text",
+            mark: "✓",
+            came: "设备已收".into(),
+            open: true,
+        },
     }
 }
 
@@ -430,6 +457,7 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("board", board(lang).render().expect("rendered")),
         ("devices", devices(lang).render().expect("rendered")),
         ("calibrate", calibrate(lang).render().expect("rendered")),
+        ("signals", signals(lang).render().expect("rendered")),
         ("paper", paper(lang).render().expect("rendered")),
         ("codes", codes(lang).render().expect("rendered")),
     ];

@@ -605,6 +605,35 @@ async fn h12_a_page_leads_through_the_calibration_of_a_scale() {
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
+/// A technician sets lamps and tones on a page; the device keeps them.
+#[tokio::test(flavor = "multi_thread")]
+async fn lamps_and_tones_are_set_on_a_page_and_kept_in_the_device() {
+    let server = Server::sqlite().await;
+    let mut gateway = Gateway::connect(&server).await;
+    gateway.until(SHELF, |_| true).await;
+    server.until_state(SCANNER, &DeviceState::Online).await;
+    let devices = server.page("sun", "/devices").await.1;
+    assert!(devices.contains(&format!("/devices/{SCANNER}/signals")));
+    let (_, page) = server.page("sun", &format!("/devices/{SHELF}/signals")).await;
+    assert!(page.contains("name=\"brightness\"") && !page.contains("name=\"volume\""), "no tones: {page}");
+    for bad in ["&brightness=0&volume=2", "&brightness=96&volume=4", "&brightness=97&volume=2"] {
+        assert_eq!(server.at_device(SCANNER, "signals", bad).await, StatusCode::BAD_REQUEST, "{bad}");
+    }
+    let (status, at) = server.led_from_device(SCANNER, "signals", "&brightness=255&volume=1").await;
+    assert!(status.is_redirection());
+    let asked = gateway.asked_and(SCANNER, Stage::Taken).await;
+    let wanted = DesireBody::Signals {
+        brightness: 255,
+        volume: 1,
+    };
+    assert_eq!(asked, wanted);
+    server.until_page("sun", &at, "✓ 设备已收").await;
+    let (_, page) = server.page("sun", &at).await;
+    assert!(page.contains("value=\"255\" selected"), "{page}");
+    let (status, _) = server.page("zhang", &format!("/devices/{SCANNER}/signals")).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
 /// The symbology and the separators that the scanner's node tells reach the rules.
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_element_strings_of_a_scanner_count_goods() {

@@ -118,3 +118,32 @@ async fn w9_the_panel_says_that_a_self_test_goes_on_and_when_it_is_over() {
     assert_eq!(master.command(Command::Identify { seconds: 0 }).await, Answer::Taken);
     bench.see("its end", |seen| seen["shelf"]["testing"] == false).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lamps_and_tones_are_set_and_the_bus_keeps_its_speed() {
+    let bench = Bench::start().await;
+    let mut master = bench.master("shelf").await;
+    let fast = link::message::Settings {
+        bus_baud: 500_000,
+        ..Default::default()
+    };
+    assert_eq!(master.command(Command::Settings(fast)).await, Answer::Taken);
+    let signals = |brightness, volume| Command::Signals { brightness, volume };
+    for refused in [signals(0, 2), signals(96, 4)] {
+        let answer = master.command(refused).await;
+        assert_eq!(answer, Answer::Refused(link::session::Refusal::OutOfRange));
+    }
+    assert_eq!(master.command(signals(32, 1)).await, Answer::Taken);
+    assert_eq!(master.command(Command::Restart).await, Answer::Taken);
+    let after = loop {
+        if let link::master::Output::Up { hello, .. } = master.output().await {
+            break hello;
+        }
+    };
+    let kept = link::message::Settings {
+        brightness: 32,
+        volume: 1,
+        ..fast
+    };
+    assert_eq!(after.settings_crc, nodes::settings::settings_crc(&kept));
+}

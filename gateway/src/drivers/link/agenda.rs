@@ -185,6 +185,9 @@ impl Agenda {
             DesireBody::SelfTest => self.other(number, Command::SelfTest, lang),
             DesireBody::Identify { seconds } => self.other(number, Command::Identify { seconds }, lang),
             DesireBody::Calibrate { grams } => self.other(number, Command::Calibrate { grams }, lang),
+            DesireBody::Signals { brightness, volume } => {
+                self.other(number, Command::Signals { brightness, volume }, lang)
+            }
         }
     }
 
