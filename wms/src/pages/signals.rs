@@ -126,7 +126,11 @@ pub async fn page(
         now: clock::now(),
         device: device.id.0.clone(),
         kind: kind(&device, w),
-        hindered: if online { String::new() } else { w.get("devices.away").to_owned() },
+        hindered: if online {
+            String::new()
+        } else {
+            w.get("devices.away").to_owned()
+        },
         brightness: levels(&BRIGHTNESS, asked.brightness.unwrap_or(96), w),
         volume: if sounds(&device) {
             levels(&VOLUME, asked.volume.unwrap_or(2), w)

@@ -6,8 +6,8 @@ use print::svg;
 use rules::core::crew::{Account, Group, Role};
 use rules::locale::Lang;
 
-use super::board::{BoardPage, Latest, StationCard};
 use super::asked::Step;
+use super::board::{BoardPage, Latest, StationCard};
 use super::calibrate::CalibratePage;
 use super::codes::CodesPage;
 use super::devices::{DeviceRow, DevicesPage, Position};

@@ -252,7 +252,7 @@ async fn a_whole_drill_keeps_to_it(home: &Home) {
     let judge = json!({ "do": "judge", "number": receipt["number"], "accept": false, "remark": "数量不清" });
     assert_eq!(
         does(&teacher, "e", judge).await["verdict"],
-        "stored",
+        "neutral",
         "sent back is not done"
     );
 

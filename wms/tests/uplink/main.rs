@@ -615,11 +615,24 @@ async fn lamps_and_tones_are_set_on_a_page_and_kept_in_the_device() {
     let devices = server.page("sun", "/devices").await.1;
     assert!(devices.contains(&format!("/devices/{SCANNER}/signals")));
     let (_, page) = server.page("sun", &format!("/devices/{SHELF}/signals")).await;
-    assert!(page.contains("name=\"brightness\"") && !page.contains("name=\"volume\""), "no tones: {page}");
-    for bad in ["&brightness=0&volume=2", "&brightness=96&volume=4", "&brightness=97&volume=2"] {
-        assert_eq!(server.at_device(SCANNER, "signals", bad).await, StatusCode::BAD_REQUEST, "{bad}");
+    assert!(
+        page.contains("name=\"brightness\"") && !page.contains("name=\"volume\""),
+        "no tones: {page}"
+    );
+    for bad in [
+        "&brightness=0&volume=2",
+        "&brightness=96&volume=4",
+        "&brightness=97&volume=2",
+    ] {
+        assert_eq!(
+            server.at_device(SCANNER, "signals", bad).await,
+            StatusCode::BAD_REQUEST,
+            "{bad}"
+        );
     }
-    let (status, at) = server.led_from_device(SCANNER, "signals", "&brightness=255&volume=1").await;
+    let (status, at) = server
+        .led_from_device(SCANNER, "signals", "&brightness=255&volume=1")
+        .await;
     assert!(status.is_redirection());
     let asked = gateway.asked_and(SCANNER, Stage::Taken).await;
     let wanted = DesireBody::Signals {

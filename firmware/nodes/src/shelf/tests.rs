@@ -219,7 +219,7 @@ fn a_neutral_answer_shines_white_and_leaves_the_light_as_it_was() {
     bench.press(3, Key::Confirm);
     bench.verdict(1, Verdict::Neutral);
     assert_eq!(bench.shelf.shown(3), (Colour::D, Mode::On));
-    bench.wait(answer::RIGHT);
+    bench.wait(RIGHT);
     assert_eq!(bench.shelf.shown(3), (PICK.colour, PICK.mode));
     bench.press(3, Key::Confirm);
     assert_eq!(bench.said.0.len(), 2, "it may be pressed again");

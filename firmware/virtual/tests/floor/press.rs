@@ -131,7 +131,7 @@ async fn lamps_and_tones_are_set_and_the_bus_keeps_its_speed() {
     let signals = |brightness, volume| Command::Signals { brightness, volume };
     for refused in [signals(0, 2), signals(96, 4)] {
         let answer = master.command(refused).await;
-        assert_eq!(answer, Answer::Refused(link::session::Refusal::OutOfRange));
+        assert_eq!(answer, Answer::Refused(Refusal::OutOfRange));
     }
     assert_eq!(master.command(signals(32, 1)).await, Answer::Taken);
     assert_eq!(master.command(Command::Restart).await, Answer::Taken);
