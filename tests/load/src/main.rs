@@ -31,29 +31,31 @@ struct Cli {
 async fn main() -> Result<()> {
     let cli = Cli::parse();
     let wanted = |name: &str| cli.only.is_empty() || cli.only.iter().any(|only| only == name);
-    let mut rows = Vec::new();
+    // Told as they come: what fails later takes no row with it.
+    let tell = |rows: Vec<row::Row>| row::print(&rows, &cli.out);
     if wanted("bus") {
         for baud in [250_000, 1_000_000] {
-            rows.extend(bus::rows(baud)?);
+            tell(bus::rows(baud)?)?;
         }
     }
     if wanted("idle") {
-        rows.extend(idle::rows().await?);
+        tell(idle::rows().await?)?;
     }
     if wanted("start") {
-        rows.extend(start::rows().await?);
+        tell(start::rows().await?)?;
     }
     if wanted("light") {
-        rows.extend(light::rows().await?);
+        tell(light::rows().await?)?;
     }
     if wanted("picks") {
-        rows.extend(picks::rows().await?);
+        tell(picks::rows().await?)?;
     }
     if wanted("term") {
-        rows.extend(term::rows().await?);
+        tell(term::rows().await?)?;
     }
     if wanted("watch") {
-        rows.extend(watch::rows().await?);
+        tell(watch::rows().await?)?;
     }
-    row::print(&rows, &cli.out)
+    println!("one JSON line each in {}", cli.out.display());
+    Ok(())
 }

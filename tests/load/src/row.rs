@@ -86,7 +86,6 @@ pub fn print(rows: &[Row], file: &Path) -> Result<()> {
         );
         writeln!(out, "{}", serde_json::to_string(row)?)?;
     }
-    println!("one JSON line each in {}", file.display());
     Ok(())
 }
 
