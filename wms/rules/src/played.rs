@@ -243,7 +243,7 @@ impl Played {
         for index in 0..self.run.outbound.orders.len() {
             let number = self.run.outbound.orders[index].number.clone();
             self.right(&number);
-            for line in self.run.outbound.orders[index].lines.clone() {
+            for line in Vec::clone(&self.run.outbound.orders[index].lines) {
                 for _ in 0..line.picked() {
                     let unit = self.unit(&line.sku);
                     self.right(&unit);

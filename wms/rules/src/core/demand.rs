@@ -4,6 +4,7 @@
 //! difference of the two.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,8 @@ pub struct BelowZero {
 /// All that is wanted and not yet taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    wants: BTreeMap<Want, i64>,
+    /// Keys are shared with the states before.
+    wants: BTreeMap<Arc<Want>, i64>,
 }
 
 impl Demand {
@@ -63,7 +65,7 @@ impl Demand {
 
     /// What is wanted, by order and goods; each more than 0.
     pub fn iter(&self) -> impl Iterator<Item = (&Want, i64)> {
-        self.wants.iter().map(|(want, units)| (want, *units))
+        self.wants.iter().map(|(want, units)| (&**want, *units))
     }
 
     /// What an order still wants.
@@ -81,9 +83,12 @@ impl Demand {
             Some(0) => {
                 self.wants.remove(want);
             }
-            Some(more) if more > 0 => {
-                self.wants.insert(want.clone(), more);
-            }
+            Some(more) if more > 0 => match self.wants.get_mut(want) {
+                Some(units) => *units = more,
+                None => {
+                    self.wants.insert(Arc::new(want.clone()), more);
+                }
+            },
             _ => {
                 return Err(BelowZero {
                     order: want.order.clone(),

@@ -16,5 +16,6 @@ pub mod paper;
 pub mod plan;
 pub mod scenario;
 pub mod sentence;
+pub mod shared;
 pub mod stock;
 pub mod words;

@@ -1,6 +1,7 @@
 //! Stock: a ledger of movements, and the balances that must equal its sum.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -248,13 +249,17 @@ pub enum StockError {
 /// All balances of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stock {
-    balances: BTreeMap<Place, Balance>,
+    /// Keys are shared with the states before.
+    balances: BTreeMap<Arc<Place>, Balance>,
 }
 
 impl Stock {
     /// With these balances.
     pub fn new(balances: BTreeMap<Place, Balance>) -> Self {
-        Self { balances }
+        let balances = balances.into_iter();
+        Self {
+            balances: balances.map(|(place, balance)| (Arc::new(place), balance)).collect(),
+        }
     }
 
     /// What lies at a place.
@@ -264,7 +269,7 @@ impl Stock {
 
     /// All places that ever held something.
     pub fn iter(&self) -> impl Iterator<Item = (&Place, Balance)> {
-        self.balances.iter().map(|(place, balance)| (place, *balance))
+        self.balances.iter().map(|(place, balance)| (&**place, *balance))
     }
 
     /// All places at a location that hold something.
@@ -304,8 +309,8 @@ impl Stock {
                 there: there.free(),
             });
         }
-        self.balances.entry(from.clone()).or_default().quantity -= movement.quantity;
-        self.balances.entry(to.clone()).or_default().quantity += movement.quantity;
+        self.at_mut(&from).quantity -= movement.quantity;
+        self.at_mut(&to).quantity += movement.quantity;
         Ok([from, to])
     }
 
@@ -326,8 +331,12 @@ impl Stock {
                 free: there.free(),
             });
         }
-        self.balances.entry(place.clone()).or_default().reserved = reserved;
+        self.at_mut(place).reserved = reserved;
         Ok(())
+    }
+
+    fn at_mut(&mut self, place: &Place) -> &mut Balance {
+        self.balances.entry(Arc::new(place.clone())).or_default()
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::{self, Decision};
 use crate::core::scenario::OrderSpec;
+use crate::core::shared::Shared;
 
 pub use change::Change;
 pub use check::{begin_by_number, check_unit};
@@ -66,7 +67,7 @@ pub struct Order {
     /// Who carries it.
     pub courier: String,
     /// Lines, by code of the goods.
-    pub lines: Vec<OrderLine>,
+    pub lines: Shared<Vec<OrderLine>>,
     /// Scans of its check, oldest first: line and units. The last can be taken back.
     pub scans: Vec<(usize, i64)>,
     /// Weight, once it was weighed and fitted, in grams.
@@ -166,7 +167,8 @@ impl Outbound {
                     picks: Vec::new(),
                     checked: 0,
                 })
-                .collect(),
+                .collect::<Vec<_>>()
+                .into(),
             scans: Vec::new(),
             grams: None,
             off: None,
@@ -308,7 +310,9 @@ impl Outbound {
     }
 
     fn pick_mut(&mut self, tag: u32) -> Option<&mut Pick> {
-        let lines = self.orders.iter_mut().flat_map(|order| order.lines.iter_mut());
+        // Its order alone is copied.
+        let (order, ..) = self.by_tag(tag)?;
+        let lines = self.orders.get_mut(order)?.lines.iter_mut();
         lines
             .flat_map(|line| line.picks.iter_mut())
             .find(|pick| pick.tag == tag)

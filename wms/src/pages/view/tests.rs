@@ -17,7 +17,7 @@ fn w11_a_label_is_called_printed_when_it_is() {
     played.until_wave();
     played.pick();
     played.right("CK-0001");
-    for line in played.run.outbound.orders[0].lines.clone() {
+    for line in Vec::clone(&played.run.outbound.orders[0].lines) {
         for _ in 0..line.picked() {
             let unit = played.unit(&line.sku);
             played.right(&unit);
