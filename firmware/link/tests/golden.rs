@@ -502,7 +502,7 @@ fn every_variant_is_written_down() {
         "up: {kinds:?} {events:?}"
     );
 
-    let mut commands = [false; 12];
+    let mut commands = [false; 13];
     let mut kinds = [false; 6];
     for (_, down) in downs() {
         let kind = match down {
