@@ -203,6 +203,7 @@ test('s4 a slow scanner is read, and what is torn is said and not sent', async (
   await type(page, CASE, (index) => (index === 1 ? 120 : 4));
   await taken(4);
   assert.ok((await acts()).slice(begun).every((one) => one === `${CASE} 张晨`), String(await acts()));
+  await reads(page, '.act', '够了');
   const before = await page.innerText('.act');
   await type(page, CASE, (index) => (index === 1 ? 600 : 4));
   await reads(page, '.say.wrong', `没扫全：${CASE.slice(1)}`);
