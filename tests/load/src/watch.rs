@@ -1,7 +1,7 @@
 //! Pages that watch a floor at work: from an act's commit to the whole page that shows it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -22,6 +22,10 @@ const APART: Duration = Duration::from_millis(200);
 /// When an act of a run was answered, or was on a page.
 type Moments<T> = Arc<Mutex<T>>;
 type Act = (i64, i64);
+
+fn locked<T>(moments: &Moments<T>) -> MutexGuard<'_, T> {
+    moments.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The rows.
 ///
@@ -47,24 +51,20 @@ pub async fn rows() -> Result<Vec<Row>> {
     }
     // All have drawn once.
     tokio::time::sleep(Duration::from_secs(3)).await;
-    drawn.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    locked(&drawn).clear();
     let begin = Instant::now();
     let mut beat = tokio::time::interval(Duration::from_secs(1) / RATE);
     let mut acts = 0;
     while begin.elapsed() < LAST {
         beat.tick().await;
-        for run in runs.iter().copied().skip(acts % runs.len()).take(1) {
-            let (teacher, answered) = (Arc::clone(&teacher), Arc::clone(&answered));
-            tokio::spawn(async move {
-                let answer = teacher.act(run, &json!({ "do": "scan", "code": "4711" })).await?;
-                let no = answer["no"].as_i64().context("a number")?;
-                answered
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert((run, no), Instant::now());
-                anyhow::Ok(())
-            });
-        }
+        let (teacher, answered) = (Arc::clone(&teacher), Arc::clone(&answered));
+        let run = *runs.get(acts % runs.len()).context("a run")?;
+        tokio::spawn(async move {
+            let answer = teacher.act(run, &json!({ "do": "scan", "code": "4711" })).await?;
+            let no = answer["no"].as_i64().context("a number")?;
+            locked(&answered).insert((run, no), Instant::now());
+            anyhow::Ok(())
+        });
         acts += 1;
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -73,13 +73,13 @@ pub async fn rows() -> Result<Vec<Row>> {
         ensure!(!page.is_finished(), "a page stopped watching: {:?}", page.await);
         page.abort();
     }
-    let answered = answered.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let answered = locked(&answered).clone();
     ensure!(
         answered.len() == acts,
         "{} of {acts} acts were answered",
         answered.len()
     );
-    let drawn = std::mem::take(&mut *drawn.lock().unwrap_or_else(PoisonError::into_inner));
+    let drawn = std::mem::take(&mut *locked(&drawn));
     let shown = drawn.iter().filter_map(|(act, at)| Some((at, answered.get(act)?)));
     let mut waits: Vec<f64> = shown
         .map(|(at, answered)| at.saturating_duration_since(*answered).as_secs_f64() * 1_000.0)
@@ -142,8 +142,7 @@ async fn watch(person: Arc<Person>, run: i64, drawn: Moments<Vec<(Act, Instant)>
             .and_then(|rest| rest.split('"').next());
         let seen: i64 = seen.context("a page says what it shows")?.parse()?;
         let at = Instant::now();
-        let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        drawn.extend((shown + 1..=seen).map(|no| ((run, no), at)));
+        locked(&drawn).extend((shown + 1..=seen).map(|no| ((run, no), at)));
         shown = shown.max(seen);
     }
 }

@@ -1,9 +1,19 @@
 //! Something that a page asked of a device, and what came of it.
 
 use rules::locale::Words;
-use uplink::Stage;
+use uplink::{DeviceState, Stage};
 
 use super::devices::told;
+use crate::store::Device;
+
+/// Why nothing can be asked of a device; empty where it can.
+pub fn hindered(device: &Device, w: &Words) -> String {
+    if device.state == DeviceState::Online {
+        String::new()
+    } else {
+        w.get("devices.away").to_owned()
+    }
+}
 
 /// One step.
 #[derive(Debug, Default)]

@@ -7,9 +7,9 @@ use rules::core::sentence::Sentence;
 use rules::locale::Words;
 use rules::outbound::MOST_GRAMS;
 use serde::Deserialize;
-use uplink::{DesireBody, DeviceState, Stage};
+use uplink::{DesireBody, Stage};
 
-use super::asked::{Step, step};
+use super::asked::{Step, hindered, step};
 use super::devices::{away, known};
 use crate::clock;
 use crate::http::{Fault, Form, Frame, Path, Query, Web};
@@ -95,11 +95,7 @@ pub async fn page(
     };
     let weight = (asked.weight != 0).then(|| stage(asked.weight));
     let zeroed = empty == Some(Some(Stage::Taken));
-    let hindered = if device.state == DeviceState::Online {
-        String::new()
-    } else {
-        w.get("devices.away").to_owned()
-    };
+    let hindered = hindered(&device, w);
     let page = CalibratePage {
         now: clock::now(),
         device: device.id.0.clone(),

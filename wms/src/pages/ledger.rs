@@ -144,6 +144,14 @@ fn quantity(run: &RunState, sku: &str, units: i64) -> String {
     format!("{units} {}", run.ground.goods.unit(sku))
 }
 
+/// Name of goods as it stands in exported lists; empty where the scenario has none such.
+fn name(run: &RunState, sku: &str) -> String {
+    run.ground
+        .goods
+        .sku(sku)
+        .map_or_else(String::new, |sku| sku.name.clone())
+}
+
 /// `GET /runs/{run}/ledger`
 pub async fn page(
     frame: Frame,
@@ -278,12 +286,11 @@ pub async fn export(
     let movements = store::ledger(&web.app.db().pool, id).await?;
     let rows = movements.iter().map(|line| {
         let movement = &line.movement;
-        let name = run.ground.goods.sku(&movement.sku).map_or("", |sku| &sku.name);
         [
             line.no.to_string(),
             frame.zone.date_time(line.at),
             movement.sku.clone(),
-            name.to_owned(),
+            name(&run, &movement.sku),
             movement.lot.clone(),
             spot(&movement.from, w),
             spot(&movement.to, w),
@@ -320,12 +327,11 @@ pub async fn export_balances(
         .iter()
         .filter(|(place, balance)| balance.quantity != 0 && !stock::is_of_the_book(&place.location));
     let rows = shown.map(|(place, balance)| {
-        let name = run.ground.goods.sku(&place.sku).map_or("", |sku| &sku.name);
         [
             place.location.clone(),
             place.lpn.clone(),
             place.sku.clone(),
-            name.to_owned(),
+            name(&run, &place.sku),
             place.lot.clone(),
             run.ground
                 .lots
@@ -364,11 +370,10 @@ pub async fn export_demand(
     let (run, _) = web.visible_run(&account, id, Lang::default()).await?;
     let w = frame.words();
     let rows = run.ground.demand.iter().map(|(want, units)| {
-        let name = run.ground.goods.sku(&want.sku).map_or("", |sku| &sku.name);
         [
             want.order.clone(),
             want.sku.clone(),
-            name.to_owned(),
+            name(&run, &want.sku),
             want.lot.clone(),
             want.face.clone(),
             units.to_string(),

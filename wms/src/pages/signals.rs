@@ -6,26 +6,29 @@ use axum::response::{Html, Redirect};
 use rules::core::sentence::Sentence;
 use rules::locale::Words;
 use serde::Deserialize;
-use uplink::{DesireBody, DeviceState};
+use uplink::DesireBody;
 
-use super::asked::{Step, step};
+use super::asked::{Step, hindered, step};
 use super::devices::{away, kind, known};
 use crate::clock;
 use crate::http::{Fault, Form, Frame, Path, Query, Web};
 use crate::store::Device;
 
-/// Brightness by name. The second is what a new node has; the least is still seen by day.
+/// What a new node has.
+const USUAL_BRIGHTNESS: u8 = 96;
+const USUAL_VOLUME: u8 = 2;
+/// Brightness by name. The least is still seen by day.
 const BRIGHTNESS: [(u8, &str); 4] = [
     (32, "signals.dim"),
-    (96, "signals.usual"),
+    (USUAL_BRIGHTNESS, "signals.usual"),
     (160, "signals.bright"),
     (255, "signals.brightest"),
 ];
-/// Loudness by name. The third is what a new node has.
+/// Loudness by name.
 const VOLUME: [(u8, &str); 4] = [
     (0, "signals.silent"),
     (1, "signals.soft"),
-    (2, "signals.usual"),
+    (USUAL_VOLUME, "signals.usual"),
     (3, "signals.loud"),
 ];
 
@@ -120,24 +123,20 @@ pub async fn page(
 ) -> Result<Html<String>, Fault> {
     let w = frame.words();
     let device = signaller(&web, &device).await?;
-    let online = device.state == DeviceState::Online;
+    let hindered = hindered(&device, w);
     let stage = (asked.number != 0).then(|| web.floor.stage_of(&device.id, asked.number));
     let page = SignalsPage {
         now: clock::now(),
         device: device.id.0.clone(),
         kind: kind(&device, w),
-        hindered: if online {
-            String::new()
-        } else {
-            w.get("devices.away").to_owned()
-        },
-        brightness: levels(&BRIGHTNESS, asked.brightness.unwrap_or(96), w),
+        brightness: levels(&BRIGHTNESS, asked.brightness.unwrap_or(USUAL_BRIGHTNESS), w),
         volume: if sounds(&device) {
-            levels(&VOLUME, asked.volume.unwrap_or(2), w)
+            levels(&VOLUME, asked.volume.unwrap_or(USUAL_VOLUME), w)
         } else {
             Vec::new()
         },
-        asked: step(stage, online, w),
+        asked: step(stage, hindered.is_empty(), w),
+        hindered,
         w,
         frame,
     };
@@ -152,7 +151,7 @@ pub async fn ask(
 ) -> Result<Redirect, Fault> {
     let device = signaller(&web, &device).await?;
     let brightness = wanted.brightness;
-    let volume = wanted.volume.unwrap_or(2);
+    let volume = wanted.volume.unwrap_or(USUAL_VOLUME);
     let known = |levels: &[(u8, &str)], value: u8| levels.iter().any(|(level, _)| *level == value);
     if !known(&BRIGHTNESS, brightness) || !known(&VOLUME, volume) {
         return Err(Fault::Bad(Sentence::new("signals.bounds")));

@@ -32,8 +32,7 @@ use digits::Digits;
 use keys::{KeyChange, KeySample, Keys};
 use selftest::SelfTest;
 
-/// Largest count three digits show.
-pub const MAX_COUNT: u16 = 999;
+pub use link::message::MAX_COUNT;
 /// Half a period of [`Mode::Blink`], 1 Hz, in microseconds.
 pub const BLINK: u64 = millis(500);
 /// Half a period of [`Mode::Fast`], 4 Hz, in microseconds.

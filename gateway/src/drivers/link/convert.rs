@@ -169,6 +169,9 @@ pub fn verdict(verdict: Verdict) -> wire::Verdict {
     }
 }
 
+// What the WMS may name a light by is what a node has room for.
+const _: () = assert!(uplink::MAX_TAG == wire::MAX_TAG);
+
 /// A light for the wire. Counts beyond three digits are shown as 999.
 #[must_use]
 pub fn light(light: uplink::Light) -> wire::PositionLight {
@@ -190,7 +193,7 @@ pub fn light(light: uplink::Light) -> wire::PositionLight {
     wire::PositionLight {
         colour,
         mode,
-        count: light.count.map(|count| count.min(999)),
+        count: light.count.map(|count| count.min(wire::MAX_COUNT)),
         adjustable: light.adjustable,
         tag: light.tag,
     }
